@@ -1,0 +1,212 @@
+"""How well printed references are read: fields of anystyle-gold, grobid and nine citation styles.
+
+    python -m benchmarks.references --data DIR [--json]
+
+Reads DIR/references/parsing.jsonl and styles.jsonl. A value counts when it equals the gold value
+after lower-casing and dropping accents and punctuation. Authors are compared as the words of the
+whole list whatever their order, for a name read into parts has lost how it was printed. In the
+styles set a field counts where its style prints it; a journal may be abbreviated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from exocite.matching.containers import same_container
+from exocite.model import Name, ParsedReference
+from exocite.references.locations import full_pages
+from exocite.references.parse import parse
+
+FIELDS = ("author", "title", "container", "year", "volume", "issue", "pages", "publisher")
+STYLE_FIELDS = FIELDS[:-1]
+STYLE_OMITS: Mapping[str, frozenset[str]] = {"nature": frozenset({"issue"})}
+
+Score = Mapping[str, Counter[str]]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--errors", default="", help="print the wrong values of SET.FIELD")
+    options = parser.parse_args(argv)
+    result = measure(options.data, options.errors)
+    for name, figures in result.items():
+        if isinstance(figures, dict):
+            fields = "  ".join(f"{k} {v:.3f}" for k, v in figures["fields"].items())
+            print(
+                f"{name:14} n {figures['n']:5}  micro F1 {figures['micro_f1']:.3f}  whole {figures['whole']:.3f}"
+            )
+            print(f"{'':14} {fields}")
+    print(f"references a CPU second: {result['refs_per_cpu_second']:.0f}")
+    if options.json:
+        print(json.dumps(result))
+    return 0
+
+
+def measure(data: Path, errors: str = "") -> dict[str, Any]:
+    sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(data / "references", "parsing"):
+        sets[row["set"]].append(row)
+    sets["styles"] = list(_rows(data / "references", "styles"))
+    result: dict[str, Any] = {}
+    spent, count = 0.0, 0
+    for name, rows in sets.items():
+        if not rows:
+            continue
+        started = time.process_time()
+        parsed = [parse(row["raw"]) for row in rows]
+        spent += time.process_time() - started
+        count += len(rows)
+        pairs = [_compared(row, read) for row, read in zip(rows, parsed, strict=True)]
+        result[name] = _figures(pairs, STYLE_FIELDS if name == "styles" else FIELDS)
+        if errors.startswith(name + "."):
+            _print_errors(rows, pairs, errors.partition(".")[2])
+    result["refs_per_cpu_second"] = count / spent if spent else 0.0
+    return result
+
+
+def _rows(folder: Path, stem: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(f"{stem}*.jsonl*")):
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+Pair = dict[str, tuple[str, str]]
+
+
+def _compared(row: Mapping[str, Any], read: ParsedReference) -> Pair:
+    """For each field the gold value and ours, both normalised, "" where there is none."""
+    ours = {
+        "author": _authors(read.authors),
+        "title": plain(read.title),
+        "container": plain(read.container),
+        "year": read.year,
+        "volume": plain(read.volume),
+        "issue": plain(read.issue),
+        "pages": pages(read.pages),
+        "publisher": plain(read.publisher),
+    }
+    if "style" in row:
+        return _style_pair(row, read, ours)
+    gold = {name: str(row["fields"].get(name, "")) for name in FIELDS}
+    gold["author"] = " ".join(sorted(gold["author"].split()))
+    gold["pages"] = pages(gold["pages"])
+    return {name: (gold[name], ours[name]) for name in FIELDS}
+
+
+def _style_pair(row: Mapping[str, Any], read: ParsedReference, ours: Mapping[str, str]) -> Pair:
+    fields = row["fields"]
+    pair: Pair = {}
+    printed = f" {plain(row['raw'])} "
+    for name in STYLE_FIELDS:
+        if name in STYLE_OMITS.get(row["style"], ()):
+            continue
+        gold = (
+            pages(str(fields.get(name, "")))
+            if name == "pages"
+            else plain(str(fields.get(name, "")))
+        )
+        if name == "author":
+            pair[name] = _family_pair(fields.get("author") or [], read)
+        elif name == "container":
+            names = [str(fields.get(key) or "") for key in ("container", "container_short")]
+            same = bool(ours[name]) and any(
+                same_container(read.container, other) for other in names if other
+            )
+            pair[name] = (gold, gold if same else ours[name])
+        elif name in {"volume", "issue"} and f" {gold} " not in printed:
+            pair[name] = ("", "" if ours[name] == gold else ours[name])
+        else:
+            pair[name] = (
+                gold.replace(" ", "") if name == "title" else gold,
+                ours[name].replace(" ", "") if name == "title" else ours[name],
+            )
+    return pair
+
+
+def _family_pair(gold: Sequence[Mapping[str, str]], read: ParsedReference) -> tuple[str, str]:
+    """Family names of those printed; with "et al." those printed must lead the record's list."""
+    theirs = [plain(f"{a.get('family') or a.get('literal') or a.get('name') or ''}") for a in gold]
+    ours = [
+        plain(" ".join(filter(None, (n.particle, n.family or n.literal)))) for n in read.authors
+    ]
+    if read.et_al and ours:
+        theirs = theirs[: len(ours)]
+    if len(theirs) > len(ours) >= 6:  # styles cut long lists with an ellipsis
+        theirs = theirs[: len(ours) - 1] + theirs[-1:]
+    words = [[_last(name) for name in names] for names in (theirs, ours)]
+    return "|".join(words[0]), "|".join(words[1])
+
+
+def _last(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1] if name else ""
+
+
+def _figures(pairs: Sequence[Pair], fields: Sequence[str]) -> dict[str, Any]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in fields}
+    whole = 0
+    for pair in pairs:
+        for name, (gold, ours) in pair.items():
+            right = gold == ours
+            counts[name]["tp"] += bool(gold and right)
+            counts[name]["fp"] += bool(ours and not right)
+            counts[name]["fn"] += bool(gold and not right)
+        whole += all(gold == ours for gold, ours in pair.values())
+    by_field = {name: f1(counts[name]) for name in fields}
+    total: Counter[str] = sum(counts.values(), Counter())
+    return {
+        "n": len(pairs),
+        "micro_f1": f1(total),
+        "whole": whole / len(pairs),
+        "fields": by_field,
+        "min_field": min(by_field[name] for name in STYLE_FIELDS),
+    }
+
+
+def f1(counts: Counter[str]) -> float:
+    """Harmonic mean of precision and recall, 1 when there was nothing to find."""
+    wrong = counts["fp"] + counts["fn"]
+    return 2 * counts["tp"] / (2 * counts["tp"] + wrong) if counts["tp"] or wrong else 1.0
+
+
+def plain(text: str) -> str:
+    """Lower case without accents or punctuation, words apart by one blank."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def pages(text: str) -> str:
+    """A page or a range in full with one hyphen."""
+    return full_pages(text.lower()).replace(" ", "")
+
+
+def _authors(names: Sequence[Name]) -> str:
+    words = [
+        w
+        for n in names
+        for w in plain(f"{n.given} {n.particle} {n.family} {n.suffix} {n.literal}").split()
+    ]
+    return " ".join(sorted(words))
+
+
+def _print_errors(rows: Sequence[Mapping[str, Any]], pairs: Sequence[Pair], field: str) -> None:
+    for row, pair in zip(rows, pairs, strict=True):
+        gold, ours = pair.get(field, ("", ""))
+        if gold != ours:
+            print(f"{row['raw']}\n    gold: {gold}\n    ours: {ours}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,92 @@
+"""What the fields of an entry mean: macros filled in, pieces joined, LaTeX decoded on demand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+
+from exocite.bibliography.latex import decoded
+from exocite.bibliography.scan import Failure, pieces
+from exocite.bibliography.symbols import STANDARD_MACROS
+from exocite.text import collapsed
+
+
+class Macros:
+    """The macros of a file by place: a definition holds for what follows it until the next one.
+
+    Where only a later definition exists that one is taken, as bibtexparser does. Names know no
+    case. Places are numbers that grow through the file.
+    """
+
+    def __init__(self, strings: Iterable[tuple[int, str, str]]) -> None:
+        """Takes place, name and value as written, in the order of the file."""
+        self._places: dict[str, list[int]] = {}
+        self._values: dict[str, list[str]] = {}
+        for place, name, value in strings:
+            latex, _ = self.latex(value, place)
+            self._places.setdefault(name.lower(), []).append(place)
+            self._values.setdefault(name.lower(), []).append(latex)
+
+    def lookup(self, name: str, place: int) -> str | None:
+        """The LaTeX that a macro stands for at a place, None for an unknown one."""
+        values = self._values.get(name.lower())
+        if values is None:
+            return STANDARD_MACROS.get(name.lower())
+        return values[max(0, bisect_left(self._places[name.lower()], place) - 1)]
+
+    def latex(self, value: str, place: int) -> tuple[str, tuple[str, ...]]:
+        """The LaTeX of a value as written, and the names in it that no macro bears.
+
+        An unknown name stands for itself, so that nothing is lost to the reader.
+        """
+        operands = pieces(value)
+        if isinstance(operands, Failure):
+            return value, ()
+        texts, unknown = [], []
+        for operand in operands:
+            known = self.lookup(operand.text, place) if operand.is_macro else operand.text
+            if known is None:
+                unknown.append(operand.text)
+            texts.append(operand.text if known is None else known)
+        return "".join(texts), tuple(unknown)
+
+
+class Fields(Mapping[str, str]):
+    """The fields of one entry by name in lower case, each decoded when it is first asked for.
+
+    Of two fields of one name the first counts, as in BibTeX.
+    """
+
+    __slots__ = ("_decoded", "_macros", "_place", "_written")
+
+    def __init__(
+        self, names: Iterable[str], values: Iterable[str], macros: Macros, place: int
+    ) -> None:
+        self._written: dict[str, str] = {}
+        for name, value in zip(names, values, strict=True):
+            self._written.setdefault(name.lower(), value)
+        self._decoded: dict[str, str] = {}
+        self._macros = macros
+        self._place = place
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._decoded:
+            self._decoded[name] = decoded(name, self.latex(name))
+        return self._decoded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def written(self, name: str) -> str:
+        """The value as it stands in the file, with its delimiters."""
+        return self._written[name]
+
+    def latex(self, name: str) -> str:
+        """The value as LaTeX: macros and `#` resolved, no delimiters, white space collapsed."""
+        return collapsed(self._macros.latex(self._written[name], self._place)[0])

@@ -1,0 +1,177 @@
+"""The citations of an article: the format's own and those of its prose, and what they name.
+
+`find` sees markers, `match_listed` finds the article's printed references in the bibliography, and
+`resolve` puts the two together. None of them guesses: an unknown key stays unknown, and what can
+mean two references means both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from exocite.claims.keys import resolve
+from exocite.claims.listed import match_listed
+from exocite.claims.markers import author_year, flattened, links, numeric, pandoc, superscript
+from exocite.claims.markers.prose import Prose, prose
+from exocite.model import Article, Block, BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.text import folded, visible_offset
+
+__all__ = ["find", "match_listed", "resolve"]
+
+_SILENT = frozenset(
+    {
+        BlockKind.CODE,
+        BlockKind.METADATA,
+        BlockKind.NAVIGATION,
+        BlockKind.REFERENCE,
+        BlockKind.BYLINE,
+    }
+)
+_NOTE = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:\s*$")
+_NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\](?!:)")
+_NOTE_REACH = 130
+
+
+def find(article: Article) -> tuple[Citation, ...]:
+    """Every citation of the article in the order of its source, with exact spans, unresolved.
+
+    The format's own markers win over markers of prose at the same place. Markers in code,
+    mathematics, addresses, navigation and in the list of references itself are none.
+    """
+    blocks = [block for block in article.blocks if block.kind not in _SILENT]
+    texts = [prose(block) for block in blocks]
+    listed = [reference.span for reference in article.references]
+    own = [
+        citation
+        for citation in article.citations
+        if citation.kind is CitationKind.PANDOC
+        or not any(span.contains(citation.span) for span in listed)
+    ]
+    labels = {reference.label for reference in article.references}
+    in_prose = _in_prose(article, texts, labels)
+    found = _notes(article, blocks, texts, _without_overlaps(own, in_prose))
+    return tuple(sorted(found, key=lambda citation: citation.span))
+
+
+def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> list[Citation]:
+    """The markers of running text, surest kind first."""
+    native = article.format == "markdown"
+    known = [folded(reference.text) for reference in article.references]
+    found: list[Citation] = []
+    for text in texts:
+        found.extend(pandoc.find(text, native=native))
+        if not native:
+            found.extend(_note_marks(text))
+        found.extend(links.find(text))
+        found.extend(numeric.find(text, labels))
+        found.extend(author_year.find(text, known))
+    found.extend(superscript.find(texts, labels))
+    numbered = any(c.kind is CitationKind.NUMERIC for c in found)
+    raised = any(c.kind is CitationKind.SUPERSCRIPT for c in (*found, *article.citations))
+    if not numbered and not raised:
+        numbers = {label for label in labels if label.isdigit()}
+        if numbers:
+            found.extend(numeric.find_round(texts, numbers))
+        if not any(c.kind is CitationKind.NUMERIC for c in found):
+            found.extend(flattened.find(texts, numbers))
+    return found
+
+
+def _without_overlaps(first: Iterable[Citation], second: Iterable[Citation]) -> list[Citation]:
+    """All citations, of two that overlap the one that comes first here."""
+    kept: list[Citation] = []
+    occupied: dict[int, list[Citation]] = {}
+    for citation in (*first, *second):
+        cells = range(citation.span.start // _CELL, citation.span.end // _CELL + 1)
+        near = [other for cell in cells for other in occupied.get(cell, ())]
+        if any(_overlap(citation, other) for other in near):
+            continue
+        kept.append(citation)
+        for cell in cells:
+            occupied.setdefault(cell, []).append(citation)
+    return kept
+
+
+_CELL = 512
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
+
+
+# --------------------------------------------------------------------------- notes
+
+
+def _note_marks(text: Prose) -> list[Citation]:
+    """`[^n]` in a format that has no notes of its own."""
+    return [
+        text.citation(
+            CitationKind.FOOTNOTE,
+            *match.span(),
+            (CitedItem("^" + match["label"], text.place(match.start() + 1, match.end() - 1)),),
+        )
+        for match in _NOTE_MARK.finditer(text.view)
+    ]
+
+
+def _notes(
+    article: Article,
+    blocks: Sequence[Block],
+    texts: Sequence[Prose],
+    found: Sequence[Citation],
+) -> list[Citation]:
+    """The citations, those of notes told from remarks.
+
+    A note that prints a reference is known by its label in the list; one that cites by key or DOI
+    stands for the works that it cites; one that is not defined stays; a mere remark is no citation.
+    """
+    printed = {reference.label for reference in article.references}
+    defined = _definitions(article, blocks)
+    starts = [block.span.start for block in blocks]
+    kept = []
+    for citation in found:
+        if citation.kind is not CitationKind.FOOTNOTE:
+            kept.append(citation)
+            continue
+        label = citation.items[0].label
+        block = defined.get(label)
+        items = citation.items
+        if block is not None and label not in printed:
+            items = _cited_in(block, items[0], found)
+        if items:
+            at = bisect_right(starts, citation.span.start) - 1
+            span = _with_names(blocks, texts, at, citation.span) if at >= 0 else None
+            kept.append(Citation(citation.kind, span or citation.span, items))
+    return kept
+
+
+def _cited_in(block: Block, sign: CitedItem, found: Sequence[Citation]) -> tuple[CitedItem, ...]:
+    """The works that a note's text cites, all at the place of its sign."""
+    return tuple(
+        CitedItem(inner.label, sign.span, inner.locator)
+        for other in found
+        if other.kind is not CitationKind.FOOTNOTE and block.span.contains(other.span)
+        for inner in other.items
+    )
+
+
+def _with_names(blocks: Sequence[Block], texts: Sequence[Prose], at: int, span: Span) -> Span:
+    """The span of a note's sign together with the authors whom the sentence names before it."""
+    if not blocks[at].span.contains(span):
+        return span
+    place = visible_offset(blocks[at].runs, span.start)
+    begin = author_year.named_before(texts[at].view, place)
+    return Span(texts[at].place(begin, place).start, span.end) if begin < place else span
+
+
+def _definitions(article: Article, blocks: Sequence[Block]) -> dict[str, Block]:
+    """The block that each note's definition begins with."""
+    defined: dict[str, Block] = {}
+    for block in blocks:
+        start = block.span.start
+        match = _NOTE.search(article.source, max(0, start - _NOTE_REACH), start)
+        if match:
+            defined.setdefault("^" + match["label"], block)
+    return defined

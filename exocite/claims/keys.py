@@ -1,0 +1,256 @@
+"""What each citation names: citekeys of the bibliography, found by key, number or author and year."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from exocite.identifiers import normalise_doi
+from exocite.model import Citation, CitationKind, CitedItem, ListedReference, Reference
+from exocite.references.names import bibtex_names
+from exocite.text import folded
+
+_WORD = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)(?P<suffix>[a-h](?![\w]))?")
+_LABEL = re.compile(
+    r"(?P<authors>.*),\s(?P<year>(?:1[5-9]|20)\d\d|[^\d,]{3,20}?)(?P<suffix>(?<=\d)[a-h])?$"
+)
+_ET_AL = re.compile(
+    r",?\s+(?:et\.?|and|&)\s+(?:al(?:ii)?\b\.?|others|colleagues|co-?workers).*$", re.IGNORECASE
+)
+_BETWEEN = re.compile(r",?\s+(?:and|&|und|et|y)\s+|,\s+", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:\b[^\W\d_]\.[\s-]?)+|\b(?:Jr|Sr)\.?")
+_HANDLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A label by author and year taken apart; `whole` is all its names, for a body with "and" in it."""
+
+    names: tuple[str, ...]
+    whole: str
+    et_al: bool
+    year: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A reference as an author-year label sees it."""
+
+    key: str
+    authors: tuple[frozenset[str], ...]
+    others: bool
+    year: str
+    suffix: str
+    title: str
+
+
+def resolve(
+    citations: Sequence[Citation],
+    references: Sequence[Reference],
+    listed: Sequence[ListedReference],
+    keys_of_listed: Mapping[str, tuple[str, ...]],
+) -> tuple[Citation, ...]:
+    """The citations with the citekeys that each item can mean: none, one, or several.
+
+    Several means that the label fits them equally: two works by the same author in the same year
+    are told apart by what else the label says, or not at all. A bare `@name` that is no key of the
+    bibliography and looks like a person's handle is no citation.
+    """
+    resolver = _Resolver(citations, references, listed, keys_of_listed)
+    resolved = (resolver.citation(citation) for citation in citations)
+    return tuple(citation for citation in resolved if citation.items)
+
+
+class _Resolver:
+    def __init__(
+        self,
+        citations: Sequence[Citation],
+        references: Sequence[Reference],
+        listed: Sequence[ListedReference],
+        keys_of_listed: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._keys = {reference.key for reference in references}
+        self._by_doi: dict[str, list[str]] = defaultdict(list)
+        self._by_year: dict[str, list[_Entry]] = defaultdict(list)
+        for reference in references:
+            doi = normalise_doi(reference.get("doi")) or normalise_doi(reference.get("url"))
+            if doi:
+                self._by_doi[doi].append(reference.key)
+            entry = _entry(reference)
+            self._by_year[entry.year].append(entry)
+        self._listed = listed
+        self._keys_of_listed = keys_of_listed
+        self._suffixes = _suffixes_used(citations)
+
+    def citation(self, citation: Citation) -> Citation:
+        """The citation resolved; without items where it turns out to be a handle."""
+        if self._is_handle(citation):
+            return replace(citation, items=())
+        items = tuple(replace(item, keys=self._of(citation.kind, item)) for item in citation.items)
+        return replace(citation, items=items)
+
+    def _is_handle(self, citation: Citation) -> bool:
+        if citation.kind is not CitationKind.PANDOC or len(citation.items) != 1:
+            return False
+        item = citation.items[0]
+        bare = citation.span.start >= item.span.start - 1 and citation.span.end == item.span.end
+        return bare and item.label not in self._keys and _HANDLE.fullmatch(item.label) is not None
+
+    def _of(self, kind: CitationKind, item: CitedItem) -> tuple[str, ...]:
+        if kind is CitationKind.AUTHOR_YEAR:
+            return self._by_authors(item.label)
+        if kind is CitationKind.LINK:
+            return tuple(self._by_doi.get(item.label, ()))
+        if kind in (CitationKind.NUMERIC, CitationKind.SUPERSCRIPT):
+            return self._keys_of_listed.get(item.label, ())
+        return self._by_key(item.label)
+
+    def _by_key(self, label: str) -> tuple[str, ...]:
+        """A key, a note's label, or an identifier in place of a key (`doi:10.…`)."""
+        if label in self._keys:
+            return (label,)
+        if label in self._keys_of_listed:
+            return self._keys_of_listed[label]
+        doi = normalise_doi(label)
+        return tuple(self._by_doi.get(doi, ())) if doi else ()
+
+    def _by_authors(self, label: str) -> tuple[str, ...]:
+        cited = _cited(label)
+        if cited is None:
+            return ()
+        entries = [
+            entry
+            for entry in self._by_year.get(cited.year, ())
+            if entry.authors and _is_first(cited, entry.authors)
+        ]
+        if not entries:
+            return self._by_list(cited)
+        entries = _fitting(cited, entries)
+        if len(entries) > 1 and cited.suffix:
+            told = self._by_suffix(cited, entries)
+            if told:
+                return told
+        return tuple(entry.key for entry in entries)
+
+    def _by_suffix(self, cited: _Cited, entries: Sequence[_Entry]) -> tuple[str, ...]:
+        """The one that the letter after the year means, where that can be known.
+
+        The bibliography may write it ("2020a"), the article's own list may print it; else letters
+        follow the order of titles (APA, 9.47), if the article uses as many as there are works.
+        """
+        written = tuple(entry.key for entry in entries if entry.suffix == cited.suffix)
+        if written:
+            return written
+        printed = self._by_list(cited)
+        if printed:
+            return printed
+        used = self._suffixes.get((cited.names[0], cited.year), frozenset())
+        letters = frozenset("abcdefgh"[: len(entries)])
+        if used == letters:
+            ordered = sorted(entries, key=lambda entry: (entry.title, entry.key))
+            return (ordered["abcdefgh".index(cited.suffix)].key,)
+        return ()
+
+    def _by_list(self, cited: _Cited) -> tuple[str, ...]:
+        """The entries of the article's list that begin with this author and print this year."""
+        found: list[str] = []
+        for reference in self._listed:
+            years = {match[0] for match in _YEAR.finditer(reference.text[:600])}
+            wanted = cited.year + cited.suffix
+            if wanted not in years:
+                continue
+            start = " ".join(_WORD.findall(folded(reference.text[:150])))
+            if f" {cited.names[0]} " in f" {start} "[: 40 + len(cited.names[0])]:
+                found.extend(self._keys_of_listed.get(reference.label, ()))
+        return tuple(dict.fromkeys(found))
+
+
+def _suffixes_used(citations: Sequence[Citation]) -> dict[tuple[str, str], frozenset[str]]:
+    used: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for citation in citations:
+        if citation.kind is CitationKind.AUTHOR_YEAR:
+            for item in citation.items:
+                cited = _cited(item.label)
+                if cited and cited.suffix:
+                    used[cited.names[0], cited.year].add(cited.suffix)
+    return {place: frozenset(letters) for place, letters in used.items()}
+
+
+def _cited(label: str) -> _Cited | None:
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        return None
+    authors, replaced = _ET_AL.subn("", match["authors"])
+    names = tuple(filter(None, (_plain(part) for part in _BETWEEN.split(authors))))
+    if not names:
+        return None
+    whole = _plain(authors)
+    year = match["year"] if match["year"][0].isdigit() else ""
+    return _Cited(names, whole, replaced > 0, year, match["suffix"] or "")
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(folded(_INITIALS.sub(" ", text))))
+
+
+def _entry(reference: Reference) -> _Entry:
+    field = reference.get("author") or reference.get("editor")
+    authors = []
+    for name in bibtex_names(field):
+        forms = {
+            _plain(name.literal),
+            _plain(name.family),
+            _plain(f"{name.particle} {name.family}"),
+            _plain(f"{name.given} {name.particle} {name.family}"),
+            # A body whose braces were lost reads as a person's name.
+            " ".join(_WORD.findall(folded(f"{name.given} {name.particle} {name.family}"))),
+        }
+        authors.append(frozenset(forms - {""}))
+    if not authors:
+        title = _plain(reference.get("title"))
+        organisation = _plain(reference.get("organization") or reference.get("publisher"))
+        short = _plain(re.split(r"[:.?]\s", reference.get("title"))[0])
+        authors.append(frozenset({title, short, organisation} - {""}))
+    match = _YEAR.search(reference.get("year") or reference.get("date"))
+    year = match[0][:4] if match else ""
+    suffix = (match["suffix"] or "") if match else ""
+    title = _plain(re.sub(r"^(?:the|an?)\s", "", folded(reference.get("title"))))
+    others = folded(field).endswith(" and others")
+    return _Entry(reference.key, tuple(filter(None, authors)), others, year, suffix, title)
+
+
+def _is_first(cited: _Cited, authors: Sequence[frozenset[str]]) -> bool:
+    """Whether the label's first name is the reference's first author."""
+    first = cited.names[0]
+    return (
+        first in authors[0]
+        or cited.whole in authors[0]
+        or any(first.endswith(" " + form) and len(form) > 2 for form in authors[0])
+    )
+
+
+def _fitting(cited: _Cited, entries: Sequence[_Entry]) -> Sequence[_Entry]:
+    """Those that the rest of the label fits too, or all where it fits none."""
+    if any(cited.whole in entry.authors[0] for entry in entries) and len(cited.names) > 1:
+        return [entry for entry in entries if cited.whole in entry.authors[0]]
+    fitting = [
+        entry
+        for entry in entries
+        if all(
+            name in author or any(name.endswith(" " + form) for form in author)
+            for name, author in zip(cited.names, entry.authors, strict=False)
+        )
+        and len(cited.names) <= len(entry.authors)
+        and (
+            len(entry.authors) > len(cited.names) or entry.others
+            if cited.et_al
+            else len(entry.authors) == len(cited.names)
+        )
+    ]
+    # "et al." stands for two authors or more (APA, Chicago, Vancouver): a pair is the last choice.
+    many = [entry for entry in fitting if len(entry.authors) > 2 or entry.others]
+    return (many if cited.et_al else ()) or fitting or entries

@@ -1,0 +1,1 @@
+"""The ways in which running prose cites, one file each."""

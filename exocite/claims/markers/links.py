@@ -1,0 +1,27 @@
+"""Addresses of doi.org and bare DOIs in running text."""
+
+from __future__ import annotations
+
+import re
+
+from exocite.claims.markers.prose import Prose
+from exocite.identifiers import find_dois
+from exocite.model import Citation, CitationKind, CitedItem
+
+_RESOLVER = re.compile(
+    r"(?:https?://(?:dx\.|www\.)?doi\.org/|(?:dx\.)?doi\.org/|doi:\s?)$", re.IGNORECASE
+)
+_REACH = 30
+
+
+def find(prose: Prose) -> list[Citation]:
+    """The DOIs in a block's text, each with the address that it stands in."""
+    if "10." not in prose.text:
+        return []
+    found = []
+    for span, doi in find_dois(prose.text):
+        before = _RESOLVER.search(prose.text, max(0, span.start - _REACH), span.start)
+        start = before.start() if before else span.start
+        item = CitedItem(doi, prose.place(span.start, span.end))
+        found.append(prose.citation(CitationKind.LINK, start, span.end, (item,)))
+    return found

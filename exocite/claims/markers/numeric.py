@@ -1,0 +1,140 @@
+"""Numbers in brackets: `[1, 3–5]`, `[36]–[39]`, `[1: 293, fig. 4]`, `(see [9])`, and `(1)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from exocite.claims.markers.locators import locator
+from exocite.claims.markers.prose import Prose
+from exocite.model import Citation, CitationKind, CitedItem
+from exocite.readers.labels import located, numbered_items
+
+_SIGNAL = (
+    r"(?:(?:but )?see(?: also)?|(?:as )?reviewed (?:in|by)|(?:for (?:a )?(?:recent )?reviews?,? )?see"
+    r"|e\.\s?g\.|eg|cf\.?|i\.\s?e\.|also|refs?\.?|references?|compare|for example|such as|and|in)[\s,]{1,2}"
+)
+_BRACKET = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
+_BODY = re.compile(
+    rf"\s*(?P<signal>{_SIGNAL})?(?P<numbers>\d{{1,4}}(?:\s?(?:[,;‐‑‒–—−-]|,?\s(?:and|&))\s?\d{{1,4}}){{0,60}})"
+    r"(?P<rest>\s?[:,;]\s?\S[^\[\]]{0,150})?\s*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s?[,;‐‑‒–—−-]?\s?|,\s(?:and|&)\s")
+_OPENED = re.compile(rf"\((?P<signal>{_SIGNAL})?$", re.IGNORECASE)
+_SIGNAL_REACH = 60
+# What stands before a pair of numbers that is an interval, not two references.
+_INTERVAL = re.compile(
+    r"(?:\b(?:CI|CrI|HDI|HPD|IQR|CIs|interval|intervals|range|ranges|ranging|domain|limits|bounds"
+    r"|quartiles?|mod|array|index|indices|vector|matrix)\b[\s:,=(of%]{0,6}|[=∈×<>≤≥+*/^±]\s?)$",
+    re.IGNORECASE,
+)
+_ROUND = re.compile(r"\((?P<body>\d{1,3}(?:\s?[,;‐‑–—-]\s?\d{1,3}){0,20})\)")
+_NUMBERED_THING = re.compile(
+    r"(?:equations?|eqs?\.?|formula|figs?\.?|figures?|tables?|steps?|items?|type|phase|class|section"
+    r"|and|or|to|:|part|model|case|scheme|condition|hypothesis|theorem|lemma|level|grade)\s?$",
+    re.IGNORECASE,
+)
+_ROUND_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    start: int
+    end: int
+    numbers: tuple[int, int]
+    locator: str
+
+
+def find(prose: Prose, labels: Collection[str]) -> list[Citation]:
+    """The citations in square brackets; `labels` are those of the article's own list."""
+    view = prose.view
+    groups = [group for match in _BRACKET.finditer(view) if (group := _group(view, match, labels))]
+    found = []
+    at = 0
+    while at < len(groups):
+        end = at + 1
+        while end < len(groups) and _BETWEEN.fullmatch(
+            view, groups[end - 1].end, groups[end].start
+        ):
+            end += 1
+        found.append(_citation(prose, groups[at:end]))
+        at = end
+    return found
+
+
+def _group(view: str, match: re.Match[str], labels: Collection[str]) -> _Group | None:
+    body = _BODY.fullmatch(view, *match.span("body"))
+    if body is None or not _may_precede(view, match.start(), several="," in body["numbers"]):
+        return None
+    rest = body["rest"] or ""
+    place = locator(rest.lstrip(" :,;")) if rest else ""
+    if rest and not rest.lstrip().startswith(":") and not (place and place[0].isalpha()):
+        return None
+    if not all(_is_label(number, labels) for number in re.findall(r"\d+", body["numbers"])):
+        return None
+    return _Group(match.start(), match.end(), body.span("numbers"), place or rest.strip(" :,;"))
+
+
+def _is_label(number: str, labels: Collection[str]) -> bool:
+    """Labels count from 1; a number as large as a year is one only where the list has it."""
+    return number in labels or (number[0] != "0" and len(number) < 4)
+
+
+def _may_precede(view: str, at: int, *, several: bool) -> bool:
+    before = view[max(0, at - 40) : at]
+    if not before:
+        return True
+    if several and _INTERVAL.search(before):
+        return False
+    # "x[1]" is an element of a list, "software[1]" a citation set without a space.
+    word = re.search(r"[^\W_]+$", before)
+    return word is None or len(word[0]) > 2 or word[0][-1].isdigit()
+
+
+def _citation(prose: Prose, groups: Sequence[_Group]) -> Citation:
+    start, end = groups[0].start, groups[-1].end
+    view = prose.view
+    if end < len(view) and view[end] == ")":
+        opened = _OPENED.search(view, max(0, start - _SIGNAL_REACH), start)
+        if opened:
+            start, end = opened.start(), end + 1
+    items: list[CitedItem] = []
+    if all(not group.locator for group in groups):
+        items.extend(numbered_items(prose.text, groups[0].start, groups[-1].end, prose.place))
+    else:
+        for group in groups:
+            numbered = numbered_items(prose.text, *group.numbers, prose.place)
+            items.extend(located(numbered, group.locator))
+    return prose.citation(CitationKind.NUMERIC, start, end, tuple(items))
+
+
+def find_round(texts: Sequence[Prose], labels: Collection[str]) -> list[Citation]:
+    """Numbers in round brackets, where the article's numbered list and its own use show the style.
+
+    They count upward by first appearance, the list has each, and punctuation follows most of them:
+    "(1) first, (2) second" enumerates, and "Eq. (3)" names an equation.
+    """
+    candidates = [
+        (prose, match)
+        for prose in texts
+        for match in _ROUND.finditer(prose.view)
+        if _round_place(prose.view, match)
+    ]
+    highest, found, followed = 0, [], 0
+    for prose, match in candidates:
+        items = numbered_items(prose.text, *match.span("body"), prose.place)
+        if any(item.label not in labels or int(item.label) > highest + 1 for item in items[:1]):
+            return []
+        highest = max(highest, *(int(item.label) for item in items))
+        followed += prose.view[match.end() : match.end() + 1] in (".", ",", ";", ":", "")
+        found.append(prose.citation(CitationKind.NUMERIC, *match.span(), items))
+    if len(found) < _ROUND_FEWEST or 2 * followed < len(found):
+        return []
+    return found
+
+
+def _round_place(view: str, match: re.Match[str]) -> bool:
+    before = view[max(0, match.start() - 20) : match.start()]
+    return bool(before.strip()) and before[-1] in ' .,;”"' and not _NUMBERED_THING.search(before)

@@ -1,0 +1,82 @@
+"""Claims with their suggestions as JSON, the same for every command that prints them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from exocite.cli.words import STATES
+from exocite.text import Lines
+
+if TYPE_CHECKING:
+    from exocite.model import Claim, Linking
+    from exocite.project.reading import Reading
+
+
+def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, object]:
+    """The article, the claims that `linkings` speak of, and how many stand where."""
+    lines = Lines(reading.article.source)
+    by_claim = {linking.claim: linking for linking in linkings}
+    states = Counter(standing.state for standing in reading.standings.of.values())
+    return {
+        "article": reading.article.path,
+        "claims": [
+            _claim(claim, reading, by_claim[claim.id], lines)
+            for claim in reading.claims
+            if claim.id in by_claim
+        ],
+        "counts": {
+            "sentences": reading.sentences,
+            "claims": len(reading.claims),
+            **{state.value: states[state] for state in STATES},
+        },
+    }
+
+
+def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> dict[str, object]:
+    line, column = lines.position(claim.span.start)
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "line": line,
+        "column": column,
+        "section": claim.section,
+        "kind": claim.kind,
+        "score": round(claim.score, 4),
+        "reason": claim.reason,
+        "state": reading.standings.of[claim.id].state,
+        "citations": [
+            {
+                "key": item.keys[0] if len(item.keys) == 1 else item.label,
+                "start": item.span.start,
+                "end": item.span.end,
+                "locator": item.locator,
+                "keys": list(item.keys),
+            }
+            for citation in claim.citations
+            for item in citation.items
+        ],
+        "suggestions": [
+            {
+                "key": suggestion.key,
+                "doi": suggestion.doi,
+                "score": round(suggestion.score, 4),
+                "confidence": round(suggestion.confidence, 4),
+                "relation": suggestion.relation,
+                "conflicts": list(suggestion.conflicts),
+                "passage": {
+                    "text": suggestion.passage.text,
+                    "field": suggestion.passage.field,
+                    "start": suggestion.passage.start,
+                    "end": suggestion.passage.end,
+                    "locator": suggestion.passage.locator,
+                },
+            }
+            for suggestion in linking.suggestions
+        ],
+        "none": linking.reason,
+        "not_compared": list(linking.not_compared),
+    }

@@ -1,0 +1,52 @@
+"""exocite export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from exocite.cli import options
+
+
+@click.command(
+    name="export",
+    epilog="Examples: exocite export --style apa; exocite export --format bibtex --cited text.md",
+)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "html", "bibtex", "csl-json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--style", default=None, metavar="NAME", help="A CSL style: apa, mla, vancouver, nature, …"
+)
+@click.option("--cited", metavar="ARTICLE", multiple=True, help="Only what this article cites.")
+@click.option("--output", "-o", metavar="FILE", default="", help="Write to a file.")
+@options.encoding
+def command(
+    keys: tuple[str, ...],
+    format_: str,
+    style: str | None,
+    cited: tuple[str, ...],
+    output: str,
+    encoding: str,
+) -> None:
+    """Print the bibliography: in any citation style, as BibTeX or as CSL-JSON.
+
+    Without KEY and --cited all references are printed.
+    """
+    from exocite.project.exporting import export
+
+    terminal = options.terminal()
+    project = options.project(style=style)
+    text = export(project, format_, keys=keys, cited=cited, encoding=encoding)
+    if output:
+        project.store.write(Path(output), text.encode("utf-8"), expected=None)
+        terminal.note(f"wrote {output}")
+    else:
+        terminal.echo(text.rstrip("\n"))

@@ -1,0 +1,67 @@
+"""Options that several commands share, and the project and registry that they describe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exocite.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from exocite.project import Project
+    from exocite.registries import Registry
+
+Command = Callable[..., Any]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+no_input = click.option("--no-input", is_flag=True, help="Never ask anything.")
+encoding = click.option(
+    "--encoding", default="", metavar="NAME", help="The article's encoding; UTF-8 if not given."
+)
+articles = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
+article = click.argument("article", metavar="ARTICLE")
+
+
+def registry(command: Command) -> Command:
+    """Add the options of commands that ask Crossref."""
+    for option in (
+        click.option("--timeout", type=float, default=None, help="Seconds to wait for an answer."),
+        click.option("--mailto", default=None, metavar="ADDRESS", help="Identifies you."),
+        click.option("--crossref-url", default=None, metavar="URL", help="Address of the API."),
+    ):
+        command = option(command)
+    return command
+
+
+def project(**flags: object) -> Project:
+    """The project that holds the current folder; flags that are None were not given."""
+    from exocite.config import load
+    from exocite.project import Project
+
+    return Project(load(Path.cwd(), os.environ, flags))
+
+
+def crossref(project: Project) -> Registry:
+    """Crossref as the project's settings describe it."""
+    from exocite.registries import Endpoint
+    from exocite.registries.crossref import Crossref
+
+    settings = project.settings
+    return Crossref(
+        Endpoint(
+            settings["crossref_url"],
+            mailto=settings["mailto"],
+            timeout=settings["timeout"],
+            deadline=settings["deadline"],
+        )
+    )
+
+
+def terminal() -> Terminal:
+    """The terminal as --color asks for it."""
+    color = click.get_current_context().find_root().obj
+    return Terminal(color if isinstance(color, str) else "auto")

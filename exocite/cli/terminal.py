@@ -1,0 +1,87 @@
+"""What the terminal can do: colour, width, tables and progress."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from exocite.text import printable
+
+# The role of a piece of text and how a terminal shows it.
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "blue", "bold": True},
+    "good": {"fg": "green"},
+    "path": {"bold": True},
+    "code": {"fg": "magenta", "bold": True},
+    "key": {"fg": "cyan"},
+    "help": {"fg": "cyan"},
+    "underline": {"fg": "red", "bold": True},
+    "dim": {"dim": True},
+    "strong": {"bold": True},
+}
+
+
+class Terminal:
+    """Results go to standard output, progress and notes to standard error."""
+
+    def __init__(self, color: str = "auto") -> None:
+        self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+        self._color = color == "always" or (color == "auto" and sys.stdout.isatty() and not dumb)
+        self.width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+    def paint(self, role: str, text: str) -> str:
+        """The text in the colours of its role, or as it is."""
+        style = _STYLES.get(role) if self._color else None
+        return click.style(text, **style) if style else text
+
+    def echo(self, text: str = "") -> None:
+        """Print a result. What may come from outside must have gone through `printable`."""
+        click.echo(text, color=self._color)
+
+    def note(self, text: str) -> None:
+        """Say something beside the results, on standard error."""
+        click.echo(printable(text), err=True)
+
+    def json(self, schema: str, content: Mapping[str, object]) -> None:
+        """Print one JSON object with its schema first."""
+        click.echo(json.dumps({"schema": schema, **content}, ensure_ascii=False, indent=2))
+
+    def cut(self, text: str, width: int) -> str:
+        """The text safe for a terminal and no longer than `width`."""
+        safe = printable(" ".join(text.split()))
+        return safe if len(safe) <= width else safe[: max(width - 1, 1)].rstrip() + "…"
+
+    def table(self, rows: Sequence[Sequence[str]], roles: Sequence[str] = ()) -> None:
+        """Print rows in aligned columns; the last column may run to the edge and is cut there."""
+        if not rows:
+            return
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        room = max(20, self.width - sum(widths[:-1]) - 2 * (len(widths) - 1))
+        for row in rows:
+            cells = [
+                cell.ljust(width) for cell, width in zip(row[:-1], widths[:-1], strict=True)
+            ] + [self.cut(row[-1], room)]
+            painted = [
+                self.paint(roles[i], cell) if i < len(roles) and roles[i] else cell
+                for i, cell in enumerate(cells)
+            ]
+            self.echo("  ".join(painted).rstrip())
+
+    @contextmanager
+    def progress(self, items: Iterable[Any], *, length: int, label: str) -> Iterator[Iterable[Any]]:
+        """Show how far a long job is, on standard error and only on a terminal."""
+        if not sys.stderr.isatty():
+            yield items
+            return
+        with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+            yield bar

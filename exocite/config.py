@@ -1,0 +1,234 @@
+"""Settings of a project: a flag over the environment over a file over the default.
+
+The file is the first of exocite.toml, pyproject.toml with [tool.exocite] and setup.cfg with
+[exocite] in the project's folder. Every value remembers where it came from.
+"""
+
+from __future__ import annotations
+
+import configparser
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from exocite.errors import ConfigurationError
+from exocite.policy import Policy
+
+BIBLIOGRAPHY = Path("bib") / "references.bib"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in files, how a value is read, its default and what it is for."""
+
+    name: str
+    read: Callable[[object], Any]
+    default: Any
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"EXOCITE_{self.name.upper()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a setting and where it came from."""
+
+    value: Any
+    origin: str
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text")
+    return value.strip()
+
+
+def _url(value: object) -> str:
+    text = _text(value)
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("an address that begins with http:// or https://")
+    return text.rstrip("/")
+
+
+def _address(value: object) -> str:
+    text = _text(value)
+    if text and ("@" not in text or any(c.isspace() for c in text)):
+        raise ValueError("an e-mail address")
+    return text
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        parts = (part.strip() for part in value.replace(",", "\n").split("\n"))
+        return tuple(part for part in parts if part)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise TypeError("a list of texts")
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "yes": True, "on": True, "1": True}
+    words |= {"false": False, "no": False, "off": False, "0": False}
+    if isinstance(value, str) and value.strip().lower() in words:
+        return words[value.strip().lower()]
+    raise TypeError("true or false")
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError("a number")
+    try:
+        number = float(value)
+    except ValueError:
+        raise ValueError("a number") from None
+    if not 0 <= number < float("inf"):
+        raise ValueError("a number from 0 up")
+    return number
+
+
+def _share(value: object) -> float:
+    number = _number(value)
+    if number > 1:
+        raise ValueError("a number from 0 to 1")
+    return number
+
+
+def _count(value: object) -> int:
+    number = _number(value)
+    if number != int(number) or number < 1:
+        raise ValueError("a whole number from 1 up")
+    return int(number)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("bibliography", _text, BIBLIOGRAPHY.as_posix(), "the .bib file"),
+    Setting("articles", _texts, (), "files or globs that `check` reads when none is named"),
+    Setting("mailto", _address, "", "e-mail address that identifies you to Crossref"),
+    Setting("crossref_url", _url, "https://api.crossref.org", "address of Crossref's REST API"),
+    Setting("timeout", _number, 10.0, "seconds to wait for an answer"),
+    Setting("deadline", _number, 30.0, "seconds for one look-up with all its retries"),
+    Setting("abstracts", _flag, True, "keep the abstracts of works in works.jsonl"),
+    Setting("claim_threshold", _share, None, "score from which a sentence counts as a claim"),
+    Setting("suggestions", _count, 3, "how many references are proposed for a claim"),
+    Setting("select", _texts, ("EXO",), "codes, or their beginnings, that `check` reports"),
+    Setting("ignore", _texts, (), "codes, or their beginnings, that `check` leaves out"),
+    Setting("style", _text, "apa", "citation style of `export`"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a project. `root` is its folder; relative paths in settings start there."""
+
+    root: Path
+    values: Mapping[str, Value]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name].value
+
+    @property
+    def bibliography(self) -> Path:
+        """The .bib file."""
+        return self.root / str(self["bibliography"])
+
+    @property
+    def policy(self) -> Policy:
+        """What the settings ask of an article."""
+        return Policy(
+            claim_threshold=self["claim_threshold"],
+            suggestions=self["suggestions"],
+            select=self["select"],
+            ignore=self["ignore"],
+        )
+
+
+def load(
+    folder: Path, environment: Mapping[str, str], flags: Mapping[str, object] | None = None
+) -> Settings:
+    """The settings for work in `folder`; flags that are None were not given.
+
+    Raises ConfigurationError for an unknown name or a value that cannot be, with the place.
+    """
+    root, file, table = _project(folder)
+    variables = {s.name: environment[s.variable] for s in SETTINGS if environment.get(s.variable)}
+    given = {name: raw for name, raw in (flags or {}).items() if raw is not None}
+    layers: tuple[tuple[str, Mapping[str, object]], ...] = (
+        (file, table),
+        ("environment", variables),
+        ("flag", given),
+    )
+    values = {setting.name: Value(setting.default, "default") for setting in SETTINGS}
+    for origin, layer in layers:
+        for name, raw in layer.items():
+            values[name.replace("-", "_")] = _value(name, raw, origin)
+    return Settings(root, values)
+
+
+def _value(name: str, raw: object, origin: str) -> Value:
+    setting = _BY_NAME.get(name.replace("-", "_"))
+    if setting is None:
+        near = get_close_matches(name.replace("-", "_"), _BY_NAME, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"settings are: {', '.join(_BY_NAME)}"
+        raise ConfigurationError(f"{origin}: unknown setting {name!r}", hint=hint)
+    where = setting.variable if origin == "environment" else f"{origin}: {name}"
+    try:
+        return Value(setting.read(raw), where if origin == "environment" else origin)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{where} is {raw!r}", hint=f"it must be {error}") from None
+
+
+def _project(folder: Path) -> tuple[Path, str, Mapping[str, object]]:
+    for place in (folder, *folder.parents):
+        for name, read in _FILES:
+            path = place / name
+            if path.is_file() and (table := read(path)) is not None:
+                return place, name, table
+        if (place / BIBLIOGRAPHY).is_file():
+            return place, "", {}
+    return folder, "", {}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: not valid TOML: {error}") from error
+
+
+def _exocite_toml(path: Path) -> Mapping[str, object] | None:
+    return _toml(path)
+
+
+def _pyproject(path: Path) -> Mapping[str, object] | None:
+    tool = _toml(path).get("tool")
+    table = tool.get("exocite") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _setup_cfg(path: Path) -> Mapping[str, object] | None:
+    parser = configparser.ConfigParser(interpolation=None)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, configparser.Error) as error:
+        raise ConfigurationError(f"{path}: {str(error).splitlines()[0]}") from error
+    return dict(parser["exocite"]) if parser.has_section("exocite") else None
+
+
+_FILES: tuple[tuple[str, Callable[[Path], Mapping[str, object] | None]], ...] = (
+    ("exocite.toml", _exocite_toml),
+    ("pyproject.toml", _pyproject),
+    ("setup.cfg", _setup_cfg),
+)

@@ -1,0 +1,102 @@
+"""Fields that entries take from their crossref and xdata parents.
+
+Source: biblatex manual 3.20, section 2.4.1 and appendix B (which field becomes which); BibTeX's
+own crossref copies fields of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from exocite.model import Reference
+
+_DEPTH = 8
+_NEVER = frozenset(
+    {
+        "ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label",
+        "options", "presort", "related", "relatedoptions", "relatedstring", "relatedtype",
+        "shorthand", "sortkey", "sorttitle", "shorttitle",
+    }
+)  # fmt: skip
+_DATES = ("date", "year")
+
+_TITLE = ("title", "subtitle", "titleaddon")
+_AS_MAIN = dict(zip(_TITLE, ("maintitle", "mainsubtitle", "maintitleaddon"), strict=True))
+_AS_BOOK = dict(zip(_TITLE, ("booktitle", "booksubtitle", "booktitleaddon"), strict=True))
+_AS_JOURNAL = dict(zip(_TITLE, ("journaltitle", "journalsubtitle", ""), strict=True))
+
+_BOOKS = frozenset({"book", "collection", "proceedings", "reference"})
+_VOLUMES = frozenset({"mvbook", "mvcollection", "mvproceedings", "mvreference"})
+_PARTS = frozenset(
+    {
+        "inbook", "incollection", "inproceedings", "inreference", "bookinbook", "suppbook",
+        "suppcollection", "conference", "chapter",
+    }
+)  # fmt: skip
+
+
+Read = Callable[[Reference], Mapping[str, str]]
+
+
+def inherited(
+    references: Sequence[Reference], library: Sequence[Reference], read: Read
+) -> list[Reference]:
+    """The references with what they inherit from parents of the library, nearest first.
+
+    `read` gives the fields of an entry. A field of the entry's own always stands. A parent that is
+    not there gives nothing; parents in a circle give what they hold and end there.
+    """
+    by_key: dict[str, Reference] = {}
+    for entry in library:
+        by_key.setdefault(entry.key.casefold(), entry)
+    return [_complete(reference, by_key, read, ()) for reference in references]
+
+
+def _complete(
+    reference: Reference,
+    by_key: Mapping[str, Reference],
+    read: Read,
+    above: tuple[str, ...],
+) -> Reference:
+    fields = dict(read(reference))
+    if len(above) < _DEPTH:
+        for key, role in _parents(reference):
+            parent = by_key.get(key.casefold())
+            if parent is not None and parent.key not in (*above, reference.key):
+                whole = _complete(parent, by_key, read, (*above, reference.key))
+                for name, value in _given(whole, reference, role):
+                    if not (name in _DATES and any(date in reference.fields for date in _DATES)):
+                        fields.setdefault(name, value)
+    return replace(reference, fields=fields)
+
+
+def _parents(reference: Reference) -> Iterator[tuple[str, str]]:
+    for name in ("xdata", "crossref"):
+        for key in reference.get(name).split(","):
+            if key.strip():
+                yield key.strip(), name
+
+
+def _given(parent: Reference, child: Reference, role: str) -> Iterator[tuple[str, str]]:
+    renamed = _renamed(parent.type, child.type) if role == "crossref" else {}
+    for name, value in parent.fields.items():
+        if name in _NEVER:
+            continue
+        if name == "author" and child.type in _PARTS and role == "crossref":
+            yield "bookauthor", value
+            if child.type not in {"inbook", "bookinbook", "suppbook"}:
+                continue
+        target = renamed.get(name, name)
+        if target:
+            yield target, value
+
+
+def _renamed(parent: str, child: str) -> Mapping[str, str]:
+    if parent in _VOLUMES:
+        return _AS_MAIN if child in _BOOKS or child in _PARTS else {}
+    if parent in _BOOKS and child in _PARTS:
+        return _AS_BOOK
+    if parent == "periodical" and child in {"article", "suppperiodical"}:
+        return _AS_JOURNAL
+    return {}

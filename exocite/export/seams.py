@@ -1,0 +1,85 @@
+"""The places in a formatted entry where pieces meet: doubled punctuation, blanks and quotes.
+
+Source: CSL specification 1.0.2 ("punctuation-in-quote"; affixes that repeat punctuation) and the
+table of citeproc-js for punctuation that meets across formatting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exocite.export.engine import Run
+
+# What stands already, and what is left out behind it.
+_SWALLOWED = {
+    ".": ".",
+    "?": ".:",
+    "!": ".:",
+    "…": ".",
+    ",": ",.",
+    ";": ";.:",
+    ":": ":.",
+}
+_CLOSING_QUOTES = frozenset("”’»")
+_MOVED = frozenset(".,")
+
+_Character = tuple[str, frozenset[str]]
+
+
+def cleaned(runs: Sequence[Run], *, punctuation_in_quote: bool) -> tuple[Run, ...]:
+    """The runs without doubled punctuation and blanks where they meet.
+
+    With `punctuation_in_quote` a full stop or comma behind a closing quote is put before it, as
+    American typography has it. Three full stops in a row are an ellipsis and stay.
+    """
+    characters = [
+        (" " if character in "\t\r\n" else character, run.marks)
+        for run in runs
+        for character in run.text
+    ]
+    out: list[_Character] = []
+    for place, new in enumerate(characters):
+        around = "".join(character for character, _ in characters[max(0, place - 4) : place + 5])
+        ellipsis = new[0] == "." and ("..." in around or ". . ." in around)
+        _add(out, new, ellipsis=ellipsis, moved=punctuation_in_quote)
+    return _joined(_stripped(out))
+
+
+def _add(out: list[_Character], new: _Character, *, ellipsis: bool, moved: bool) -> None:
+    """Append the next character, or leave it out, or put it before the quote or the blank."""
+    character = new[0]
+    last = out[-1][0] if out else ""
+    if character == " " and last in {"", " "}:
+        return
+    if character in _MOVED and last == " " and len(out) > 1 and not ellipsis:
+        out.pop()
+        last = out[-1][0]
+    if last in _CLOSING_QUOTES and character in _MOVED and len(out) > 1:
+        inner = out[-2][0]
+        if character in _SWALLOWED.get(inner, "") and (moved or character == "."):
+            return
+        if moved:
+            out.insert(len(out) - 1, (character, out[-2][1]))
+            return
+    if not ellipsis and character in _SWALLOWED.get(last, ""):
+        return
+    out.append(new)
+
+
+def _stripped(characters: list[_Character]) -> list[_Character]:
+    start, end = 0, len(characters)
+    while start < end and characters[start][0].isspace():
+        start += 1
+    while end > start and characters[end - 1][0].isspace():
+        end -= 1
+    return characters[start:end]
+
+
+def _joined(characters: list[_Character]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for character, marks in characters:
+        if runs and runs[-1].marks == marks:
+            runs[-1] = Run(runs[-1].text + character, marks)
+        else:
+            runs.append(Run(character, marks))
+    return tuple(runs)

@@ -1,0 +1,30 @@
+"""The outputs of check: one file each, registered here.
+
+A format is given a report, the texts of the files that its findings point into (by path; one that
+is missing is shown without an excerpt) and a painter, and gives the whole output as a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from exocite.check import Report
+from exocite.formats import json, text
+from exocite.formats.text import Paint
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output by its name."""
+
+    name: str
+    render: Callable[[Report, Mapping[str, str], Paint], str]
+
+
+FORMATS: tuple[Format, ...] = (Format("text", text.render), Format("json", json.render))
+
+
+def plain(_role: str, words: str) -> str:
+    """The painter that leaves everything as it is."""
+    return words

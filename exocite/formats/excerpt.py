@@ -1,0 +1,136 @@
+"""The source line of a finding with its span underlined, aligned as a terminal shows it.
+
+Widths follow Unicode Standard Annex 11: wide and fullwidth characters take two columns, combining
+and format characters none. Tabs become spaces, control characters visible escapes, and only a
+window around the span is laid out, however long the line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from exocite.text import Lines, printable
+
+WIDTH = 96
+_TAB = 4
+_LEAD = 24
+_ELLIPSIS = "…"
+_ZERO = frozenset({"Mn", "Me", "Cf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One line as shown, and the columns of it, from 0, that are underlined."""
+
+    text: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    shown: str
+    width: int
+
+
+class Source:
+    """A file's text by lines, made once for all findings in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = Lines(text)
+
+    def excerpt(self, line: int, column: int, end_line: int, end_column: int) -> Excerpt:
+        """The line with the part of the span that stands on it; an empty span is one column."""
+        start = self._lines.offset(line)
+        stop = self._line_end(start, self._lines.offset(line + 1))
+        place = min(self._lines.offset(line, column), stop)
+        end = self._lines.offset(end_line, end_column) if end_line == line else stop
+        return _window(self._text, start, stop, place, max(min(end, stop), place))
+
+    def _line_end(self, start: int, following: int) -> int:
+        """Where the line's own text ends, given where the next line starts."""
+        for mark in "\n\r":
+            if following > start and self._text[following - 1] == mark:
+                following -= 1
+        return following
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives a printable text."""
+    return sum(_character_width(character) for character in text)
+
+
+def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
+    """Lay out as much of the line as fits, the span's beginning always inside."""
+    lead = max(start, place - WIDTH)
+    before = _cells(text[lead:place])
+    span = _cells(text[place : min(end, place + WIDTH + 1)], _total(before))
+    after = _cells(text[end : min(stop, end + WIDTH + 1)], _total(before) + _total(span))
+    if lead > start or _total(before) + _total(span) + _total(after) > WIDTH:
+        keep = max(_LEAD, WIDTH - _total(span) - _LEAD)
+        before, cut = _last(before, min(keep, WIDTH - _LEAD))
+        if cut or lead > start:
+            before = [_Cell(_ELLIPSIS, 1), *before]
+    room = WIDTH - _total(before)
+    span, cut_span = _first(span, room)
+    if cut_span:
+        span = [*span, _Cell(_ELLIPSIS, 1)]
+        after = []
+    else:
+        after, cut_after = _first(after, room - _total(span))
+        after += [_Cell(_ELLIPSIS, 1)] if cut_after else []
+    shown = "".join(cell.shown for cell in (*before, *span, *after))
+    return Excerpt(shown.rstrip(), _total(before), max(_total(span), 1))
+
+
+def _cells(text: str, column: int = 0) -> list[_Cell]:
+    cells = []
+    for character in text:
+        shown = " " * (_TAB - column % _TAB) if character == "\t" else _safe(character)
+        cell = _Cell(shown, width(shown))
+        cells.append(cell)
+        column += cell.width
+    return cells
+
+
+def _safe(character: str) -> str:
+    if unicodedata.category(character) == "Cs":
+        return f"\\u{ord(character):04x}"
+    return printable(character)
+
+
+def _character_width(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in _ZERO:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _total(cells: Iterable[_Cell]) -> int:
+    return sum(cell.width for cell in cells)
+
+
+def _first(cells: list[_Cell], room: int) -> tuple[list[_Cell], bool]:
+    """The cells from the left that fit into `room` columns, and whether any was left out."""
+    kept: list[_Cell] = []
+    used = 0
+    for cell in cells:
+        used += cell.width
+        if used > room:
+            return kept, True
+        kept.append(cell)
+    return kept, False
+
+
+def _last(cells: list[_Cell], room: int) -> tuple[list[_Cell], bool]:
+    kept, cut = _first(cells[::-1], room)
+    return kept[::-1], cut
+
+
+def underline(excerpt: Excerpt, paint: Callable[[str], str]) -> str:
+    """The line below the excerpt that marks the span."""
+    return " " * excerpt.start + paint("^" * excerpt.width)

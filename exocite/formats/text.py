@@ -1,0 +1,100 @@
+"""The text output of check: findings with their source line, what was not checked, counts.
+
+The most important line, how far the claims have come, is the last.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from exocite.check import Report
+from exocite.formats.excerpt import Source, underline
+from exocite.model import Coverage, Finding, NotChecked, Severity
+from exocite.text import printable
+
+Paint = Callable[[str, str], str]
+
+_WIDEST_GUTTER = 6
+_LINE_ENDS = str.maketrans({"\n": "\\n", "\t": " ", "\u2028": " ", "\u2029": " "})
+
+
+def render(report: Report, sources: Mapping[str, str], paint: Paint) -> str:
+    """The whole output.
+
+    Roles given to `paint`: path, code, error, warning, info, help, good, strong and dim.
+    """
+    texts = {finding.path for finding in report.findings} & sources.keys()
+    by_path = {path: Source(sources[path]) for path in sorted(texts)}
+    blocks = [
+        "\n".join(_finding(finding, by_path.get(finding.path), paint))
+        for finding in report.findings
+    ]
+    if report.not_checked:
+        blocks.append("\n".join(_not_checked(entry, paint) for entry in report.not_checked))
+    blocks.append("\n".join(_counts(report, paint)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def one_line(text: str) -> str:
+    """The text safe for one line of a terminal, whatever it holds."""
+    safe = printable(text).translate(_LINE_ENDS)
+    return safe.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """How many claims, and how far they have come, in one line."""
+    claims = _counted(coverage.claims, "claim")
+    return (
+        f"{claims}: {coverage.cited} cited ({coverage.cited_percent:.1f} %), "
+        f"{coverage.supported} supported ({coverage.supported_percent:.1f} %), "
+        f"{coverage.reviewed} reviewed, {coverage.exempt} exempt"
+    )
+
+
+def _finding(finding: Finding, source: Source | None, paint: Paint) -> Iterator[str]:
+    place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
+    role = str(finding.severity)
+    yield (
+        f"{paint('path', place)}: {paint('code', finding.code)} {paint(role, role)}: "
+        f"{one_line(finding.message)}"
+    )
+    if source is not None:
+        excerpt = source.excerpt(finding.line, finding.column, finding.end_line, finding.end_column)
+        number = f"{finding.line:>{_WIDEST_GUTTER}}"
+        yield f"{paint('dim', f'{number} |')} {excerpt.text}".rstrip()
+        if excerpt.text:
+            gutter = paint("dim", f"{'':>{_WIDEST_GUTTER}} |")
+            yield f"{gutter} {underline(excerpt, lambda marks: paint(role, marks))}"
+    if finding.help:
+        yield f"{'':>{_WIDEST_GUTTER}} {paint('help', 'help:')} {one_line(finding.help)}"
+
+
+def _not_checked(entry: NotChecked, paint: Paint) -> str:
+    place = f"{one_line(entry.path)}:{max(entry.line, 1)}: " if entry.path else ""
+    return (
+        f"{paint('path', place)}{paint('warning', 'not checked')}: "
+        f"{one_line(entry.subject)}: {one_line(entry.reason)}"
+    )
+
+
+def _counts(report: Report, paint: Paint) -> Iterator[str]:
+    counts = Counter(finding.severity for finding in report.findings)
+    parts = [
+        paint(str(severity), _counted(counts[severity], word))
+        for severity, word in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "note"),
+        )
+        if counts[severity]
+    ]
+    if report.not_checked:
+        missing = _counted(len(report.not_checked), "reference")
+        parts.append(paint("warning", f"{missing} not checked (run `exocite resolve`)"))
+    yield ", ".join(parts) if parts else paint("good", "nothing to report")
+    yield paint("strong", coverage_line(report.coverage))
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,323 @@
+"""Identifiers of works: DOI, PMID, PMCID, arXiv, ISBN, ISSN; find, normalise, check.
+
+Sources: DOI Handbook 2.2 (a DOI is case-insensitive; we write it lower case), ISO 2108 and ISO 3297
+(check digits), arXiv's identifier scheme, ANSI/NISO Z39.56 (SICI, whose DOIs hold `<>;()`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from exocite.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier found in a text: its scheme, its normal form and where it stands."""
+
+    scheme: str
+    value: str
+    span: Span
+
+
+# --------------------------------------------------------------------------- DOI
+
+_DOI_START = re.compile(r"(?<![\w.])10(?:\.|%2[eE])\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2[fF])", re.ASCII)
+_DOI_STOP = re.compile(r"[\s\"“”„«»`{}|\\^\x00-\x1f\x7f]")
+# A tag, or the next of several DOIs in a row, ends one.
+_NEXT = re.compile(r"</|<(?=[a-zA-Z!])|[;,](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
+_LONGEST_DOI = 1024
+_OPENERS = {")": "(", "]": "[", ">": "<", "}": "{"}
+_TRAILING = frozenset(".,;:!?'’‘*_…·")
+_HYPHENS = str.maketrans(
+    {c: "-" for c in "‐‑‒–—−"} | {c: None for c in "\u00ad\u200b\u200c\u200d\ufeff"}
+)
+_BEFORE_WORD = re.compile(r"[\s\"<>]")
+_RESOLVER = re.compile(r"//(?:dx\.|www\.)?doi\.org/$", re.IGNORECASE)
+
+# What publishers write after the DOI in the address of a page.
+_PAGE_SUFFIX = re.compile(
+    r"(?:/(?:full(?:text)?(?:/html|\.pdf)?|abstract|pdf(?:direct|extended)?|epdf|html|summary|meta"
+    r"|references|figures|tables|media|download|suppl_file)|v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?"
+    r"|\.(?:full|abstract|pdf|html?|xml|short)(?:\.pdf)?)$",
+    re.IGNORECASE,
+)
+_VERSIONED = re.compile(r"v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?$", re.IGNORECASE)
+
+# Publishers whose addresses hold the DOI's last part alone.
+_BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"\bnature\.com/articles/((?:s\d{5}-\d{3}-\d{4,5}-[\dxwyz])|(?:[a-z]+\.?\d{2,12}))",
+            re.I,
+        ),
+        "10.1038/",
+    ),
+    (re.compile(r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", re.I), "10.7554/elife."),
+    (re.compile(r"\bpeerj\.com/articles/(\d{1,6})\b", re.I), "10.7717/peerj."),
+    (re.compile(r"\bzenodo\.org/records?/(\d{3,12})\b", re.I), "10.5281/zenodo."),
+)
+
+
+def find_dois(text: str) -> list[tuple[Span, str]]:
+    """The DOIs in a text in order: the span as written (without a resolver's address), and the DOI.
+
+    Finds percent-encoded and entity-encoded ones, those inside addresses of publishers, and SICI
+    DOIs. Punctuation that belongs to the sentence is not part of the span.
+    """
+    found: list[tuple[Span, str]] = []
+    at = 0
+    while (start := _DOI_START.search(text, at)) is not None:
+        begin = start.start()
+        end, doi = _read_doi(text, begin, start.end())
+        if doi:
+            found.append((Span(begin, end), doi))
+        at = max(end, start.end())
+    for pattern, prefix in _BY_ADDRESS:
+        for match in pattern.finditer(text):
+            if not any(s.start < match.end() and match.start() < s.end for s, _ in found):
+                found.append((Span(*match.span(1)), (prefix + match[1]).lower()))
+    found.sort(key=lambda pair: pair[0])
+    return found
+
+
+def normalise_doi(text: str) -> str:
+    """The first DOI in the text in its normal form, lower case and decoded; "" when there is none.
+
+    Takes a bare DOI, `doi:`, `info:doi/`, addresses of doi.org and of publishers.
+    """
+    found = find_dois(text)
+    return found[0][1] if found else ""
+
+
+def quote_doi(doi: str) -> str:
+    """The DOI as one path segment of a URL: everything but unreserved characters is encoded.
+
+    A segment that is nothing but dots cannot arise: a DOI holds a slash, which is encoded too.
+    """
+    return quote(doi, safe="", errors="replace")
+
+
+def doi_url(doi: str) -> str:
+    """The address at which a person opens the DOI."""
+    return "https://doi.org/" + quote(doi, safe="/:;().-_~", errors="replace")
+
+
+def _read_doi(text: str, begin: int, body: int) -> tuple[int, str]:
+    """End offset and normal form of the DOI that begins at `begin`; "" if nothing is left of it."""
+    before = _BEFORE_WORD.split(text[max(0, begin - 2048) : begin])[-1]
+    in_url = "//" in before or "www." in before.lower()
+    resolver = _RESOLVER.search(before) is not None
+    stop = _DOI_STOP.search(text, body, body + _LONGEST_DOI)
+    end = stop.start() if stop else min(len(text), body + _LONGEST_DOI)
+    raw = text[begin:end]
+    following = _NEXT.search(raw)
+    if following:
+        raw = raw[: following.start()]
+    if in_url:
+        raw = _without_query(raw)
+    raw = _trimmed(raw)
+    doi = _decoded(raw)
+    shorter = _trimmed(doi)
+    if in_url and not resolver:
+        shorter = _without_page(shorter)
+    elif in_url:
+        shorter = shorter.rstrip("/")
+    if shorter != doi and raw.endswith(doi[len(shorter) :]):
+        raw = raw[: len(raw) - (len(doi) - len(shorter))]
+    suffix = shorter.partition("/")[2]
+    if not suffix or not any(c.isalnum() for c in suffix):
+        return body, ""
+    return begin + len(raw), shorter.lower()
+
+
+def _without_query(raw: str) -> str:
+    """A DOI in an address ends where the query or fragment does, entities aside."""
+    entity = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+    masked = entity.sub(lambda match: "x" * len(match[0]), raw)
+    cut = re.search(r"[?#&]", masked)
+    return raw[: cut.start()] if cut else raw
+
+
+def _without_page(doi: str) -> str:
+    for _ in range(3):
+        match = _PAGE_SUFFIX.search(doi)
+        if match is None or match.start() <= doi.index("/") + 1:
+            break
+        if _VERSIONED.match(match[0]) and not doi.startswith(("10.1101/", "10.64898/")):
+            break
+        doi = doi[: match.start()]
+    return doi.rstrip("/")
+
+
+def _decoded(raw: str) -> str:
+    plain = html.unescape(raw).translate(_HYPHENS)
+    for _ in range(2):
+        if not re.search(r"%[0-9a-fA-F]{2}", plain):
+            break
+        plain = unquote(plain, errors="replace")
+    cut = _DOI_STOP.search(plain)
+    return plain[: cut.start()] if cut else plain
+
+
+def _trimmed(doi: str) -> str:
+    """Without trailing punctuation and without brackets that were opened before the DOI."""
+    balance = {opener: 0 for opener in _OPENERS.values()}
+    for place, character in enumerate(doi):
+        if character in balance:
+            balance[character] += 1
+        elif character in _OPENERS:
+            balance[_OPENERS[character]] -= 1
+            if balance[_OPENERS[character]] < 0:
+                doi = doi[:place]
+                break
+    end = len(doi)
+    while end and (doi[end - 1] in _TRAILING or _opens_nothing(doi, end)):
+        if doi[end - 1] == ";" and re.search(
+            r"&(?:gt|\#62|\#x3[eE]);$", doi[max(0, end - 8) : end]
+        ):
+            break
+        end -= 1
+    return doi[:end]
+
+
+def _opens_nothing(doi: str, end: int) -> bool:
+    return doi[end - 1] in "([<{"
+
+
+# --------------------------------------------------------------------------- check digits
+
+
+def valid_isbn(isbn: str) -> bool:
+    """Whether ten or thirteen characters without hyphens end in the right check digit."""
+    if len(isbn) == 10 and isbn[:9].isdigit() and (isbn[9].isdigit() or isbn[9] == "X"):
+        return sum(_digit(c) * (10 - i) for i, c in enumerate(isbn)) % 11 == 0
+    if len(isbn) == 13 and isbn.isdigit() and isbn[:3] in {"978", "979"}:
+        return sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(isbn)) % 10 == 0
+    return False
+
+
+def valid_issn(issn: str) -> bool:
+    """Whether an ISSN, with or without its hyphen, ends in the right check digit."""
+    digits = issn.replace("-", "")
+    if (
+        len(digits) != 8
+        or not digits[:7].isdigit()
+        or not (digits[7].isdigit() or digits[7] == "X")
+    ):
+        return False
+    return sum(_digit(c) * (8 - i) for i, c in enumerate(digits)) % 11 == 0
+
+
+def isbn_13(isbn: str) -> str:
+    """The thirteen digits of a valid ISBN-10 or ISBN-13, "" for one that is not valid."""
+    if not valid_isbn(isbn):
+        return ""
+    if len(isbn) == 13:
+        return isbn
+    body = "978" + isbn[:9]
+    total = sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(body))
+    return body + str(-total % 10)
+
+
+def _digit(character: str) -> int:
+    return 10 if character == "X" else int(character)
+
+
+# --------------------------------------------------------------------------- the table
+
+
+def _plain(value: str) -> str:
+    return value.lstrip("0")
+
+
+def _pmcid(value: str) -> str:
+    return "PMC" + value.lstrip("0")
+
+
+def _arxiv(value: str) -> str:
+    return re.sub(r"v\d{1,3}$", "", value.lower())
+
+
+def _isbn(value: str) -> str:
+    return isbn_13(re.sub(r"[\s\-‐‑–]", "", value).upper())
+
+
+def _issn(value: str) -> str:
+    plain = re.sub(r"[\s\-‐‑–]", "", value).upper()
+    return f"{plain[:4]}-{plain[4:]}" if valid_issn(plain) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    name: str
+    pattern: re.Pattern[str]
+    normal: Callable[[str], str]
+
+
+_SCHEMES: tuple[_Scheme, ...] = (
+    _Scheme(
+        "pmid",
+        re.compile(
+            r"(?:\bPMID:?\s?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)",
+            re.IGNORECASE | re.ASCII,
+        ),
+        _plain,
+    ),
+    _Scheme(
+        "pmcid", re.compile(r"(?<![A-Za-z0-9])PMC(\d{3,9})(?!\d)", re.IGNORECASE | re.ASCII), _pmcid
+    ),
+    _Scheme(
+        "arxiv",
+        re.compile(
+            r"(?:\barxiv\s?:\s?|arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)"
+            r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]{2,9}(?:-[a-z]{2,9})?(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\d)",
+            re.IGNORECASE | re.ASCII,
+        ),
+        _arxiv,
+    ),
+    _Scheme(
+        "isbn",
+        re.compile(
+            r"\bISBN(?:[-\s]?1[03])?\s?:?\s?((?:97[89][\s\-‐‑–]?)?\d(?:[\s\-‐‑–]?\d){8}[\s\-‐‑–]?[\dX])(?![\dX])",
+            re.IGNORECASE | re.ASCII,
+        ),
+        _isbn,
+    ),
+    _Scheme(
+        "issn",
+        re.compile(
+            r"\be?-?ISSN\s?:?\s?(\d{4}[\-‐‑–]?\d{3}[\dX])(?![\dX])", re.IGNORECASE | re.ASCII
+        ),
+        _issn,
+    ),
+)
+
+SCHEMES: tuple[str, ...] = ("doi", *(scheme.name for scheme in _SCHEMES))
+
+
+def find(text: str) -> list[Identifier]:
+    """All identifiers in a text in order, each in its normal form; wrong check digits are left out.
+
+    ISBN and ISSN are known by their label, PMID by its label or PubMed's address.
+    """
+    return sorted(_found(text), key=lambda identifier: (identifier.span, identifier.scheme))
+
+
+def _found(text: str) -> Iterator[Identifier]:
+    for span, doi in find_dois(text):
+        yield Identifier("doi", doi, span)
+    for scheme in _SCHEMES:
+        for match in scheme.pattern.finditer(text):
+            value = scheme.normal(match[1])
+            if value:
+                yield Identifier(scheme.name, value, Span(*match.span(1)))
+
+
+def first(text: str, scheme: str) -> str:
+    """The first identifier of that scheme in the text, in its normal form; "" when none."""
+    return next((found.value for found in find(text) if found.scheme == scheme), "")

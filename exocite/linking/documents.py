@@ -1,0 +1,79 @@
+"""A work as linking sees it: its texts cut into sentences, and where each term stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from exocite.linking.terms import Analyser
+from exocite.model import Reference, SourceText
+
+Boundaries = Callable[[str], Sequence[tuple[int, int]]]
+"""Cuts a text into sentences: start and end of each, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence of a work: which of its texts holds it, from where to where, and its terms."""
+
+    text: int
+    start: int
+    end: int
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A reference with its texts, ready to be compared.
+
+    `units` are the sentences of all texts in order, `ranges` those of each text. `places` maps a
+    stem to the sentences that hold it, rising; `counts` to how often it stands in title and texts
+    together, `length` being the sum of those. A document without units has nothing to compare with.
+    """
+
+    key: str
+    doi: str
+    texts: tuple[SourceText, ...]
+    title: tuple[str, ...]
+    units: tuple[Unit, ...]
+    ranges: tuple[tuple[int, int], ...]
+    places: dict[str, list[int]]
+    counts: dict[str, int]
+    length: int
+
+
+def document(
+    reference: Reference, texts: Iterable[SourceText], analyser: Analyser, boundaries: Boundaries
+) -> Document:
+    """The reference and those of the texts that bear its key, analysed."""
+    own = tuple(text for text in texts if text.key == reference.key)
+    title = tuple(analyser.stems(reference.get("title")))
+    units: list[Unit] = []
+    ranges: list[tuple[int, int]] = []
+    places: dict[str, list[int]] = {}
+    counts: dict[str, int] = {}
+    for stem in title:
+        counts[stem] = counts.get(stem, 0) + 1
+    for number, text in enumerate(own):
+        first = len(units)
+        for start, end in boundaries(text.text):
+            stems = tuple(analyser.stems(text.text[start:end]))
+            for stem in stems:
+                counts[stem] = counts.get(stem, 0) + 1
+                held = places.setdefault(stem, [])
+                if not held or held[-1] != len(units):
+                    held.append(len(units))
+            units.append(Unit(number, start, end, stems))
+        ranges.append((first, len(units)))
+    length = len(title) + sum(len(unit.stems) for unit in units)
+    return Document(
+        reference.key,
+        reference.get("doi"),
+        own,
+        title,
+        tuple(units),
+        tuple(ranges),
+        places,
+        counts,
+        length,
+    )

@@ -1,0 +1,78 @@
+"""From measures to numbers: how well a work answers a claim, which sentences, how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exocite.linking.coefficients import CONFIDENCE, EVIDENCE_SHARE, SENTENCE, WORK
+from exocite.linking.compare import Match, Query, sentence_features
+
+MOST_SENTENCES = 3
+_LONE_RIVAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A work compared with a claim, its score in 0..1 and the confidence that it is the source."""
+
+    match: Match
+    score: float
+    confidence: float
+
+
+def score(features: Sequence[float]) -> float:
+    """The weighted mean of a work's features, 0 for nothing shared and 1 for everything."""
+    return dot(WORK, features) / sum(WORK)
+
+
+def ranked(matches: Sequence[Match]) -> list[Ranked]:
+    """The matches of one claim, best first."""
+    scored = sorted(
+        ((score(found.features), found) for found in matches),
+        key=lambda pair: (-pair[0], pair[1].document.key),
+    )
+    values = [value for value, _ in scored]
+    return [
+        Ranked(found, value, logistic(dot(CONFIDENCE, confidence_features(found, place, values))))
+        for place, (value, found) in enumerate(scored)
+    ]
+
+
+def confidence_features(found: Match, place: int, values: Sequence[float]) -> tuple[float, ...]:
+    """One; score; coverage; lead over the next work; that as a share; distance to the first.
+
+    `values` are the scores of all works compared, falling. A work without rivals leads by half its
+    score: nothing is known of how others would have done.
+    """
+    value = values[place]
+    rival = values[0] if place else values[1] if len(values) > 1 else _LONE_RIVAL * value
+    lead = max(value - rival, 0.0)
+    share = lead / value if value else 0.0
+    return 1.0, value, found.coverage, lead, share, min(value - rival, 0.0)
+
+
+def sentence_scores(asked: Query, found: Match) -> list[float]:
+    """For each sentence of the work how well it answers the claim; only the order has meaning."""
+    return [dot(SENTENCE, row) for row in sentence_features(asked, found)]
+
+
+def evidence(scores: Sequence[float]) -> tuple[int, ...]:
+    """The one to three sentences to show, best first.
+
+    A further sentence is kept when its odds against the best are at least EVIDENCE_SHARE.
+    """
+    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+    floor = scores[order[0]] + math.log(EVIDENCE_SHARE) if order else 0.0
+    return tuple(number for number in order[:MOST_SENTENCES] if scores[number] >= floor)
+
+
+def logistic(value: float) -> float:
+    """1 / (1 + e^-value), safe for large values."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, value))))
+
+
+def dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    """The sum of the products."""
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))

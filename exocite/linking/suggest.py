@@ -1,0 +1,191 @@
+"""Suggestions for each claim: the best passages of the works that may hold its source, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from exocite.claims.segment import boundaries as sentence_boundaries
+from exocite.linking.coefficients import OPERATING_POINTS
+from exocite.linking.collection import Collection
+from exocite.linking.compare import Query, match, query
+from exocite.linking.documents import Boundaries, Document, document
+from exocite.linking.relation import conflicts, relation
+from exocite.linking.scoring import Ranked, evidence, ranked, sentence_scores
+from exocite.linking.terms import Analyser
+from exocite.model import Claim, Linking, Passage, Reference, SourceText, Suggestion
+from exocite.policy import Policy
+
+OPERATING_POINT = OPERATING_POINTS["0.70"]
+"""Confidence from which a work is suggested: seven in ten were right where it was fitted."""
+
+_COMPARED = 12
+_NAMED = 5
+_BEFORE, _SECTION = 0.35, 0.2
+_POINTS_BACK = re.compile(
+    r"\W*(?:it|its|they|their|them|he|she|his|her|this|that|these|those|such|both|the latter|"
+    r"the former|the same)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """References with their texts, analysed once for many claims.
+
+    `silent` are the citekeys, in order, of references without any text to compare with.
+    """
+
+    collection: Collection
+    documents: dict[str, Document]
+    silent: tuple[str, ...]
+    analyser: Analyser
+
+
+def library(
+    texts: Iterable[SourceText],
+    references: Iterable[Reference],
+    *,
+    boundaries: Boundaries = sentence_boundaries,
+) -> Library:
+    """The references with the texts that bear their keys; of equal keys the first counts."""
+    by_key: dict[str, list[SourceText]] = {}
+    for text in texts:
+        by_key.setdefault(text.key, []).append(text)
+    analyser = Analyser()
+    documents: dict[str, Document] = {}
+    for reference in references:
+        if reference.key not in documents:
+            own = by_key.get(reference.key, ())
+            documents[reference.key] = document(reference, own, analyser, boundaries)
+    silent = tuple(key for key, made in documents.items() if not made.units)
+    return Library(Collection(documents.values()), documents, silent, analyser)
+
+
+def link(
+    claims: Sequence[Claim],
+    texts: Sequence[SourceText],
+    references: Sequence[Reference],
+    policy: Policy,
+    *,
+    least: float = OPERATING_POINT,
+    boundaries: Boundaries = sentence_boundaries,
+) -> tuple[Linking, ...]:
+    """Suggestions for each claim, in the order of the claims.
+
+    A claim that cites works of the bibliography is compared with these alone, and all of them are
+    listed, however weak; any other claim is compared with every reference that has a text, and
+    nothing is suggested where the best confidence is below `least`.
+    """
+    known = library(texts, references, boundaries=boundaries)
+    return tuple(suggest(claim, known, policy, least=least) for claim in claims)
+
+
+def suggest(
+    claim: Claim, known: Library, policy: Policy, *, least: float = OPERATING_POINT
+) -> Linking:
+    """Suggestions for one claim; see `link`."""
+    cited = _cited(claim, known)
+    silent = (
+        tuple(key for key in cited if not known.documents[key].units) if cited else known.silent
+    )
+    asked = _asked(claim, known)
+    if reason := _nothing_to_compare(known, cited, silent, asked):
+        return Linking(claim.id, (), reason, silent)
+    found = _ranked(asked, known, cited)
+    sure = bool(found) and max(one.confidence for one in found) >= least
+    if cited:
+        reason = "" if sure else "no cited work has a passage that shares enough with this claim"
+        chosen = found
+    else:
+        reason = "" if sure else "no listed work has a passage that shares enough with this claim"
+        chosen = [one for one in found if 2 * one.confidence >= least] if sure else []
+        chosen = chosen[: policy.suggestions]
+    return Linking(
+        claim.id, tuple(_suggestion(claim, asked, one) for one in chosen), reason, silent
+    )
+
+
+def _cited(claim: Claim, known: Library) -> tuple[str, ...]:
+    keys = (key for mark in claim.citations for item in mark.items for key in item.keys)
+    return tuple(dict.fromkeys(key for key in keys if key in known.documents))
+
+
+def _asked(claim: Claim, known: Library) -> Query:
+    stems = known.analyser.stems(claim.statement)
+    context: Iterator[tuple[str, float]] = iter(())
+    if _POINTS_BACK.match(claim.statement):
+        before = ((stem, _BEFORE) for stem in known.analyser.stems(claim.before))
+        section = ((stem, _SECTION) for stem in known.analyser.stems(claim.section))
+        context = iter([*before, *section])
+    return query(known.collection, stems, context)
+
+
+def _nothing_to_compare(
+    known: Library, cited: Sequence[str], silent: Sequence[str], asked: Query
+) -> str:
+    candidates = cited or tuple(known.documents)
+    if not candidates:
+        return "there is no reference to compare with"
+    if len(silent) == len(candidates):
+        which = "cited works" if cited else f"{len(candidates)} works"
+        if len(candidates) == 1:
+            which = "cited work" if cited else "work"
+            return f"the {which} has no text to compare with: {candidates[0]}"
+        return f"none of the {which} has a text to compare with: {_listed(silent)}"
+    if not asked.concepts:
+        return "the claim has no words to look for"
+    return ""
+
+
+def _listed(keys: Sequence[str]) -> str:
+    shown = ", ".join(keys[:_NAMED])
+    more = len(keys) - _NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _ranked(asked: Query, known: Library, cited: Sequence[str]) -> list[Ranked]:
+    if cited:
+        candidates = [known.documents[key] for key in cited if known.documents[key].units]
+    else:
+        candidates = known.collection.nearest(asked.concepts.values(), _COMPARED)
+    damping = known.collection.damping
+    return ranked([match(asked, made, damping(made)) for made in candidates])
+
+
+def _suggestion(claim: Claim, asked: Query, found: Ranked) -> Suggestion:
+    made = found.match.document
+    chosen = evidence(sentence_scores(asked, found.match))
+    passage = _passage(made, chosen)
+    differing = conflicts(claim.statement, passage.text)
+    return Suggestion(
+        key=made.key,
+        doi=made.doi,
+        passage=passage,
+        relation=relation(found.match.best, differing),
+        score=round(found.score, 6),
+        confidence=round(found.confidence, 6),
+        conflicts=differing,
+    )
+
+
+def _passage(made: Document, chosen: Sequence[int]) -> Passage:
+    """The stretch of chosen sentences around the best one, quoted."""
+    first = last = chosen[0]
+    units = made.units
+    while first - 1 in chosen and units[first - 1].text == units[first].text:
+        first -= 1
+    while last + 1 in chosen and units[last + 1].text == units[last].text:
+        last += 1
+    source = made.texts[units[first].text]
+    start, end = units[first].start, units[last].end
+    return Passage(
+        key=made.key,
+        field=source.field,
+        text=source.text[start:end],
+        start=start,
+        end=end,
+        locator=source.locator,
+        source_hash=source.hash,
+    )

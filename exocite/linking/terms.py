@@ -1,0 +1,80 @@
+"""The terms of a text: stems of its content words, and its numbers; what texts are compared by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from exocite.linking.stem import stem
+
+_WORD = re.compile(r"\d+(?:[.,·]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
+    "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "φ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+
+_STOP_WORDS = """
+    a about above after again all also although am among an and any are as at be because been
+    before being below between both but by can could did do does doing down during each e either
+    et few for from further g had has have having he her here hers him his how i if in into is it
+    its itself just may me might more most must my neither no nor not now of off on once one only
+    or other our out over own per same shall she should since so some such than that the their
+    them then there therefore these they this those through thus to too under until up upon us
+    very via was we were what when where whether which while who whom whose why will with within
+    without would yet you your s t al ie eg however well using use used
+    don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven hadn mustn
+    """
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""English words too common to tell one text from another."""
+
+
+class Analyser:
+    """Cuts English text into stems; remembers those that it has made, and nothing else."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def stems(self, text: str) -> list[str]:
+        """The content words and numbers of the text in order; stop words are left out."""
+        known = self._known
+        found = []
+        for word in _WORD.findall(text):
+            made = known.get(word)
+            if made is None:
+                made = known[word] = term(word)
+            if made:
+                found.append(made)
+        return found
+
+
+def term(word: str) -> str:
+    """What a word counts as: a stem, a plain number, or "" for a stop word."""
+    if word[0].isdigit():
+        return number(word)
+    if word[-1] == "s" and len(word) > 2 and word[:-1].isupper():
+        word = word[:-1]
+    plain = plain_word(word)
+    if plain in STOP_WORDS:
+        return ""
+    return stem(plain)
+
+
+def plain_word(word: str) -> str:
+    """The word in lower case without accents or possessive, Greek letters by name."""
+    lower = word.casefold()
+    if not lower.isascii():
+        lower = unicodedata.normalize("NFKD", lower)
+        lower = "".join(_GREEK.get(c, c) for c in lower if not unicodedata.combining(c))
+        lower = lower.replace("’", "'")
+    return lower.partition("'")[0]
+
+
+def number(word: str) -> str:
+    """A number as it counts: no thousands separators, no trailing zeros after the point."""
+    text = word.replace("·", ".")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        text = text.replace(",", "")
+    whole, point, part = text.partition(".")
+    return f"{whole}.{part.rstrip('0')}".rstrip(".") if point else whole

@@ -1,0 +1,227 @@
+"""What agrees and what differs between a printed reference and one work, field by field.
+
+Each field is read twice: from the parsed fields, and from the raw text, since parsing can fail. A
+number that stands in the title is no evidence for a volume or a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exocite import identifiers
+from exocite.matching.around import printed_container, unexplained_words
+from exocite.matching.containers import same_container
+from exocite.matching.fields import Field, Seen
+from exocite.matching.notices import PARTS, is_notice, notices, tells_apart, without_mark
+from exocite.matching.numbers import (
+    numbers_of,
+    same_issue,
+    same_page,
+    same_volume,
+    same_year,
+    strange_numbers,
+)
+from exocite.matching.people import first_author
+from exocite.matching.titles import SMALL, Fit, TitleFit, fit_titles, found_in
+from exocite.matching.words import words
+from exocite.model import ParsedReference, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was compared. `kind` says in words why the work is of another kind, "" if it is not."""
+
+    work: Work
+    title: TitleFit
+    author: Seen
+    year: Seen
+    container: Seen
+    volume: Seen
+    issue: Seen
+    page: Seen
+    kind: str = ""
+    unexplained: int = 0
+    strange_numbers: int = 0
+    marked_retracted: bool = False
+    through_original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A reference made ready for comparison once, for all candidates."""
+
+    parsed: ParsedReference
+    title: tuple[str, ...]
+    raw: tuple[str, ...]
+    numbers: frozenset[str]
+    notices: frozenset[str]
+
+
+def printed(parsed: ParsedReference) -> Printed:
+    """The reference with its words folded, identifiers and addresses left out."""
+    text = re.sub(r"(?:https?|ftp)://\S{1,1500}|www\.\S{1,1500}", " ", parsed.raw[:6000])
+    for span, _ in reversed(identifiers.find_dois(text)):
+        text = text[: span.start] + " " + text[span.end :]
+    text = re.sub(r"^\s*(?:[•*\-–]\s+|\[\s?\d{1,4}\s?\]|\(?\d{1,4}[.)]\s)", " ", text)
+    text = re.sub(r"(?<=[^\W\d_])[-‐\u00ad]\s(?=[^\W\d_])", "", text)
+    said = notices(parsed.title) | {name for name in notices(text) if name not in _ONLY_AT_START}
+    raw = tuple(words(text))
+    return Printed(parsed, tuple(words(parsed.title)), raw, numbers_of(raw), frozenset(said))
+
+
+_ONLY_AT_START = frozenset(
+    {"a comment", "a meeting abstract", "a review of it", "an interview", "news about it"}
+)
+
+
+def gather(reference: Printed, work: Work) -> Evidence:
+    """Compares a reference with a work."""
+    parsed = reference.parsed
+    page = same_page(parsed, work, reference.numbers)
+    read = _title(reference, work, page.result is Field.AGREE)
+    numbers = numbers_of(read.around)
+    container = printed_container(parsed, work, read.around)
+    return Evidence(
+        work=work,
+        title=read.fit,
+        author=first_author(parsed, work, read.around, unnamed=read.first),
+        year=same_year(parsed, work, numbers),
+        container=container,
+        volume=same_volume(parsed, work, numbers),
+        issue=same_issue(parsed, work),
+        page=same_page(parsed, work, numbers) if read.around else page,
+        kind=_kind(
+            reference, work, read.fit, marked=read.marked, located=container.result is Field.AGREE
+        ),
+        unexplained=len(unexplained_words(read.around, work)) if read.fit.fit is Fit.MISSING else 0,
+        strange_numbers=len(strange_numbers(read.around, work)) if read.fit.fit >= Fit.CLOSE else 0,
+        marked_retracted=read.marked,
+        through_original=read.through_original,
+    )
+
+
+# --------------------------------------------------------------------------- title
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A title's fit, the words around it, whether it stands first, and what its record says."""
+
+    fit: TitleFit
+    around: tuple[str, ...]
+    first: bool
+    marked: bool
+    through_original: bool = False
+
+
+def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
+    """The best fit of the parsed title, or of a stretch of the raw text where that is better."""
+    plain, marked = without_mark(work.title)
+    forms = [words(plain)]
+    if work.subtitle:
+        forms.append(words(f"{plain} {work.subtitle}"))
+    fits = [fit_titles(reference.title, form) for form in forms if reference.title]
+    best = max(fits, key=lambda fit: fit.fit, default=TitleFit(Fit.MISSING))
+    if best.fit >= Fit.CLOSE:
+        return _Read(best, *_outside(reference.raw, reference.title), marked)
+    for form in reversed(forms):
+        start, end = found_in(reference.raw, form)
+        if start < 0:
+            continue
+        around = reference.raw[:start] + reference.raw[end:]
+        left = len(unexplained_words(around, work))
+        if best.fit is not Fit.LONGER and left <= 2 or best.fit is Fit.LONGER and not left:
+            return _Read(fit_titles(reference.raw[start:end], form), around, start == 0, marked)
+    if best.fit >= Fit.LONGER:
+        return _Read(best, *_outside(reference.raw, reference.title), marked)
+    original = (
+        fit_titles(reference.title, words(work.original_title)) if work.original_title else None
+    )
+    if original and original.fit >= Fit.CLOSE:
+        return _Read(
+            original, *_outside(reference.raw, reference.title), marked, through_original=True
+        )
+    if (
+        numbers_fit
+        and not _overlaps(reference, forms[0])
+        and len(unexplained_words(reference.raw, work)) <= 2
+    ):
+        return _Read(TitleFit(Fit.MISSING), reference.raw, False, marked)
+    # Another title: the raw text is not searched for the rest of another work.
+    return _Read(TitleFit(Fit.OTHER, best.ours, best.theirs), (), False, marked)
+
+
+def _overlaps(reference: Printed, title: Sequence[str]) -> bool:
+    telling = {word for word in title if word not in SMALL and len(word) > 2}
+    return bool(telling) and len(telling & set(reference.title)) * 2 > len(telling)
+
+
+def _outside(raw: tuple[str, ...], title: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The words before and after the title, and whether none stands before it.
+
+    All words when the title is not in one piece.
+    """
+    size = len(title)
+    for start in range(len(raw) - size + 1) if size else ():
+        if raw[start] == title[0] and raw[start : start + size] == tuple(title):
+            return raw[:start] + raw[start + size :], start == 0
+    start, end = found_in(raw, title)
+    return (raw[:start] + raw[end:], start == 0) if start >= 0 else (raw, False)
+
+
+# --------------------------------------------------------------------------- kind
+
+
+def _kind(reference: Printed, work: Work, title: TitleFit, *, marked: bool, located: bool) -> str:
+    """Why the work is of another kind than what is cited, in words; "" when it is not."""
+    parsed = reference.parsed
+    bare = without_mark(work.title)[0] if marked else work.title
+    theirs = notices(f"{bare} {work.subtitle}")
+    if title.fit < Fit.CLOSE or title.theirs:
+        extra = theirs - reference.notices
+        if extra:
+            return min(extra)
+    if title.fit in {Fit.CUT, Fit.LONGER} and tells_apart(title.theirs or title.ours):
+        return "another part or kind: “" + " ".join(title.theirs or title.ours) + "”"
+    if title.fit is Fit.MISSING and (theirs or is_notice(work)):
+        return min(theirs, default="a notice about another work")
+    if title.fit < Fit.CLOSE and reference.notices - theirs and title.fit is not Fit.MISSING:
+        return "the work itself, not " + min(reference.notices - theirs)
+    placed = bool(parsed.volume or parsed.pages or parsed.issue)
+    if work.type in PARTS and (placed or parsed.container) and not located:
+        return PARTS[work.type]
+    if work.type in {"component", "peer-review"}:
+        return PARTS[work.type]
+    if (
+        work.type == "posted-content"
+        and (placed or parsed.container)
+        and not _names_preprint(reference, work)
+    ):
+        return "a preprint"
+    if work.type == "book-chapter" and parsed.type == "book" and not located:
+        return "a chapter"
+    return ""
+
+
+def _names_preprint(reference: Printed, work: Work) -> bool:
+    servers = {
+        "preprint",
+        "preprints",
+        "biorxiv",
+        "medrxiv",
+        "arxiv",
+        "chemrxiv",
+        "ssrn",
+        "osf",
+        "psyarxiv",
+        "techrxiv",
+    }
+    said = servers & set(reference.raw)
+    square = "research" in reference.raw and "square" in reference.raw
+    return (
+        bool(said or square)
+        or bool(work.container)
+        and same_container(reference.parsed.container, work.container)
+    )

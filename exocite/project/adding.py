@@ -1,0 +1,101 @@
+"""Adding references: from an article's own list, from a DOI, from another .bib file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exocite.bibliography.document import Document
+from exocite.claims import citations as markers
+from exocite.errors import ReadError, UsageError
+from exocite.identifiers import normalise_doi
+from exocite.model import Article, Name
+from exocite.project.project import Project
+from exocite.references import citekeys, entries, parse
+from exocite.registries import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A reference that was added, or the one that was there already (`new` is false)."""
+
+    key: str
+    title: str
+    new: bool
+
+
+def from_article(project: Project, article: Article) -> tuple[Added, ...]:
+    """Add the references that the article lists at its end; those already there stay."""
+    if not article.references:
+        raise ReadError(
+            f"{article.path}: no list of references was found at its end",
+            hint="a list stands under a heading such as References, Sources or Bibliography",
+        )
+    known = markers.match_listed(article.references, project.document.references)
+    added = []
+    for listed in article.references:
+        if keys := known.get(listed.label, ()):
+            added.append(Added(keys[0], listed.text, new=False))
+            continue
+        parsed = parse.parse(listed.text)
+        type_, fields = entries.from_parsed(parsed)
+        added.append(_add(project, parsed.authors, parsed.year, type_, fields))
+    project.save()
+    return tuple(added)
+
+
+def from_doi(project: Project, text: str, registry: Registry) -> Added:
+    """Look up a DOI, or a URL that holds one, and add the work's reference.
+
+    Raises UsageError where there is no DOI in the text or the registry holds no record of it,
+    RegistryError where it could not answer.
+    """
+    doi = normalise_doi(text)
+    if not doi:
+        raise UsageError(
+            f"{text}: neither a DOI, a URL that holds one, nor a .bib file",
+            hint="a DOI looks like 10.1000/xyz123",
+        )
+    for reference in project.document.references:
+        if normalise_doi(reference.get("doi")) == doi:
+            return Added(reference.key, reference.get("title"), new=False)
+    work = registry.work(doi)
+    if work is None:
+        raise UsageError(
+            f"{registry.name} holds no record under the DOI {doi}",
+            hint="check the DOI; datasets and theses are often registered elsewhere",
+        )
+    type_, fields = entries.from_work(work)
+    added = _add(project, work.authors, work.year, type_, fields)
+    project.save()
+    return added
+
+
+def from_file(project: Project, path: str) -> tuple[Added, ...]:
+    """Take over the entries of another .bib file letter by letter; what is here already stays."""
+    other = Document.parse(project.store.read(Path(path)), path)
+    known = {normalise_doi(r.get("doi")): r for r in project.document.references}
+    keys = {r.key: r for r in project.document.references}
+    added = []
+    for reference in other.references:
+        doi = normalise_doi(reference.get("doi"))
+        there = known.get(doi) if doi else keys.get(reference.key)
+        if there is not None:
+            added.append(Added(there.key, there.get("title"), new=False))
+            continue
+        project.document = project.document.append(other.standalone(reference.key))
+        known[doi] = keys[reference.key] = reference
+        added.append(Added(reference.key, reference.get("title"), new=True))
+    project.save()
+    return tuple(added)
+
+
+def _add(
+    project: Project, authors: Sequence[Name], year: str, type_: str, fields: Mapping[str, str]
+) -> Added:
+    title = fields.get("title", "")
+    taken = {reference.key for reference in project.document.references}
+    key = citekeys.citekey(authors, year, title, taken)
+    project.document = project.document.add(type_, key, fields)
+    return Added(key, title, new=True)

@@ -1,0 +1,76 @@
+"""Checking: the rules over articles and bibliography as they are on disk, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from exocite import check
+from exocite.errors import ReadError, UsageError
+from exocite.project.project import Project
+from exocite.project.reading import article, read
+from exocite.project.resolving import identity
+from exocite.rules import ArticleView, Problem, View
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, the texts that its findings point into, and the files left unread."""
+
+    report: check.Report
+    sources: Mapping[str, str]
+    unread: tuple[ReadError, ...]
+    exit_code: int
+
+
+def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checked:
+    """Check these articles, or those of the settings, together with the bibliography.
+
+    A file that cannot be read is named in the result and does not hide the others' findings.
+    """
+    chosen = list(paths) or _configured(project)
+    if not chosen:
+        raise UsageError(
+            "no article to check",
+            hint='name one, or set articles = ["*.md"] in exocite.toml',
+        )
+    readings, unread = [], []
+    for path in chosen:
+        try:
+            readings.append(read(project, article(project, path, encoding=encoding)))
+        except ReadError as error:
+            unread.append(error)
+    document = project.document
+    view = View(
+        articles=tuple(
+            ArticleView(r.article, r.claims, r.citations, r.standings) for r in readings
+        ),
+        references=document.references,
+        records=project.records,
+        changed=frozenset(
+            r.key
+            for r in document.references
+            if r.key in project.records and project.records[r.key].reference_hash != identity(r)
+        ),
+        problems=tuple(
+            Problem(document.path, p.line, p.column, p.kind, p.message) for p in document.problems
+        ),
+    )
+    texts = {reading.article.path: reading.article.source for reading in readings}
+    texts[document.path] = document.text
+    report = check.check(view, project.settings.policy)
+    code = 2 if unread else check.exit_code(report)
+    return Checked(report, texts, tuple(unread), code)
+
+
+def _configured(project: Project) -> list[str]:
+    found: list[str] = []
+    for pattern in project.settings["articles"]:
+        paths = sorted(project.settings.root.glob(pattern))
+        if not paths:
+            raise ReadError(
+                f"{pattern}: no file of the setting `articles` is here",
+                hint=f"it was looked for in {project.settings.root}",
+            )
+        found.extend(project.shown(path) for path in paths)
+    return list(dict.fromkeys(found))

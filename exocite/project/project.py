@@ -1,0 +1,130 @@
+"""The state that every step shares: settings, bibliography, what is known of works, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from exocite import sources, weights
+from exocite.bibliography.document import Document
+from exocite.claims.detect import ClaimModel
+from exocite.config import Settings
+from exocite.errors import UsageError
+from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
+from exocite.store import Log, Store
+
+
+class Project:
+    """One project. What is on disk is read once, when it is first asked for.
+
+    `clock` gives the time that records and verdicts are dated with.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        self.settings = settings
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self.store = Store(settings.bibliography.parent)
+
+    def init(self) -> tuple[Path, ...]:
+        """Make the bibliography and have git ignore the cache; what is there stays as it is."""
+        made = []
+        path = self.settings.bibliography
+        if not path.exists():
+            self.store.write(path, b"", expected=None)
+            made.append(path)
+        ignore = self.settings.root / ".gitignore"
+        lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else []
+        if ".exocite/" not in lines:
+            text = "".join(f"{line}\n" for line in [*lines, ".exocite/"])
+            self.store.write(ignore, text.encode(), expected=None)
+            made.append(ignore)
+        return tuple(made)
+
+    @cached_property
+    def document(self) -> Document:
+        """The bibliography; an empty one where the file is not there yet."""
+        return Document.parse(self._on_disk, self.shown(self.settings.bibliography))
+
+    @cached_property
+    def _on_disk(self) -> bytes:
+        path = self.settings.bibliography
+        return self.store.read(path) if path.exists() else b""
+
+    @cached_property
+    def works(self) -> Log[WorkRecord]:
+        """What was last learned of each reference."""
+        return self.store.works()
+
+    @cached_property
+    def records(self) -> Mapping[str, WorkRecord]:
+        """The same by citekey."""
+        return {record.key: record for record in self.works.items}
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[SourceText, ...]]:
+        """The texts of each work that a claim can be compared with, by citekey."""
+        folder = self.settings.bibliography.parent / "sources"
+        return {
+            reference.key: sources.texts(reference, self.records.get(reference.key), folder)
+            for reference in self.document.references
+        }
+
+    @cached_property
+    def detector(self) -> ClaimModel:
+        """The shipped model that tells claims from the rest."""
+        return weights.claim_model()
+
+    @cached_property
+    def evidence(self) -> Log[Evidence]:
+        """The links that people accepted."""
+        return self.store.evidence()
+
+    @cached_property
+    def verdicts(self) -> Log[Verdict]:
+        """What people judged."""
+        return self.store.verdicts()
+
+    def references(self, keys: Sequence[str] = ()) -> tuple[Reference, ...]:
+        """The references of these keys, all of them without one. Raises UsageError."""
+        by_key = {reference.key: reference for reference in self.document.references}
+        unknown = [key for key in keys if key not in by_key]
+        if unknown:
+            near = get_close_matches(unknown[0], by_key, n=1)
+            raise UsageError(
+                f"{self.document.path}: no entry has the key {unknown[0]}",
+                hint=f"did you mean {near[0]}?" if near else "`exocite list` shows the keys",
+            )
+        return tuple(by_key[key] for key in keys) if keys else tuple(by_key.values())
+
+    def save(self) -> None:
+        """Write the bibliography if it was edited; ChangedError if another did meanwhile."""
+        path = self.settings.bibliography
+        before = self._on_disk
+        if self.document.data != before:
+            self.store.write(path, self.document.data, expected=before)
+            self._on_disk = self.document.data
+
+    def now(self) -> str:
+        """The time in UTC, ISO 8601."""
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def shown(self, path: Path) -> str:
+        """The path as messages show it: from the current folder where it lies below."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return str(path)
+
+    def named(self, path: str) -> str:
+        """The article's name in evidence and verdicts: its path from the project's root."""
+        try:
+            return Path(path).resolve().relative_to(self.settings.root.resolve()).as_posix()
+        except ValueError:
+            return PurePosixPath(Path(path).resolve()).as_posix()
+
+    def forget(self, name: str) -> None:
+        """Have a log read again when it is next asked for, because it was written."""
+        self.__dict__.pop(name, None)

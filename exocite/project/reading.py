@@ -1,0 +1,64 @@
+"""Reading an article: its citations, its claims and where each claim stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exocite import readers
+from exocite.claims import citations as markers
+from exocite.claims import detect, segment
+from exocite.errors import UsageError
+from exocite.model import Article, Citation, Claim
+from exocite.project.project import Project
+from exocite.states import Ground, Standings, standings
+
+MAX_ARTICLE = 20_000_000
+"""Bytes of the largest article that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its citations, its claims and where each claim stands."""
+
+    article: Article
+    sentences: int
+    citations: tuple[Citation, ...]
+    claims: tuple[Claim, ...]
+    standings: Standings
+
+    def claim(self, name: str) -> Claim:
+        """The claim of this id. Raises UsageError when there is none."""
+        for claim in self.claims:
+            if claim.id == name:
+                return claim
+        raise UsageError(
+            f"{self.article.path}: no claim has the id {name}",
+            hint="`exocite claims ARTICLE` lists the claims with their ids",
+        )
+
+
+def article(project: Project, path: str, *, encoding: str = "") -> Article:
+    """The article in this file. Raises ReadError for a file that cannot be an article."""
+    data = project.store.read(Path(path), limit=MAX_ARTICLE)
+    return readers.read(path, data, encoding=encoding)
+
+
+def read(project: Project, article: Article) -> Reading:
+    """Find the article's citations and claims, and where each claim stands."""
+    references = project.document.references
+    listed = markers.match_listed(article.references, references)
+    found = markers.resolve(markers.find(article), references, article.references, listed)
+    sentences = segment.sentences(article)
+    claims = detect.claims(
+        article, sentences, found, project.detector, project.settings.policy.claim_threshold
+    )
+    name = project.named(article.path)
+    standing = standings(
+        article,
+        claims,
+        [link for link in project.evidence.items if link.article == name],
+        [verdict for verdict in project.verdicts.items if verdict.article == name],
+        Ground(project.texts, project.records),
+    )
+    return Reading(article, len(sentences), found, claims, standing)

@@ -1,0 +1,50 @@
+"""Files to articles, one reader a format, every offset that of the file's own text.
+
+A new format is one new file and one line in `READERS`.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from exocite.errors import UsageError
+from exocite.model import Article
+from exocite.readers.decode import MAX_BYTES, decode
+from exocite.readers.html import HtmlReader
+from exocite.readers.markdown import MarkdownReader
+from exocite.readers.plain import PlainReader
+from exocite.readers.reader import Reader
+
+__all__ = ["MAX_BYTES", "READERS", "Reader", "read", "reader_for"]
+
+_PLAIN = PlainReader()
+
+READERS: tuple[Reader, ...] = (
+    MarkdownReader(),
+    HtmlReader(),
+    _PLAIN,
+)
+
+
+def read(path: str, data: bytes, *, format: str = "", encoding: str = "") -> Article:  # noqa: A002
+    """The article in a file's bytes.
+
+    `format` is a reader's name, "" to choose by the suffix of `path` (plain text where no reader
+    knows it). Raises ReadError for what is no readable text, UsageError for an unknown format.
+    """
+    reader = reader_for(path, format)
+    declared = reader.declared_encoding(data)
+    source, name = decode(data, path, encoding, declared=declared)
+    return reader.read(source, path, name)
+
+
+def reader_for(path: str, name: str = "") -> Reader:
+    """The reader of that name, or else of the path's suffix, or else that of plain text."""
+    if name:
+        for reader in READERS:
+            if reader.name == name.lower():
+                return reader
+        known = ", ".join(reader.name for reader in READERS)
+        raise UsageError(f"there is no reader for the format {name!r}", hint=f"known are: {known}")
+    suffix = PurePath(path).suffix.lower()
+    return next((reader for reader in READERS if suffix in reader.suffixes), _PLAIN)

@@ -1,0 +1,624 @@
+"""Markdown's inline syntax to visible text, every character of it with its place in the source.
+
+markdown-it gives no positions within a paragraph, so inline content is scanned here, in one pass
+with a stack of brackets and one of delimiters. Code, mathematics and roles become runs that are
+taken whole: no marker is looked for inside them. Citations stay visible as they are written.
+"""
+
+from __future__ import annotations
+
+import html
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from exocite.identifiers import find_dois
+from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Run, Span
+from exocite.readers import emphasis
+from exocite.readers import markdown_syntax as syntax
+from exocite.readers.html_tokens import Part, tokens
+from exocite.readers.labels import numbered_items
+from exocite.readers.raised import DIGITS, Raised
+from exocite.readers.raw import RawBlock, finished
+from exocite.text import VisibleText, collapsed, source_span
+
+_REACH = 30
+_HIDDEN_ELEMENTS = frozenset({"script", "style", "textarea", "title", "iframe"})
+_OPAQUE_ELEMENTS = frozenset({"code", "kbd", "samp", "tt", "math", "pre"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Inline content of a block: its lines joined by line feeds, and where each is in the source.
+
+    The character at offset `i` of line `n`, which begins at `starts[n]`, stands at `i + shifts[n]`
+    of the source.
+    """
+
+    source: str
+    text: str
+    starts: Sequence[int]
+    shifts: Sequence[int]
+
+    def place(self, offset: int) -> int:
+        """The offset in the source of an offset in the content."""
+        line = bisect_right(self.starts, offset) - 1
+        return offset + self.shifts[max(line, 0)]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of a stretch of the content."""
+        first = self.place(start)
+        return Span(first, self.place(end - 1) + 1 if end > start else first)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image: where its description stands in the content, and where the whole ends."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Inline:
+    """What inline content holds: visible text with its runs, breaks, images, and citations."""
+
+    visible: VisibleText = field(default_factory=VisibleText)
+    breaks: list[int] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    raised: list[Raised] = field(default_factory=list)
+    notes: list[Citation] = field(default_factory=list)
+
+    def block(self, kind: BlockKind, *, level: int = 0, label: str = "") -> RawBlock | None:
+        """The block of this content, None where nothing is visible."""
+        return finished(kind, self.visible, level=level, label=label, breaks=self.breaks)
+
+
+class _Kind(Enum):
+    COPY = 0
+    HIDE = 1
+    REPLACE = 2
+    BREAK = 3
+    DELIMITER = 4
+
+
+@dataclass(slots=True)
+class _Node:
+    kind: _Kind
+    start: int
+    end: int
+    text: str = ""
+    run: emphasis.Run | None = None
+
+
+@dataclass(slots=True)
+class _Bracket:
+    node: int
+    start: int
+    image: bool
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Something to be read once visible text is known: nodes from `first` up to `last`."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    linked: bool
+
+
+def scan(
+    content: Content, links: Mapping[str, str], start: int = 0, end: int | None = None
+) -> Inline:
+    """The visible text of the content between two offsets and what it holds.
+
+    `links` maps the labels of link definitions, normalised, to their destinations.
+    """
+    stop = len(content.text) if end is None else end
+    return _Scanner(content, links, start, stop).run()
+
+
+def normal_label(text: str) -> str:
+    """A link label for comparison (CommonMark, 6.3), as markdown-it keys its definitions."""
+    return collapsed(text).lower().upper()
+
+
+class _Scanner:
+    def __init__(self, content: Content, links: Mapping[str, str], start: int, end: int) -> None:
+        self._content = content
+        self._text = content.text
+        self._links = links
+        self._at = start
+        self._end = end
+        self._nodes: list[_Node] = []
+        self._brackets: list[_Bracket] = []
+        self._dead = 0  # no link may hold a link: brackets below this one open none
+        self._runs: list[emphasis.Run] = []
+        self._marks: list[_Mark] = []
+        self._sups: list[tuple[int, int]] = []
+        self._missing: set[str] = set()
+        self._ticks: dict[int, list[int]] = {}
+        self._ticks_known = False
+        self._out = Inline()
+        self._rules = {
+            "\\": self._backslash,
+            "`": self._code,
+            "*": self._delimiter,
+            "_": self._delimiter,
+            "~": self._tilde,
+            "^": self._caret,
+            "[": self._open_bracket,
+            "]": self._close_bracket,
+            "!": self._image,
+            "<": self._angle,
+            "&": self._entity,
+            "$": self._math,
+            "@": self._key,
+            "{": self._brace,
+            "\n": self._line_end,
+        }
+
+    # ---------------------------------------------------------------- the pass
+
+    def run(self) -> Inline:
+        while self._at < self._end:
+            match = syntax.SPECIAL.search(self._text, self._at, self._end)
+            if match is None:
+                self._copy(self._at, self._end)
+                break
+            if match.start() > self._at:
+                self._copy(self._at, match.start())
+            if not self._rules[match[0]]():
+                self._copy(self._at, self._at + 1)
+        emphasis.match(self._runs)
+        self._build()
+        return self._out
+
+    def _node(self, kind: _Kind, start: int, end: int, text: str = "") -> bool:
+        self._nodes.append(_Node(kind, start, end, text))
+        self._at = end
+        return True
+
+    def _copy(self, start: int, end: int) -> bool:
+        return self._node(_Kind.COPY, start, end)
+
+    def _hide(self, start: int, end: int) -> bool:
+        return self._node(_Kind.HIDE, start, end)
+
+    def _opaque(self, text: str, start: int, end: int) -> bool:
+        return self._node(_Kind.REPLACE, start, end, collapsed(text))
+
+    def _find(self, wanted: str, at: int) -> int:
+        """`str.find` that searches once for what does not come again."""
+        if wanted in self._missing:
+            return -1
+        found = self._text.find(wanted, at, self._end)
+        if found < 0:
+            self._missing.add(wanted)
+        return found
+
+    # ---------------------------------------------------------------- single characters
+
+    def _backslash(self) -> bool:
+        at = self._at
+        following = self._text[at + 1 : at + 2] if at + 1 < self._end else ""
+        if following == "\n":
+            match = syntax.SOFT_BREAK.match(self._text, at + 1, self._end)
+            return self._node(_Kind.BREAK, at, match.end() if match else at + 2)
+        if following in syntax.ESCAPABLE and following:
+            return self._node(_Kind.REPLACE, at, at + 2, following)
+        return following.isalpha() and self._tex()
+
+    def _tex(self) -> bool:
+        at, text = self._at, self._text
+        environment = syntax.TEX_ENVIRONMENT.match(text, at, self._end)
+        if environment:
+            closing = f"\\end{{{environment[1]}}}"
+            end = self._find(closing, environment.end())
+            if end >= 0:
+                end += len(closing)
+                return self._opaque(text[environment.end() : end - len(closing)], at, end)
+        cite = syntax.TEX_CITE.match(text, at, self._end)
+        if cite:
+            return self._tex_cite(cite.start("keys"), cite.end("keys"), cite["notes"], cite.end())
+        for pattern in (syntax.TEX_DEFINITION, syntax.TEX_REFERENCE):
+            match = pattern.match(text, at, self._end)
+            if match:
+                return self._hide(at, match.end())
+        return False
+
+    def _tex_cite(self, start: int, end: int, notes: str, stop: int) -> bool:
+        items = self._keys(start, end, ",")
+        locator = notes.rsplit("[", 1)[-1].rstrip("]") if notes else ""
+        if items and locator:
+            last = items[-1]
+            items[-1] = CitedItem(last.label, last.span, locator)
+        span = self._content.span(self._at, stop)
+        self._out.citations.append(Citation(CitationKind.LATEX, span, tuple(items)))
+        return self._opaque("[" + self._text[start:end] + "]", self._at, stop)
+
+    def _keys(self, start: int, end: int, separator: str) -> list[CitedItem]:
+        items = []
+        at = start
+        for piece in self._text[start:end].split(separator):
+            key = piece.strip()
+            if key:
+                first = at + piece.index(key)
+                place = self._content.place(first)
+                items.append(CitedItem(key, Span(place, place + len(key))))
+            at += len(piece) + len(separator)
+        return items
+
+    def _entity(self) -> bool:
+        match = syntax.ENTITY.match(self._text, self._at, self._end)
+        if match is None:
+            return False
+        text = html.unescape(match[0])
+        if text == match[0] or not text:
+            return False
+        return self._node(_Kind.REPLACE, match.start(), match.end(), text)
+
+    def _line_end(self) -> bool:
+        # Blanks before the line end were copied: they belong to the break.
+        start = self._at
+        while self._nodes and self._nodes[-1].kind is _Kind.COPY:
+            node = self._nodes[-1]
+            while node.end > node.start and self._text[node.end - 1] in " \t":
+                node.end -= 1
+            if node.end > node.start or self._is_held(len(self._nodes) - 1):
+                start = node.end
+                break
+            start = node.start
+            self._nodes.pop()
+        match = syntax.SOFT_BREAK.match(self._text, self._at, self._end)
+        return self._node(_Kind.BREAK, start, match.end() if match else self._at + 1)
+
+    def _is_held(self, node: int) -> bool:
+        return bool(self._brackets) and self._brackets[-1].node == node
+
+    def _key(self) -> bool:
+        at = self._at
+        before = self._text[at - 1] if at else " "
+        if before.isalnum() or before in "/._+@":
+            return False
+        match = syntax.KEY.match(self._text, at, self._end)
+        return match is not None and self._copy(at, match.end())
+
+    def _brace(self) -> bool:
+        role = syntax.ROLE.match(self._text, self._at, self._end)
+        if role:
+            return self._role(role["name"], role.start("body"), role.end("body"), role.end())
+        template = syntax.TEMPLATE.match(self._text, self._at, self._end)
+        return template is not None and self._hide(self._at, template.end())
+
+    def _role(self, name: str, start: int, end: int, stop: int) -> bool:
+        body = self._text[start:end]
+        if name in syntax.CITE_ROLES:
+            items = self._keys(start, end, ",")
+            span = self._content.span(self._at, stop)
+            self._out.citations.append(Citation(CitationKind.PANDOC, span, tuple(items)))
+            return self._opaque(f"[{body}]", self._at, stop)
+        titled = syntax.ROLE_TARGET.match(body)
+        return self._opaque(titled["text"] if titled else body, self._at, stop)
+
+    # ---------------------------------------------------------------- code and mathematics
+
+    def _code(self) -> bool:
+        if not self._ticks_known:
+            self._find_ticks()
+        at = self._at
+        stop = at
+        while stop < self._end and self._text[stop] == "`":
+            stop += 1
+        places = self._ticks.get(stop - at, [])
+        index = bisect_left(places, stop)
+        if index == len(places):
+            return self._copy(at, stop)
+        closing = places[index]
+        end = closing + stop - at
+        if self._text.startswith("{", end):
+            attributes = syntax.ATTRIBUTES.match(self._text, end, self._end)
+            end = attributes.end() if attributes else end
+        return self._opaque(self._text[stop:closing], at, end)
+
+    def _find_ticks(self) -> None:
+        self._ticks_known = True
+        at = self._text.find("`", self._at, self._end)
+        while at >= 0:
+            stop = at
+            while stop < self._end and self._text[stop] == "`":
+                stop += 1
+            self._ticks.setdefault(stop - at, []).append(at)
+            at = self._text.find("`", stop, self._end)
+
+    def _math(self) -> bool:
+        """Pandoc's rule: no blank after the opening sign, none before the closing, no digit after."""
+        at, text = self._at, self._text
+        if text.startswith("$$", at):
+            end = self._find("$$", at + 2)
+            return end > at + 2 and self._opaque(text[at + 2 : end], at, end + 2)
+        if text[at + 1 : at + 2].isspace() or at + 1 >= self._end:
+            return False
+        end = self._find("$", at + 1)
+        while end > 0 and text[end - 1] == "\\":
+            end = self._find("$", end + 1)
+        if end <= at + 1 or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
+            return False
+        return self._opaque(text[at + 1 : end], at, end + 1)
+
+    # ---------------------------------------------------------------- emphasis, raised, struck out
+
+    def _delimiter(self) -> bool:
+        run = emphasis.delimiter_run(self._text, self._at, self._end)
+        self._runs.append(run)
+        self._nodes.append(_Node(_Kind.DELIMITER, run.start, run.end, run=run))
+        self._at = run.end
+        return True
+
+    def _tilde(self) -> bool:
+        if self._text.startswith("~~", self._at):
+            run = emphasis.delimiter_run(self._text, self._at, self._end)
+            return self._delimiter() if run.length == 2 else self._copy(run.start, run.end)
+        match = syntax.SUBSCRIPT.match(self._text, self._at, self._end)
+        if match is None:
+            return False
+        self._hide(match.start(), match.start("inner"))
+        self._copy(match.start("inner"), match.end("inner"))
+        return self._hide(match.end("inner"), match.end())
+
+    def _caret(self) -> bool:
+        match = syntax.SUPERSCRIPT.match(self._text, self._at, self._end)
+        if match is None:
+            return False
+        self._hide(match.start(), match.start("inner"))
+        first = len(self._nodes)
+        self._copy(match.start("inner"), match.end("inner"))
+        self._marks.append(_Mark(first, first + 1, match.start(), match.end(), linked=False))
+        return self._hide(match.end("inner"), match.end())
+
+    # ---------------------------------------------------------------- brackets
+
+    def _image(self) -> bool:
+        if not self._text.startswith("[", self._at + 1) or self._at + 1 >= self._end:
+            return False
+        return self._push_bracket(self._at + 2, image=True)
+
+    def _open_bracket(self) -> bool:
+        note = syntax.NOTE.match(self._text, self._at, self._end)
+        if note:
+            label = self._content.span(note.start() + 1, note.end() - 1)
+            whole = self._content.span(note.start(), note.end())
+            item = CitedItem("^" + note["label"], label)
+            self._out.notes.append(Citation(CitationKind.FOOTNOTE, whole, (item,)))
+            return self._copy(note.start(), note.end())
+        return self._push_bracket(self._at + 1, image=False)
+
+    def _push_bracket(self, end: int, *, image: bool) -> bool:
+        bracket = _Bracket(len(self._nodes), self._at, image, len(self._runs))
+        self._brackets.append(bracket)
+        return self._copy(self._at, end)
+
+    def _close_bracket(self) -> bool:
+        if not self._brackets:
+            return False
+        bracket = self._brackets.pop()
+        inactive = len(self._brackets) < self._dead and not bracket.image
+        self._dead = min(self._dead, len(self._brackets))
+        if inactive:
+            return False
+        end, target, visible_target = self._target(bracket)
+        if end < 0:
+            return False
+        if self._text.startswith("{", end):
+            attributes = syntax.ATTRIBUTES.match(self._text, end, self._end)
+            end = attributes.end() if attributes else end
+        if bracket.image:
+            self._close_image(bracket, end)
+        elif visible_target and not target:
+            self._close_span(bracket, end)
+        else:
+            self._close_link(bracket, target, end)
+        return True
+
+    def _target(self, bracket: _Bracket) -> tuple[int, str, bool]:
+        """Where the link that closes here ends, and its destination; -1 where it is no link."""
+        after = self._at + 1
+        if self._text.startswith("(", after) and after < self._end:
+            end, target = self._destination(after + 1)
+            if end >= 0:
+                return end, target, False
+        if self._text.startswith("{", after):
+            attributes = syntax.ATTRIBUTES.match(self._text, after, self._end)
+            if attributes and not bracket.image:
+                return after, "", True
+        return self._reference(bracket, after)
+
+    def _reference(self, bracket: _Bracket, after: int) -> tuple[int, str, bool]:
+        if not self._links:
+            return -1, "", False
+        begin = bracket.start + (2 if bracket.image else 1)
+        own = self._text[begin : self._at] if self._at - begin <= 999 else ""
+        explicit = syntax.REFERENCE_LABEL.match(self._text, after, self._end)
+        if explicit:
+            target = self._links.get(normal_label(explicit["label"] or own))
+            return (explicit.end(), target, False) if target is not None else (-1, "", False)
+        target = self._links.get(normal_label(own)) if own.strip() else None
+        printed = DIGITS.fullmatch(own) is not None or own.startswith("@")
+        if target is None or (printed and not bracket.image):
+            return -1, "", False
+        return after, target, False
+
+    def _destination(self, at: int) -> tuple[int, str]:
+        """Where `destination "title")` ends, past its bracket, and the destination."""
+        at = self._skip_blanks(at)
+        end = syntax.destination_end(self._text, at, self._end)
+        if end < 0:
+            return -1, ""
+        target = self._text[at:end]
+        after = self._skip_blanks(end)
+        if after > end:
+            title = syntax.TITLE.match(self._text, after, self._end)
+            after = self._skip_blanks(title.end()) if title else after
+        if not self._text.startswith(")", after) or after >= self._end:
+            return -1, ""
+        return after + 1, target.strip("<>")
+
+    def _skip_blanks(self, at: int) -> int:
+        match = syntax.BLANKS.match(self._text, at, self._end)
+        return match.end() if match else at
+
+    def _close_image(self, bracket: _Bracket, end: int) -> None:
+        self._out.images.append(Image(bracket.start + 2, self._at))
+        del self._nodes[bracket.node :]
+        del self._runs[bracket.runs :]
+        while self._marks and self._marks[-1].first >= bracket.node:
+            self._marks.pop()
+        self._hide(bracket.start, end)
+
+    def _close_span(self, bracket: _Bracket, end: int) -> None:
+        """A pandoc span, `[text]{.class}`: the text is visible."""
+        self._finish_runs(bracket)
+        self._nodes[bracket.node].kind = _Kind.HIDE
+        self._hide(self._at, end)
+
+    def _close_link(self, bracket: _Bracket, target: str, end: int) -> None:
+        self._finish_runs(bracket)
+        first = bracket.node + 1
+        self._nodes[bracket.node].kind = _Kind.HIDE
+        start, closing = bracket.start, self._at
+        self._disarm_handle(bracket.node)
+        self._hide(self._at, end)
+        self._dead = len(self._brackets)
+        if target.startswith("#"):
+            last = len(self._nodes) - 1
+            self._marks.append(_Mark(first, last, start, end, linked=True))
+        else:
+            self._doi(target, closing, end)
+
+    def _disarm_handle(self, node: int) -> None:
+        """`[@name](address)` is a link to a person: its text is no citation key."""
+        if node + 1 < len(self._nodes) and self._text.startswith("@", self._nodes[node + 1].start):
+            handle = self._nodes[node + 1]
+            if handle.kind is _Kind.COPY and handle.end > handle.start + 1:
+                self._nodes[node].kind = _Kind.REPLACE
+                self._nodes[node].text = "@"
+                self._nodes[node].end = handle.start + 1
+                handle.start += 1
+
+    def _doi(self, target: str, start: int, end: int) -> None:
+        """The hidden address of a link as a citation where it is that of a DOI."""
+        lower = target.lower()
+        if "doi.org/" not in lower and not lower.startswith("doi:"):
+            return
+        found = find_dois(target)
+        if not found:
+            return
+        span = self._content.span(start, end)
+        written = self._text.find(target, start, end)
+        inner, doi = found[0]
+        item = span
+        if written >= 0:
+            item = self._content.span(written + inner.start, written + inner.end)
+        self._out.citations.append(Citation(CitationKind.LINK, span, (CitedItem(doi, item),)))
+
+    def _finish_runs(self, bracket: _Bracket) -> None:
+        emphasis.match(self._runs[bracket.runs :])
+        del self._runs[bracket.runs :]
+
+    # ---------------------------------------------------------------- HTML inside
+
+    def _angle(self) -> bool:
+        at, text = self._at, self._text
+        link = syntax.AUTOLINK.match(text, at, self._end)
+        if link:
+            self._hide(at, at + 1)
+            self._copy(at + 1, link.end() - 1)
+            return self._hide(link.end() - 1, link.end())
+        email = syntax.EMAIL.match(text, at, self._end)
+        if email:
+            return self._opaque(text[at + 1 : email.end() - 1], at, email.end())
+        if text.startswith("<!--", at):
+            end = self._find("-->", at + 4)
+            return end >= 0 and self._hide(at, end + 3)
+        return self._tag()
+
+    def _tag(self) -> bool:
+        at = self._at
+        written = syntax.TAG.match(self._text, at, self._end)
+        tag = next(tokens(self._text, at, written.end()), None) if written else None
+        if tag is None or tag.part is Part.TEXT:
+            return False
+        if tag.part is Part.OPEN and tag.name in _HIDDEN_ELEMENTS | _OPAQUE_ELEMENTS:
+            closing = f"</{tag.name}>"
+            end = self._find(closing, tag.end)
+            if end >= 0:
+                inside, end = self._text[tag.end : end], end + len(closing)
+                hidden = tag.name in _HIDDEN_ELEMENTS
+                return (
+                    self._hide(at, end) if hidden else self._opaque(html.unescape(inside), at, end)
+                )
+        if tag.name == "br":
+            match = syntax.SOFT_BREAK.match(self._text, tag.end, self._end)
+            return self._node(_Kind.BREAK, at, match.end() if match else tag.end)
+        if tag.name == "sup":
+            self._sup(tag.part, at, tag.end)
+        if tag.name == "a" and tag.part is Part.OPEN:
+            self._doi(tag.get("href"), at, tag.end)
+        return self._hide(at, tag.end)
+
+    def _sup(self, part: Part, start: int, end: int) -> None:
+        if part is Part.OPEN:
+            self._sups.append((len(self._nodes) + 1, start))
+        elif self._sups:
+            first, begin = self._sups.pop()
+            linked = "#" in self._text[begin:start]
+            self._marks.append(_Mark(first, len(self._nodes), begin, end, linked=linked))
+
+    # ---------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        visible = self._out.visible
+        offsets = []
+        for node in self._nodes:
+            offsets.append(len(visible))
+            if node.kind is _Kind.COPY:
+                self._show(node.start, node.end)
+            elif node.kind is _Kind.DELIMITER and node.run is not None:
+                self._show(node.run.start + node.run.used_left, node.run.end - node.run.used_right)
+            elif node.kind is _Kind.REPLACE:
+                place = self._content.span(node.start, node.end)
+                visible.replace(node.text, place.start, place.end)
+            elif node.kind is _Kind.BREAK and len(visible):
+                place = self._content.span(node.start, node.end)
+                visible.replace(" ", place.start, place.end)
+                self._out.breaks.append(len(visible))
+        offsets.append(len(visible))
+        if self._marks:
+            self._read_marks(offsets)
+
+    def _show(self, start: int, end: int) -> None:
+        if start < end:
+            place = self._content.span(start, end)
+            self._out.visible.copy(self._content.source, place.start, place.end)
+
+    def _read_marks(self, offsets: Sequence[int]) -> None:
+        text, runs = self._out.visible.build()
+        for mark in sorted(self._marks, key=lambda mark: mark.start):
+            first, last = offsets[mark.first], offsets[mark.last]
+            if DIGITS.fullmatch(text[first:last].strip()) is None:
+                continue
+            citation = self._numbered(text, runs, first, last, mark)
+            self._out.raised.append(
+                Raised(citation, text[max(0, first - _REACH) : first], mark.linked)
+            )
+
+    def _numbered(
+        self, text: str, runs: tuple[Run, ...], first: int, last: int, mark: _Mark
+    ) -> Citation:
+        items = numbered_items(text, first, last, lambda a, b: source_span(runs, a, b))
+        return Citation(CitationKind.SUPERSCRIPT, self._content.span(mark.start, mark.end), items)

@@ -1,0 +1,25 @@
+"""What every reader is: a name, the suffixes that it answers to, and text to Article."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from exocite.model import Article
+
+
+class Reader(Protocol):
+    """Reads one format. A reader keeps no state and never fails on strange text."""
+
+    @property
+    def name(self) -> str:
+        """The name of the format, as `format=` takes it and `Article.format` gives it."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """File suffixes in lower case, with their dot."""
+
+    def declared_encoding(self, data: bytes) -> str:
+        """The encoding that the file itself declares, "" where the format has no such thing."""
+
+    def read(self, source: str, path: str, encoding: str) -> Article:
+        """The article that the decoded text holds; every offset is one of `source`."""

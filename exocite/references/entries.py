@@ -1,0 +1,173 @@
+"""Between what was read, what a registry knows and what stands in a .bib file.
+
+Values are plain Unicode; writing them as BibTeX (braces, escapes) is the bibliography's part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from exocite import identifiers
+from exocite.model import Name, ParsedReference, Reference, Work
+from exocite.references.locations import full_pages
+from exocite.references.names import bibtex_field, bibtex_names, has_others, readable
+from exocite.text import collapsed
+
+# Crossref's types and BibTeX's: https://api.crossref.org/types
+_TYPES: Mapping[str, str] = {
+    "journal-article": "article",
+    "posted-content": "misc",
+    "proceedings-article": "inproceedings",
+    "proceedings": "proceedings",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "book-chapter": "incollection",
+    "book-section": "incollection",
+    "book-part": "incollection",
+    "reference-entry": "incollection",
+    "dissertation": "phdthesis",
+    "report": "techreport",
+    "report-component": "techreport",
+    "standard": "techreport",
+}
+_CONTAINER_FIELD: Mapping[str, str] = {
+    "article": "journal",
+    "incollection": "booktitle",
+    "inproceedings": "booktitle",
+}
+_PUBLISHER_FIELD: Mapping[str, str] = {
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "techreport": "institution",
+}
+_CONTAINERS = ("journal", "journaltitle", "booktitle", "maintitle", "series", "eventtitle")
+_PUBLISHERS = ("publisher", "school", "institution", "organization", "howpublished")
+
+
+def authors(reference: Reference) -> tuple[Name, ...]:
+    """The authors of an entry, or its editors where it names no author."""
+    return bibtex_names(reference.get("author") or reference.get("editor"))
+
+
+def from_parsed(parsed: ParsedReference) -> tuple[str, dict[str, str]]:
+    """Entry type and fields of a reference that was read from print; empty fields are left out."""
+    kind = parsed.type
+    container = _CONTAINER_FIELD.get(kind, "journal" if parsed.volume else "howpublished")
+    return kind, _filled(
+        {
+            "author": bibtex_field(parsed.authors, others=parsed.et_al),
+            "title": parsed.title,
+            container: parsed.container,
+            "edition": parsed.edition,
+            _PUBLISHER_FIELD.get(kind, "publisher"): parsed.publisher,
+            "year": parsed.year,
+            "volume": parsed.volume,
+            "number": parsed.issue,
+            "pages": _dashes(parsed.pages),
+            "doi": parsed.doi,
+            "isbn": parsed.isbn,
+            "url": parsed.url,
+        }
+    )
+
+
+def from_work(work: Work) -> tuple[str, dict[str, str]]:
+    """Entry type and fields of a work as the registry holds it; the DOI stands for its address."""
+    kind = _TYPES.get(work.type, "misc")
+    container = _CONTAINER_FIELD.get(kind, "howpublished")
+    title = f"{work.title}: {work.subtitle}" if work.title and work.subtitle else work.title
+    return kind, _filled(
+        {
+            "author": bibtex_field(work.authors),
+            "editor": bibtex_field(work.editors),
+            "title": title,
+            container: work.container,
+            _PUBLISHER_FIELD.get(kind, "publisher"): work.publisher,
+            "year": work.year,
+            "volume": work.volume,
+            "number": work.issue,
+            "pages": _dashes(work.pages or work.article_number),
+            "doi": work.doi,
+            "isbn": work.isbn[0] if work.isbn else "",
+            "issn": work.issn[0] if work.issn else "",
+            "url": "" if work.doi else work.url,
+        }
+    )
+
+
+def to_parsed(reference: Reference) -> ParsedReference:
+    """An entry of the bibliography as a reference that matching can compare.
+
+    `raw` is rebuilt as text that a person can read and a registry can search for.
+    """
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", reference.get("year") or reference.get("date"))
+    doi = identifiers.normalise_doi(reference.get("doi")) or identifiers.normalise_doi(
+        reference.get("url")
+    )
+    parsed = ParsedReference(
+        raw="",
+        type=reference.type,
+        authors=authors(reference),
+        et_al=has_others(reference.get("author")),
+        title=_joined(reference),
+        container=_first(reference, _CONTAINERS),
+        publisher=_first(reference, _PUBLISHERS),
+        year=year[0] if year else "",
+        volume=collapsed(reference.get("volume")),
+        issue=collapsed(reference.get("number") or reference.get("issue")),
+        pages=full_pages(collapsed(reference.get("pages") or reference.get("eid"))),
+        doi=doi,
+        url=reference.get("url"),
+        isbn=identifiers.first("ISBN " + reference.get("isbn"), "isbn"),
+        edition=collapsed(reference.get("edition")),
+    )
+    return _with_raw(parsed)
+
+
+def _with_raw(parsed: ParsedReference) -> ParsedReference:
+    names = ", ".join(readable(name) for name in parsed.authors) + (
+        ", et al" if parsed.et_al else ""
+    )
+    place = " ".join(
+        filter(
+            None,
+            (
+                parsed.container,
+                parsed.volume and f"{parsed.volume}{f'.{parsed.issue}' if parsed.issue else ''}",
+            ),
+        )
+    )
+    place += f" ({parsed.year})" if parsed.year else ""
+    place += f": {parsed.pages}" if parsed.pages else ""
+    doi = identifiers.doi_url(parsed.doi) if parsed.doi else ""
+    title = f'"{parsed.title}."' if parsed.title else ""
+    parts = (
+        f"{names}." if names else "",
+        title,
+        f"{place.strip()}." if place.strip() else "",
+        parsed.publisher,
+        doi,
+    )
+    values = {name: getattr(parsed, name) for name in parsed.__dataclass_fields__}
+    return ParsedReference(**{**values, "raw": " ".join(filter(None, parts))})
+
+
+def _joined(reference: Reference) -> str:
+    title, subtitle = collapsed(reference.get("title")), collapsed(reference.get("subtitle"))
+    return f"{title}: {subtitle}" if title and subtitle else title
+
+
+def _first(reference: Reference, names: tuple[str, ...]) -> str:
+    return next((collapsed(reference.get(name)) for name in names if reference.get(name)), "")
+
+
+def _dashes(pages: str) -> str:
+    """BibTeX's page range: "181--194". An article number with hyphens in it keeps them."""
+    return re.sub(r"^(\w{1,12})\s?[-–—]{1,3}\s?(\w{1,12})$", r"\1--\2", pages)
+
+
+def _filled(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: collapsed(value) for name, value in fields.items() if value.strip()}

@@ -1,0 +1,114 @@
+"""Registries of works, behind one small protocol, and how they are reached.
+
+Nothing here imports a client: `exocite.registries.crossref.Crossref` does when it is made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import SplitResult, urlsplit
+
+from exocite.errors import ConfigurationError
+from exocite.model import Work
+
+CROSSREF_URL = "https://api.crossref.org"
+
+
+class Registry(Protocol):
+    """Something that knows works by their DOI and can search for them.
+
+    `name` is for people, `url` the address that is asked, without any personal data.
+    Both methods raise a `RegistryError` when the registry could not answer: that says nothing
+    about the work, and the outcome is *not checked*.
+    """
+
+    @property
+    def name(self) -> str:
+        """The registry's name as people write it."""
+
+    @property
+    def url(self) -> str:
+        """The address of the registry's service."""
+
+    def work(self, doi: str) -> Work | None:
+        """The work of this DOI; None when the registry answered that it holds no such record."""
+
+    def search(self, query: str, *, rows: int = 20) -> tuple[Work, ...]:
+        """The works that best fit a printed reference, best first; at most `rows`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a registry is and how patiently it is asked. All times are seconds.
+
+    `mailto` identifies us to the registry (Crossref's polite pool); "" for none. `timeout` bounds
+    a connection and every silence, `deadline` a whole look-up with its `retries`. `first_contact`
+    bounds a look-up while the registry has not yet answered anything: with the network down
+    nobody should wait longer. Raises ConfigurationError for an address or mail address that
+    cannot be.
+    """
+
+    url: str = CROSSREF_URL
+    mailto: str = ""
+    timeout: float = 10.0
+    deadline: float = 30.0
+    retries: int = 3
+    first_contact: float = 8.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", self.url.strip().rstrip("/"))
+        object.__setattr__(self, "mailto", self.mailto.strip().removeprefix("mailto:"))
+        if reason := _url_fault(self.url):
+            raise ConfigurationError(
+                f"the address of the registry cannot be used: {reason}",
+                hint=f"it looks like {CROSSREF_URL}",
+            )
+        if self.mailto and not _MAILTO.fullmatch(self.mailto):
+            raise ConfigurationError(
+                "the mail address given as mailto cannot be used: it is not of the form name@host",
+                hint="give a plain address, or leave it out",
+            )
+        if min(self.timeout, self.deadline, self.first_contact) <= 0 or self.retries < 0:
+            raise ConfigurationError(
+                "the times of a registry are more than 0, its retries not less"
+            )
+
+    @property
+    def host(self) -> str:
+        """Host of the registry, with the port where it is not the usual one."""
+        parts = urlsplit(self.url)
+        return _host(parts)
+
+
+# A header carries it: printable ASCII, nothing that could end the comment that holds it.
+_MAILTO = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}", re.ASCII)
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    return f"{host}:{parts.port}" if parts.port else host
+
+
+def _url_fault(url: str) -> str:
+    """What is wrong with an address in words, "" when nothing is."""
+    if _UNPRINTABLE.search(url):
+        return "it holds white space or control characters"
+    try:
+        parts = urlsplit(url)
+        labels = _host(parts).partition(":")[0].rstrip(".").split(".")
+    except ValueError:
+        return "it is no URL"
+    faults = (
+        (parts.scheme not in ("http", "https"), "it does not begin with https:// or http://"),
+        (not parts.hostname, "it has no host"),
+        (
+            not parts.netloc.startswith("[") and not all(0 < len(label) < 64 for label in labels),
+            "its host is no host name",
+        ),
+        ("@" in parts.netloc, "it holds a user name or password"),
+        (bool(parts.query or parts.fragment), "it holds a query or a fragment"),
+    )
+    return next((reason for fault, reason in faults if fault), "")

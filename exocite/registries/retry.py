@@ -1,0 +1,39 @@
+"""When to ask again: which answers, and after how long.
+
+Sources: RFC 9110 section 10.2.3 (Retry-After); exponential backoff with jitter.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from random import Random
+
+AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 8.0
+_LONGEST_ASKED = 86_400.0
+
+
+def retry_after(value: str, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks us to wait, None where it says nothing usable.
+
+    Takes seconds and HTTP dates; a date gone by is 0, more than a day is a day.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), _LONGEST_ASKED)
+    try:
+        date = parsedate_to_datetime(value)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=UTC)
+    return min(max((date - now).total_seconds(), 0.0), _LONGEST_ASKED)
+
+
+def backoff(attempt: int, rng: Random) -> float:
+    """Seconds to wait after failed attempt number `attempt` (from 0): doubling, half chance."""
+    ceiling = min(_FIRST_PAUSE * 2.0 ** min(attempt, 8), _LONGEST_PAUSE)
+    return ceiling * (0.5 + 0.5 * rng.random())

@@ -1,0 +1,45 @@
+"""The rules of check: one file each, registered here in the order of their codes.
+
+EXO1xx speak of claims and citations, EXO2xx of the bibliography, EXO3xx of works, EXO4xx of
+evidence and verdicts, EXO9xx of exemptions. A code never changes its meaning.
+"""
+
+from exocite.rules.adverse_verdict import AdverseVerdict
+from exocite.rules.ambiguous_citation import AmbiguousCitation
+from exocite.rules.broken_entry import BrokenEntry
+from exocite.rules.double_field import DoubleField
+from exocite.rules.duplicate_key import DuplicateKey
+from exocite.rules.no_identifier import NoIdentifier
+from exocite.rules.no_record import NoRecord
+from exocite.rules.orphaned_verdict import OrphanedVerdict
+from exocite.rules.record_differs import RecordDiffers
+from exocite.rules.retracted import Retracted
+from exocite.rules.rule import Rule
+from exocite.rules.several_records import SeveralRecords
+from exocite.rules.stale_verdict import StaleGround
+from exocite.rules.uncited_claim import UncitedClaim
+from exocite.rules.uncited_reference import UncitedReference
+from exocite.rules.unknown_key import UnknownKey
+from exocite.rules.unknown_macro import UnknownMacro
+from exocite.rules.view import ArticleView, Problem, View
+
+RULES: tuple[Rule, ...] = (
+    UncitedClaim(),
+    UnknownKey(),
+    AmbiguousCitation(),
+    UncitedReference(),
+    NoIdentifier(),
+    BrokenEntry(),
+    DuplicateKey(),
+    UnknownMacro(),
+    DoubleField(),
+    NoRecord(),
+    SeveralRecords(),
+    RecordDiffers(),
+    Retracted(),
+    StaleGround(),
+    OrphanedVerdict(),
+    AdverseVerdict(),
+)
+
+__all__ = ["RULES", "ArticleView", "Problem", "Rule", "View"]

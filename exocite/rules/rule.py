@@ -1,0 +1,98 @@
+"""The protocol of a rule, and the findings that rules make of spans and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from exocite.model import Article, Finding, Reference, Severity, Span
+from exocite.rules.view import View
+from exocite.text import Lines, collapsed, printable
+
+_QUOTE = 80
+
+
+class Rule(Protocol):
+    """One demand on an article or its bibliography.
+
+    `code` never changes its meaning. `what` says what is reported, `why` why it matters, `fix`
+    what to do; `passing` and `failing` are views without and with a finding of this rule.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    title: str
+    what: str
+    why: str
+    fix: str
+    passing: View
+    failing: View
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """The findings of this rule, in any order."""
+        ...
+
+
+class Placed:
+    """Makes the findings of one rule in one article, with lines and columns derived once."""
+
+    def __init__(self, rule: Rule, article: Article) -> None:
+        self._rule = rule
+        self._path = article.path
+        self._lines = Lines(article.source)
+
+    def at(self, span: Span, message: str, help_: str) -> Finding:
+        """A finding at a span of the article."""
+        line, column = self._lines.position(span.start)
+        end_line, end_column = self._lines.position(span.end)
+        return Finding(
+            path=self._path,
+            line=line,
+            column=column,
+            code=self._rule.code,
+            severity=self._rule.severity,
+            message=message,
+            help=help_,
+            end_line=end_line,
+            end_column=end_column,
+        )
+
+
+def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> Finding:
+    """A finding at the line of the bibliography on which the reference begins."""
+    line = max(reference.line, 1)
+    return Finding(
+        path=reference.path,
+        line=line,
+        column=1,
+        code=rule.code,
+        severity=rule.severity,
+        message=message,
+        help=help_,
+        end_line=line,
+        end_column=1,
+    )
+
+
+def quoted(text: str, limit: int = _QUOTE) -> str:
+    """The text on one line in typographic quotes, safe to print, cut after `limit` characters."""
+    plain = collapsed(text[: 4 * limit])
+    shown = plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+    return f"“{printable(shown)}”"
+
+
+def cited_at(view: View, key: str, limit: int = 3) -> str:
+    """A sentence that names the places where a citekey is cited, "" where it is cited nowhere."""
+    places = []
+    for article in view.articles:
+        lines: Lines | None = None
+        for citation in article.citations:
+            if key in citation.keys:
+                lines = lines or Lines(article.article.source)
+                line, column = lines.position(citation.span.start)
+                places.append(f"{article.article.path}:{line}:{column}")
+    if not places:
+        return ""
+    more = f" and {len(places) - limit} more" if len(places) > limit else ""
+    return f"It is cited at {', '.join(places[:limit])}{more}."

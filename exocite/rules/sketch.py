@@ -1,0 +1,122 @@
+"""Short examples for the rules: a few words of article and bibliography made into a View.
+
+Markers are pandoc's, `[@key]`, and every sentence given is a claim. This is no reader: it serves
+the examples that the rules carry, which their pages show and their tests run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from exocite.model import (
+    Anchor,
+    Article,
+    Block,
+    BlockKind,
+    Citation,
+    CitationKind,
+    CitedItem,
+    Claim,
+    ClaimState,
+    Judgement,
+    Outcome,
+    Reference,
+    Run,
+    Span,
+    Verdict,
+    WorkRecord,
+)
+from exocite.rules.view import ArticleView, Problem, View
+from exocite.states import StaleVerdict, Standing, Standings
+from exocite.text import collapsed
+
+ARTICLE = "article.md"
+BIBLIOGRAPHY = "references.bib"
+
+_MARKER = re.compile(r"\[@([^\]\n]{1,80})\]")
+
+
+def reference(key: str, type_: str = "article", /, **fields: str) -> Reference:
+    """An entry on the first line of the example's bibliography."""
+    return Reference(key, type_, fields, BIBLIOGRAPHY, 1)
+
+
+def record(key: str, outcome: Outcome, reason: str, **more: str) -> WorkRecord:
+    """What the registry said of a reference."""
+    return WorkRecord(key, outcome, reason, "2026-01-31T12:00:00Z", "crossref", **more)
+
+
+def verdict(judgement: Judgement, words: str, key: str = "") -> Verdict:
+    """A verdict on a sentence of the example."""
+    anchor = Anchor(words, "", "", 0, len(words))
+    return Verdict(ARTICLE, words, anchor, judgement, "ada", "2026-01-31T12:00:00Z", key)
+
+
+def sketch(
+    *sentences: str,
+    references: Sequence[Reference] = (),
+    records: Sequence[WorkRecord] = (),
+    states: Mapping[str, ClaimState] | None = None,
+    verdicts: Sequence[Verdict] = (),
+    stale: Sequence[StaleVerdict] = (),
+    orphaned: Sequence[Verdict] = (),
+    meant: Mapping[str, Sequence[str]] | None = None,
+    problems: Sequence[Problem] = (),
+) -> View:
+    """A view of one article that consists of the given sentences.
+
+    A claim's id is its sentence. `states` overrides what follows from markers and verdicts, `meant`
+    the citekeys that a label can mean.
+    """
+    source = " ".join(sentences) + "\n"
+    known: dict[str, tuple[str, ...]] = {entry.key: (entry.key,) for entry in references}
+    known |= {label: tuple(keys) for label, keys in (meant or {}).items()}
+    citations = tuple(_citation(match, known) for match in _MARKER.finditer(source))
+    claims = []
+    start = 0
+    for sentence in sentences:
+        claims.append(_claim(sentence, Span(start, start + len(sentence)), citations))
+        start += len(sentence) + 1
+    standings = Standings(
+        {claim.id: _standing(claim, states or {}, verdicts, stale) for claim in claims},
+        tuple(orphaned),
+    )
+    return View(
+        articles=(ArticleView(_article(source), tuple(claims), citations, standings),),
+        references=tuple(references),
+        records={record.key: record for record in records},
+        problems=tuple(problems),
+    )
+
+
+def _article(source: str) -> Article:
+    text = source.rstrip("\n")
+    block = Block(BlockKind.PARAGRAPH, Span(0, len(text)), text, (Run(0, len(text), 0, len(text)),))
+    return Article(ARTICLE, "markdown", "utf-8", source, (block,))
+
+
+def _citation(match: re.Match[str], known: Mapping[str, tuple[str, ...]]) -> Citation:
+    label = "@" + match[1]
+    item = CitedItem(label, Span(match.start() + 1, match.end() - 1), keys=known.get(match[1], ()))
+    return Citation(CitationKind.PANDOC, Span(*match.span()), (item,))
+
+
+def _claim(sentence: str, span: Span, citations: Sequence[Citation]) -> Claim:
+    inside = tuple(citation for citation in citations if span.contains(citation.span))
+    statement = collapsed(_MARKER.sub("", sentence)).replace(" .", ".")
+    return Claim(sentence, span, sentence, statement, 0.9, "an example", citations=inside)
+
+
+def _standing(
+    claim: Claim,
+    states: Mapping[str, ClaimState],
+    verdicts: Sequence[Verdict],
+    stale: Sequence[StaleVerdict],
+) -> Standing:
+    holding = tuple(verdict for verdict in verdicts if verdict.claim == claim.id)
+    moved = tuple(old for old in stale if old.verdict.claim == claim.id)
+    state = ClaimState.CITED if claim.citations else ClaimState.UNCITED
+    if holding or moved:
+        state = ClaimState.STALE if moved else ClaimState.REVIEWED
+    return Standing(states.get(claim.id, state), holding, moved)

@@ -1,0 +1,49 @@
+"""EXO201: a reference that none of the articles under check cites."""
+
+from collections.abc import Iterable
+
+from exocite.model import Finding, Severity
+from exocite.rules.rule import at_reference, quoted
+from exocite.rules.sketch import reference, sketch
+from exocite.rules.view import View
+
+
+class UncitedReference:
+    """A reference is cited by no article that is checked."""
+
+    code = "EXO201"
+    slug = "uncited-reference"
+    severity = Severity.WARNING
+    title = "A reference that is never cited"
+    what = (
+        "Reports an entry of the bibliography that no marker and no accepted link of the articles "
+        "under check names. Entries that only hold data for others (`@xdata`) are left alone."
+    )
+    why = (
+        "A source that supports no statement lends an article weight that it has not earned, or "
+        "its marker has been lost."
+    )
+    fix = "Cite the reference where it is used, or take it out of the bibliography."
+    passing = sketch(
+        "Exosomes carry RNA between cells [@ku2023].",
+        references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
+    )
+    failing = sketch(
+        "Here is a sentence without a marker.",
+        references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
+    )
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """One finding for each reference that is never cited; none where no article is given."""
+        if not view.articles:
+            return
+        cited = frozenset[str]().union(*(article.cited_keys() for article in view.articles))
+        for entry in view.works():
+            if entry.key not in cited:
+                title = f": {quoted(entry.get('title'))}" if entry.get("title") else ""
+                yield at_reference(
+                    self,
+                    entry,
+                    f"{entry.key} is never cited{title}",
+                    "cite it where it is used, or take it out of the bibliography",
+                )

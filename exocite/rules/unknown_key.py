@@ -1,0 +1,66 @@
+"""EXO102: a citation of something that the bibliography does not hold."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from exocite.model import CitationKind, CitedItem, Finding, Severity
+from exocite.rules.rule import Placed, quoted
+from exocite.rules.sketch import reference, sketch
+from exocite.rules.view import View
+
+_KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX})
+_LISTED = frozenset({CitationKind.NUMERIC, CitationKind.SUPERSCRIPT, CitationKind.AUTHOR_YEAR})
+_LONGEST_KEY = 100
+
+
+class UnknownKey:
+    """A citation names no reference of the bibliography.
+
+    A link or a footnote is free text that may well name no reference: those are left alone.
+    """
+
+    code = "EXO102"
+    slug = "unknown-key"
+    severity = Severity.ERROR
+    title = "A citation of an unknown key"
+    what = (
+        "Reports a marker in the text, `[@key]`, `[3]` or `(Ku et al., 2023)`, for which the "
+        "bibliography holds no entry. The nearest known citekey is proposed."
+    )
+    why = "The marker looks like a source but leads nowhere, often because of a slip in the key."
+    fix = "Correct the key, or add the reference (`exocite add`)."
+    passing = sketch(
+        "Exosomes carry RNA between cells [@ku2023].",
+        references=[reference("ku2023", doi="10.5555/12345678")],
+    )
+    failing = sketch(
+        "Exosomes carry RNA between cells [@ku2032].",
+        references=[reference("ku2023", doi="10.5555/12345678")],
+    )
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """One finding for each cited item that names no reference."""
+        keys = sorted({reference.key for reference in view.references})
+        known = frozenset(keys)
+        for article in view.articles:
+            placed = Placed(self, article.article)
+            for citation in article.citations:
+                if citation.kind not in _KEYED | _LISTED:
+                    continue
+                for item in citation.items:
+                    if known.isdisjoint(item.keys):
+                        message = f"{quoted(item.label)} names no entry of the bibliography"
+                        keyed = citation.kind in _KEYED
+                        help_ = _next_step(item, keys) if keyed else _ADD_LISTED
+                        yield placed.at(item.span, message, help_)
+
+
+_ADD = "add the reference with `exocite add`"
+_ADD_LISTED = "add the article's own list of references with `exocite add --from-article`"
+
+
+def _next_step(item: CitedItem, keys: Sequence[str]) -> str:
+    label = item.label.lstrip("@-")[:_LONGEST_KEY]
+    same = [key for key in keys if key.casefold() == label.casefold()]
+    near = same or get_close_matches(label, keys, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}? Else {_ADD}" if near else _ADD

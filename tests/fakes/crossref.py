@@ -1,0 +1,237 @@
+"""A local HTTP server that speaks Crossref's REST API over a file of works.
+
+    python -m tests.fakes.crossref --works FILE --port N
+
+Shapes, limits and messages follow recorded answers of api.crossref.org.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+
+from tests.fakes.crossref_api import Api, Request, request_from
+from tests.fakes.faults import CHANGES, FAULTS, SENDINGS, Answer, Delivery, Fault
+from tests.fakes.works import Record, Works, read_works
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The limits of one pool: requests a second, at once, and a second for lists."""
+
+    name: str
+    rate: int
+    concurrency: int
+    list_rate: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {
+            "x-api-pool": self.name,
+            "x-rate-limit-limit": str(self.rate),
+            "x-rate-limit-interval": "1s",
+            "x-concurrency-limit": str(self.concurrency),
+        }
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits in force since December 2025; `factor` raises them, `enforced` makes 429s."""
+
+    enforced: bool = False
+    factor: int = 1
+    public: Pool = field(default=Pool("public", 5, 1, 1))
+    polite: Pool = field(default=Pool("polite", 10, 3, 3))
+
+    def pool(self, polite: bool) -> Pool:
+        pool = self.polite if polite else self.public
+        sizes = (size * self.factor for size in (pool.rate, pool.concurrency, pool.list_rate))
+        return Pool(pool.name, *sizes)
+
+
+class _Meter:
+    """Counts requests of a pool within the last second, and those under way."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._recent: dict[bool, deque[float]] = {True: deque(), False: deque()}
+        self._under_way = 0
+
+    def enter(self, pool: Pool, is_list: bool) -> bool:
+        now = time.monotonic()
+        with self._lock:
+            for recent in self._recent.values():
+                while recent and recent[0] <= now - 1:
+                    recent.popleft()
+            total = sum(len(recent) for recent in self._recent.values())
+            lists = len(self._recent[True])
+            if self._under_way >= pool.concurrency or total >= pool.rate:
+                return False
+            if is_list and lists >= pool.list_rate:
+                return False
+            self._recent[is_list].append(now)
+            self._under_way += 1
+            return True
+
+    def leave(self) -> None:
+        with self._lock:
+            self._under_way -= 1
+
+
+class FakeCrossref:
+    """The server, running while its `with` block does. `requests` are those that arrived."""
+
+    def __init__(
+        self,
+        works: Iterable[Record],
+        *,
+        faults: Iterable[Fault] = (),
+        limits: Limits | None = None,
+        port: int = 0,
+    ) -> None:
+        self.api = Api(works if isinstance(works, Works) else Works(works))
+        self.faults = list(faults)
+        self.limits = limits or Limits()
+        self.requests: list[Request] = []
+        self.stopped = threading.Event()
+        self.lock = threading.Lock()
+        self.meters = {False: _Meter(), True: _Meter()}
+        self._server = _Server(("127.0.0.1", port), _Handler)
+        self._server.fake = self
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+        if self._thread is not None:
+            self._thread.join()
+
+    def serve(self) -> None:
+        """Serve in this thread until `stop`."""
+        self._server.serve_forever(poll_interval=0.1)
+        self._server.server_close()
+
+    def stop(self) -> None:
+        """End `serve`; may be called from a signal handler."""
+        self.stopped.set()
+        threading.Thread(target=self._server.shutdown, daemon=True).start()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    fake: FakeCrossref
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no concern of the server; a mistake of its own is."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_GET(self) -> None:
+        fake = self.server.fake
+        request = request_from(self.path, self.headers.items())
+        with fake.lock:
+            fake.requests.append(request)
+            fault = next((f for f in fake.faults if f.strikes(request.target)), None)
+        polite = _is_polite(request)
+        pool, meter = fake.limits.pool(polite), fake.meters[polite]
+        if fake.limits.enforced and not meter.enter(pool, not request.doi):
+            limited = Answer(429, b"Too many requests.", {"Content-Type": "text/plain"})
+            self._send(limited.with_headers(Retry_After="1"), pool)
+            return
+        try:
+            answer = fake.api.answer(request)
+            if fault is not None and fault.name in CHANGES:
+                answer = CHANGES[fault.name](answer, fault.value)
+            if fault is None or fault.name in CHANGES:
+                self._send(answer, pool)
+            else:
+                self._send_by(fault, answer)
+        finally:
+            if fake.limits.enforced:
+                meter.leave()
+
+    def _send(self, answer: Answer, pool: Pool) -> None:
+        self.send_response(answer.status)
+        headers = {**pool.headers, **answer.headers, "Content-Length": str(len(answer.body))}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(answer.body)
+
+    def _send_by(self, fault: Fault, answer: Answer) -> None:
+        self.close_connection = True
+        delivery = Delivery(self.connection, self.server.fake.stopped)
+        with suppress(OSError):
+            for piece in SENDINGS[fault.name](answer, fault.value, delivery):
+                self.wfile.write(piece)
+                self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Keep quiet."""
+
+
+def _is_polite(request: Request) -> bool:
+    agent = request.headers.get("user-agent", "")
+    return "mailto:" in agent or bool(request.parameters.get("mailto"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve a file of works until interrupted."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.fakes.crossref", description=main.__doc__
+    )
+    parser.add_argument("--works", required=True, help="JSON Lines of Crossref works, plain or .gz")
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument(
+        "--limits", type=int, metavar="FACTOR", help="enforce rate limits times FACTOR"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help=f"strike every request: {', '.join(sorted(FAULTS))}",
+    )
+    given = parser.parse_args(arguments)
+    faults = [Fault(n, times=None, value=v) for n, _, v in (f.partition("=") for f in given.fault)]
+    limits = Limits() if given.limits is None else Limits(enforced=True, factor=given.limits)
+    fake = FakeCrossref(read_works(given.works), faults=faults, limits=limits, port=given.port)
+    for name in ("SIGTERM", "SIGINT"):
+        signal.signal(getattr(signal, name), lambda *_: fake.stop())
+    print(fake.url, file=sys.stderr, flush=True)
+    fake.serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

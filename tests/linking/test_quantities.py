@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from exocite.linking.quantities import agree, quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 %", [(12, 12, "%")]),
+        ("12% or 12 per cent", [(12, 12, "%"), (12, 12, "%")]),
+        ("30 to 150 nanometers", [(30, 150, "nm")]),
+        ("30–150 nm", [(30, 150, "nm")]),
+        ("1,200 patients", [(1200, 1200, "patients")]),
+        ("a 2.5-fold rise", [(2.5, 2.5, "fold")]),
+        ("aged 65-year-old", [(65, 65, "y")]),
+        ("both 55- and 65-year-old participants", []),
+        ("in 2023 there were 3 of them", []),
+        ("CD63 and p53 m", []),
+        ("9" * 400 + " %", []),
+    ],
+)
+def test_numbers_with_their_units(text: str, expected: list[tuple[float, float, str]]) -> None:
+    assert [(q.low, q.high, q.unit) for q in quantities(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12 %", "21 %", False),
+        ("12 %", "12.4 %", True),
+        ("12.1 %", "12.4 %", False),
+        ("30-150 nm", "40-100 nm", True),
+        ("30-50 nm", "100-150 nm", False),
+        ("100 nm", "30-150 nm", True),
+        ("1,000 patients", "1005 patients", True),
+        ("2-fold", "3-fold", False),
+    ],
+)
+def test_agreement(one: str, other: str, same: bool) -> None:
+    (left,), (right,) = quantities(one), quantities(other)
+    assert agree(left, right) is same
+    assert agree(right, left) is same
+
+
+@pytest.mark.parametrize("unit", ["9", "9,", "1,111", "5 to ", "9 - ", "1.", "  "])
+def test_time_is_linear(unit: str) -> None:
+    def cost(size: int) -> float:
+        text = unit * size
+        started = time.process_time()
+        quantities(text)
+        return time.process_time() - started
+
+    cost(1000)
+    assert cost(20_000) <= 4 * cost(10_000) + 0.05

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exocite.linking import link
+from exocite.model import (
+    Citation,
+    CitationKind,
+    CitedItem,
+    Claim,
+    Reference,
+    Relation,
+    SourceText,
+    Span,
+)
+from exocite.policy import Policy
+from exocite.text import digest
+
+BEES = (
+    "Honeybees tell each other where food is. "
+    "The waggle dance gives the direction of a feeding place relative to the sun. "
+    "Its duration grows with the distance of the flight. "
+    "Colonies that were kept in darkness danced less precisely."
+)
+TIDES = (
+    "Tides follow the moon and, more weakly, the sun. "
+    "In the Bay of Fundy the tidal range exceeds 16 m. "
+    "Resonance of the basin explains most of that height."
+)
+GLASS = (
+    "Window glass does not flow at room temperature. Old panes are thicker below by manufacture."
+)
+
+
+def text(key: str, words: str, field: str = "abstract") -> SourceText:
+    return SourceText(key, field, words, "", digest(words))
+
+
+REFERENCES = [
+    Reference("frisch1967", "book", {"title": "The dance language of bees", "doi": "10.1000/bees"}),
+    Reference("garrett1972", "article", {"title": "Tidal resonance in a large bay"}),
+    Reference("zanotto1998", "article", {"title": "Do cathedral glasses flow?"}),
+    Reference("nobody2000", "article", {"title": "The waggle dance of bees shows the direction"}),
+]
+TEXTS = [text("frisch1967", BEES), text("garrett1972", TIDES), text("zanotto1998", GLASS)]
+
+
+def claim(statement: str, *cited: str, before: str = "", section: str = "") -> Claim:
+    items = tuple(CitedItem(key, Span(0, 1), keys=(key,)) for key in cited)
+    marks = (Citation(CitationKind.PANDOC, Span(0, 1), items),) if cited else ()
+    return Claim(
+        "c1", Span(0, 1), statement, statement, 1.0, "", "", section, before, citations=marks
+    )
+
+
+def one(statement: str, *cited: str, before: str = "", **options: float):
+    (found,) = link(
+        [claim(statement, *cited, before=before)], TEXTS, REFERENCES, Policy(), **options
+    )
+    return found
+
+
+def test_the_work_and_its_sentence_are_found_with_exact_offsets() -> None:
+    found = one("The waggle dance of bees shows the direction of a feeding place.")
+    best = found.suggestions[0]
+    assert best.key == "frisch1967"
+    assert best.doi == "10.1000/bees"
+    assert "gives the direction of a feeding place" in best.passage.text
+    assert BEES[best.passage.start : best.passage.end] == best.passage.text
+    assert best.passage.source_hash == digest(BEES)
+    assert best.passage.field == "abstract"
+    assert best.relation is Relation.MENTIONS
+    assert best.confidence > 0.5
+    assert found.reason == ""
+
+
+def test_works_without_text_are_named_and_never_suggested() -> None:
+    found = one("The waggle dance of bees shows the direction of a feeding place.")
+    assert found.not_compared == ("nobody2000",)
+    assert "nobody2000" not in {suggestion.key for suggestion in found.suggestions}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["The price of copper doubled in March.", "Parliament voted for the new tax.", "Xyzzy plugh."],
+)
+def test_none_of_these_is_an_answer(statement: str) -> None:
+    found = one(statement)
+    assert found.suggestions == ()
+    assert found.reason == "no listed work has a passage that shares enough with this claim"
+
+
+def test_a_cited_work_is_listed_even_when_weak() -> None:
+    found = one("The price of copper doubled in March.", "garrett1972", "frisch1967")
+    assert {suggestion.key for suggestion in found.suggestions} == {"garrett1972", "frisch1967"}
+    assert found.reason == "no cited work has a passage that shares enough with this claim"
+    assert all(suggestion.relation is Relation.MENTIONS for suggestion in found.suggestions)
+
+
+def test_a_cited_work_excludes_others_that_fit_better() -> None:
+    found = one("The waggle dance gives the direction of a feeding place.", "garrett1972")
+    assert [suggestion.key for suggestion in found.suggestions] == ["garrett1972"]
+    assert found.not_compared == ()
+
+
+def test_a_cited_work_without_text_is_said_to_be_so() -> None:
+    found = one("Bees dance.", "nobody2000")
+    assert found.suggestions == ()
+    assert found.reason == "the cited work has no text to compare with: nobody2000"
+    assert found.not_compared == ("nobody2000",)
+
+
+def test_a_citation_of_an_unknown_key_leaves_all_works_as_candidates() -> None:
+    found = one("The waggle dance of bees shows the direction of a feeding place.", "unknown1")
+    assert found.suggestions[0].key == "frisch1967"
+
+
+def test_no_work_has_a_text() -> None:
+    (found,) = link([claim("Bees dance.")], [], REFERENCES, Policy())
+    keys = "frisch1967, garrett1972, zanotto1998, nobody2000"
+    assert found.reason == f"none of the 4 works has a text to compare with: {keys}"
+    assert found.not_compared == tuple(keys.split(", "))
+
+
+def test_many_works_without_text_are_not_all_spelled_out() -> None:
+    references = [Reference(f"k{number}", "book", {}) for number in range(9)]
+    (found,) = link([claim("Bees dance.")], [], references, Policy())
+    assert found.reason.endswith("k0, k1, k2, k3, k4 and 4 more")
+    assert len(found.not_compared) == 9
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [("", "the claim has no words to look for"), ("It is so.", "the claim has no words")],
+)
+def test_a_claim_without_content(statement: str, reason: str) -> None:
+    assert one(statement).reason.startswith(reason)
+
+
+def test_no_reference_at_all() -> None:
+    (found,) = link([claim("Bees dance.")], TEXTS, [], Policy())
+    assert found.reason == "there is no reference to compare with"
+
+
+def test_a_conflict_is_said_beside_the_passage() -> None:
+    found = one("In the Bay of Fundy the tidal range exceeds 25 m.")
+    best = found.suggestions[0]
+    assert best.key == "garrett1972"
+    assert best.conflicts == ("claim: 25 m, passage: 16 m",)
+    assert best.relation is Relation.REFUTES
+
+
+def test_the_sentence_before_helps_a_pronoun() -> None:
+    statement = "These grow with the distance of the flight."
+    alone = one(statement, least=0.0)
+    helped = one(statement, before="The waggle dances of honeybees have a duration.", least=0.0)
+    rivals = {s.key: s.score for s in helped.suggestions}
+    assert helped.suggestions[0].key == "frisch1967"
+    assert helped.suggestions[0].score - rivals.get("garrett1972", 0.0) > alone.suggestions[
+        0
+    ].score - {s.key: s.score for s in alone.suggestions}.get("garrett1972", 0.0)
+
+
+def test_the_sentence_before_does_not_count_without_a_pronoun() -> None:
+    statement = "Duration grows with the distance of the flight."
+    assert one(statement, before="Tides follow the moon.") == one(statement)
+
+
+def test_least_zero_lists_whatever_shares_a_word() -> None:
+    assert one("The sun was red.").suggestions == ()
+    assert one("The sun was red.", least=0.0).suggestions != ()
+
+
+def test_policy_bounds_the_suggestions() -> None:
+    policy = Policy(suggestions=1)
+    (found,) = link([claim("The sun follows the moon.")], TEXTS, REFERENCES, policy, least=0.0)
+    assert len(found.suggestions) == 1
+
+
+def test_the_answer_does_not_depend_on_the_order_of_the_bibliography() -> None:
+    claims = [claim("The tidal range follows the moon and the sun."), claim("Glass does not flow.")]
+    forwards = link(claims, TEXTS, REFERENCES, Policy())
+    backwards = link(claims, TEXTS[::-1], REFERENCES[::-1], Policy())
+    assert forwards == backwards
+
+
+def test_linkings_come_in_the_order_of_the_claims() -> None:
+    claims = [dataclasses.replace(claim("Bees dance."), id=name) for name in ("b", "a", "c")]
+    assert [one.claim for one in link(claims, TEXTS, REFERENCES, Policy())] == ["b", "a", "c"]
+
+
+def test_a_note_is_quoted_from_the_note() -> None:
+    note = "Says on p. 4 that queens leave the hive in May."
+    texts = [*TEXTS, text("nobody2000", note, "annote")]
+    (found,) = link([claim("Queens leave the hive in May.")], texts, REFERENCES, Policy())
+    assert found.suggestions[0].key == "nobody2000"
+    assert found.suggestions[0].passage.field == "annote"
+    assert found.not_compared == ()
+
+
+def test_passages_never_span_two_texts() -> None:
+    texts = [text("frisch1967", "Bees dance in May."), text("frisch1967", "Bees dance.", "annote")]
+    (found,) = link([claim("Bees dance in May.", "frisch1967")], texts, REFERENCES, Policy())
+    passage = found.suggestions[0].passage
+    assert passage.text == "Bees dance in May."
+    assert passage.field == "abstract"
+
+
+def test_wording_never_says_verified() -> None:
+    everything = [one(words) for words in ("Bees dance.", "", "Copper.")]
+    assert not any("verif" in found.reason for found in everything)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=200), st.text(max_size=30))
+def test_any_text_gives_bounded_numbers_and_true_quotes(
+    statement: str, words: str, title: str
+) -> None:
+    references = [Reference("a", "misc", {"title": title}), *REFERENCES]
+    texts = [text("a", words), *TEXTS]
+    (found,) = link([claim(statement)], texts, references, Policy(), least=0.0)
+    of_key = {item.key: item.text for item in texts}
+    assert found.suggestions or found.reason
+    for suggestion in found.suggestions:
+        passage = suggestion.passage
+        assert 0.0 <= suggestion.confidence <= 1.0
+        assert 0.0 <= suggestion.score <= 1.0 + 1e-6
+        assert of_key[suggestion.key][passage.start : passage.end] == passage.text
+
+
+def test_a_very_long_claim_and_a_very_long_text_take_bounded_time() -> None:
+    long_text = " ".join(f"Sentence {number} speaks of bees and tides." for number in range(4000))
+    statement = " ".join(f"word{number} bees dance" for number in range(700))
+    started = time.process_time()
+    (found,) = link(
+        [claim(statement)], [text("frisch1967", long_text)], REFERENCES, Policy(), least=0.0
+    )
+    assert found.suggestions
+    assert time.process_time() - started < 6

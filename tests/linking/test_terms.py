@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exocite.linking.terms import Analyser, number
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The exosomes of the skin", ["exosom", "skin"]),
+        ("IL-6, IL6 and il 6", ["il", "6", "il", "6", "il", "6"]),
+        ("1,000 cells", ["1000", "cell"]),
+        ("0.50 and .5", ["0.5", "5"]),
+        ("TNF-α", ["tnf", "alpha"]),
+        ("naïve Café", ["naiv", "cafe"]),
+        ("the patient's and the patients’", ["patient", "patient"]),
+        ("VSMCs and VSMC", ["vsmc", "vsmc"]),
+        ("it is not what it was", []),
+        ("don't", []),
+        ("", []),
+        ("\x00\u202e<b>bold</b>", ["b", "bold", "b"]),
+    ],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    assert Analyser().stems(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("007", "007"), ("3.10", "3.1"), ("3.0", "3"), ("1,234,567", "1234567"), ("1·5", "1.5")],
+)
+def test_numbers_count_by_value(written: str, value: str) -> None:
+    assert number(written) == value
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_the_same_terms_again(text: str) -> None:
+    analyser = Analyser()
+    first = analyser.stems(text)
+    assert first == analyser.stems(text) == Analyser().stems(text)
+    assert all(first)

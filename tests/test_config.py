@@ -1,0 +1,96 @@
+"""Settings: precedence, origins, and errors that name the place and the nearest right word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exocite.config import SETTINGS, load
+from exocite.errors import ConfigurationError
+
+
+def test_defaults_without_any_file(tmp_path: Path) -> None:
+    settings = load(tmp_path, {})
+    assert settings.root == tmp_path
+    assert settings["crossref_url"] == "https://api.crossref.org"
+    assert {value.origin for value in settings.values.values()} == {"default"}
+
+
+def test_flag_over_environment_over_file_over_default(tmp_path: Path) -> None:
+    (tmp_path / "exocite.toml").write_text('mailto = "file@example.org"\ntimeout = 3\n', "utf-8")
+    environment = {"EXOCITE_MAILTO": "env@example.org", "EXOCITE_STYLE": "mla"}
+    settings = load(tmp_path, environment, {"style": "ieee", "suggestions": None})
+    assert (settings["mailto"], settings.values["mailto"].origin) == (
+        "env@example.org",
+        "EXOCITE_MAILTO",
+    )
+    assert (settings["timeout"], settings.values["timeout"].origin) == (3.0, "exocite.toml")
+    assert (settings["style"], settings.values["style"].origin) == ("ieee", "flag")
+    assert settings.values["suggestions"].origin == "default"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("exocite.toml", 'select = ["EXO1", "EXO3"]'),
+        ("pyproject.toml", '[tool.exocite]\nselect = ["EXO1", "EXO3"]'),
+        ("setup.cfg", "[exocite]\nselect = EXO1, EXO3"),
+        ("setup.cfg", "[exocite]\nselect =\n    EXO1\n    EXO3"),
+    ],
+)
+def test_every_file_is_read_from_a_folder_below(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    settings = load(below, {})
+    assert settings.root == tmp_path
+    assert settings["select"] == ("EXO1", "EXO3")
+
+
+def test_a_bibliography_marks_the_root_too(tmp_path: Path) -> None:
+    (tmp_path / "bib").mkdir()
+    (tmp_path / "bib" / "references.bib").touch()
+    (tmp_path / "text").mkdir()
+    assert load(tmp_path / "text", {}).root == tmp_path
+
+
+def test_files_of_other_tools_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\nx = 1", "utf-8")
+    (tmp_path / "setup.cfg").write_text("[metadata]\nname = x", "utf-8")
+    assert load(tmp_path, {}).values["style"].origin == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("mailt = 'a@b.org'", "unknown setting 'mailt'", "did you mean mailto?"),
+        ("zzz = 1", "unknown setting 'zzz'", "settings are"),
+        ("timeout = 'soon'", "timeout is 'soon'", "a number"),
+        ("timeout = -1", "timeout is -1", "from 0 up"),
+        ("suggestions = 1.5", "suggestions is 1.5", "whole number"),
+        ("claim_threshold = 2", "claim_threshold is 2", "0 to 1"),
+        ("abstracts = 'perhaps'", "abstracts is 'perhaps'", "true or false"),
+        ("crossref_url = 'ftp://x'", "crossref_url is", "http"),
+        ("mailto = 'nobody'", "mailto is 'nobody'", "e-mail"),
+        ("select = 3", "select is 3", "list"),
+        ("style = 3", "style is 3", "text"),
+        ("style = ", "not valid TOML", ""),
+    ],
+)
+def test_errors_name_the_place(tmp_path: Path, text: str, message: str, hint: str) -> None:
+    (tmp_path / "exocite.toml").write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load(tmp_path, {})
+    assert "exocite.toml" in error.value.message
+    assert message in error.value.message
+    assert hint in error.value.hint
+
+
+def test_an_environment_error_names_the_variable(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="EXOCITE_TIMEOUT is 'x'"):
+        load(tmp_path, {"EXOCITE_TIMEOUT": "x"})
+
+
+def test_every_setting_has_a_meaning() -> None:
+    assert all(setting.meaning and setting.name.islower() for setting in SETTINGS)

@@ -1,0 +1,212 @@
+"""Where claims stand: fresh, stale and orphaned verdicts, withdrawals, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from exocite import anchors
+from exocite.model import (
+    Article,
+    Block,
+    BlockKind,
+    Citation,
+    CitationKind,
+    CitedItem,
+    Claim,
+    ClaimState,
+    Evidence,
+    Judgement,
+    Outcome,
+    Passage,
+    Relation,
+    Run,
+    SourceText,
+    Span,
+    Verdict,
+    WorkRecord,
+)
+from exocite.states import (
+    Ground,
+    Standings,
+    claim_hash,
+    passage_hash,
+    standing,
+    standings,
+)
+
+FIRST = "The vesicles measure 30 to 150 nm."
+SECOND = "They carry proteins and RNA to other cells."
+QUOTE = "Vesicles of 30 to 150 nm were seen."
+RECORD = WorkRecord("ku2023", Outcome.MATCHED, "", "2026-01-01", "Crossref", hash="h1")
+
+
+def article(source: str) -> Article:
+    block = Block(
+        BlockKind.PARAGRAPH, Span(0, len(source)), source, (Run(0, len(source), 0, len(source)),)
+    )
+    return Article("a.txt", "text", "utf-8", source, (block,))
+
+
+def claim(source: str, text: str, *, cited: bool = False) -> Claim:
+    start = source.index(text)
+    span = Span(start, start + len(text))
+    mark = Citation(CitationKind.PANDOC, span, (CitedItem("ku2023", span, keys=("ku2023",)),))
+    return Claim(
+        id="c" + claim_hash(text)[:10],
+        span=span,
+        text=text,
+        statement=text,
+        score=0.9,
+        reason="",
+        citations=(mark,) if cited else (),
+    )
+
+
+SOURCE = f"{FIRST} {SECOND}"
+CLAIM = claim(SOURCE, FIRST)
+VERDICT = Verdict(
+    article="a.txt",
+    claim=CLAIM.id,
+    anchor=anchors.make(SOURCE, CLAIM.span),
+    judgement=Judgement.SUPPORTED,
+    by="Ada",
+    at="2026-01-02T00:00:00Z",
+    key="ku2023",
+    claim_hash=claim_hash(FIRST),
+    passage_hash=passage_hash(QUOTE),
+    work_hash="h1",
+)
+LINK = Evidence(
+    article="a.txt",
+    claim=CLAIM.id,
+    anchor=VERDICT.anchor,
+    key="ku2023",
+    doi="10.1/x",
+    passage=Passage("ku2023", "abstract", QUOTE, 0, len(QUOTE)),
+    relation=Relation.MENTIONS,
+    score=1.0,
+    origin="accepted by Ada",
+)
+GROUND = Ground({"ku2023": [SourceText("ku2023", "abstract", QUOTE)]}, {"ku2023": RECORD})
+
+
+def states(
+    source: str = SOURCE,
+    verdicts: Sequence[Verdict] = (VERDICT,),
+    evidence: Sequence[Evidence] = (LINK,),
+    ground: Ground = GROUND,
+    claims: Sequence[Claim] | None = None,
+) -> Standings:
+    found = claims if claims is not None else [claim(source, s) for s in _sentences(source)]
+    return standings(article(source), found, evidence, verdicts, ground)
+
+
+def _sentences(source: str) -> list[str]:
+    return [f"{part}." for part in source.rstrip(".").split(". ")] if source else []
+
+
+def test_a_verdict_holds_while_nothing_moves() -> None:
+    found = states()
+    assert found.of[CLAIM.id].state is ClaimState.REVIEWED
+    assert found.of[CLAIM.id].supported
+    assert found.of[CLAIM.id].accepted == (LINK,)
+    assert found.orphaned == ()
+
+
+def test_a_sentence_that_only_moved_keeps_its_verdict() -> None:
+    found = states(f"A new first sentence stands here. {SECOND} {FIRST}")
+    assert found.of[CLAIM.id].state is ClaimState.REVIEWED
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        (FIRST.replace("30", "40"), "30"),
+        (FIRST.replace("nm", "µm"), "reworded"),
+        (FIRST.replace("measure", "do not measure"), "reworded"),
+    ],
+)
+def test_a_changed_sentence_is_stale_and_says_why(new: str, why: str) -> None:
+    source = f"{new} {SECOND}"
+    found = states(source)
+    changed = found.of[claim(source, new).id]
+    assert changed.state is ClaimState.STALE
+    assert why in changed.stale[0].reason
+    assert not changed.supported
+
+
+def test_a_sentence_that_is_gone_leaves_an_orphan() -> None:
+    found = states("Nothing of the kind is said in this text at all.")
+    assert found.orphaned == (VERDICT,)
+    assert all(s.state is ClaimState.UNCITED for s in found.of.values())
+
+
+@pytest.mark.parametrize(
+    ("ground", "why"),
+    [
+        (replace(GROUND, records={"ku2023": replace(RECORD, hash="h2")}), "record"),
+        (
+            replace(
+                GROUND,
+                records={"ku2023": replace(RECORD, hash="h2", outcome=Outcome.RETRACTED)},
+            ),
+            "retracted",
+        ),
+        (
+            replace(GROUND, texts={"ku2023": [SourceText("ku2023", "abstract", "Other words.")]}),
+            "no longer in the text",
+        ),
+    ],
+)
+def test_ground_that_moved_makes_the_claim_stale(ground: Ground, why: str) -> None:
+    found = states(ground=ground).of[CLAIM.id]
+    assert found.state is ClaimState.STALE
+    assert why in found.stale[0].reason
+
+
+def test_a_work_without_any_text_here_does_not_make_it_stale() -> None:
+    assert states(ground=replace(GROUND, texts={})).of[CLAIM.id].state is ClaimState.REVIEWED
+
+
+def test_evidence_that_was_removed_makes_the_verdict_stale() -> None:
+    assert states(evidence=()).of[CLAIM.id].state is ClaimState.STALE
+
+
+def test_a_claim_is_cited_by_a_marker_or_by_an_accepted_link() -> None:
+    marked = claim(SOURCE, FIRST, cited=True)
+    assert states(verdicts=(), evidence=(), claims=[marked]).of[CLAIM.id].state is ClaimState.CITED
+    assert states(verdicts=()).of[CLAIM.id].state is ClaimState.CITED
+    assert states(verdicts=(), evidence=()).of[CLAIM.id].state is ClaimState.UNCITED
+
+
+def test_an_exempt_claim_is_exempt_whatever_else_is_stale() -> None:
+    exempt = replace(
+        VERDICT, judgement=Judgement.EXEMPT, by="Bo", key="", passage_hash="", work_hash=""
+    )
+    found = states(verdicts=(VERDICT, exempt), evidence=())
+    assert found.of[CLAIM.id].state is ClaimState.EXEMPT
+
+
+def test_the_last_word_of_each_person_counts() -> None:
+    doubt = replace(VERDICT, judgement=Judgement.DISPUTED)
+    other = replace(VERDICT, by="Bo")
+    assert standing([VERDICT, other, doubt]) == (other, doubt)
+
+
+def test_a_withdrawal_brings_the_word_before_back() -> None:
+    doubt = replace(VERDICT, judgement=Judgement.DISPUTED)
+    back = replace(VERDICT, judgement=Judgement.WITHDRAWN)
+    assert standing([VERDICT, doubt, back]) == (VERDICT,)
+    assert standing([VERDICT, back, back]) == ()
+    assert standing([VERDICT, replace(back, key="")]) == ()
+    assert standing([VERDICT, replace(back, key="other")]) == (VERDICT,)
+    assert standing([VERDICT, replace(back, by="Bo")]) == (VERDICT,)
+
+
+def test_two_people_who_disagree_do_not_make_it_supported() -> None:
+    found = states(verdicts=(VERDICT, replace(VERDICT, by="Bo", judgement=Judgement.PARTIAL)))
+    assert not found.of[CLAIM.id].supported
+    assert found.of[CLAIM.id].state is ClaimState.REVIEWED
