@@ -4,11 +4,12 @@
 
 The paragraphs of one document in one style are read together, as an article with its printed list
 of references where the style has one: `*_refs` for plos; for the numbered styles of rendered the
-works that the document cites (titles from its bibliography), for notes a note with authors and
-title for each. Notes count anew in each paragraph, so each is read by itself. The bibliographies of rendered documents are looked for in `../../articles/DOC/references.bib` beside
-DIR. A marker is right when its span is exact and, for plos, source and rendered author-year, when
-it names exactly the gold works; `span_precision` and `span_recall` count spans alone. Sets in a
-format without a reader are named as not read.
+works of the document's bibliography; for notes a note with authors and title for each, every
+paragraph by itself, since notes count anew there. The bibliographies of rendered documents are
+looked for in `../../articles/DOC/references.bib` beside DIR. A marker is right when its span is
+exact and, for plos, source and rendered author-year, when it names exactly the gold works;
+`span_precision` and `span_recall` count spans alone. Sets in a format without a reader are named as
+not read.
 """
 
 from __future__ import annotations
@@ -137,10 +138,14 @@ def _is_numbered(style: str) -> bool:
 
 
 def _cited_works(of_document: Rows, references: Sequence[Reference]) -> dict[str, str]:
-    """The printed list that such a document has: one entry for each work that it cites."""
+    """The printed list of such a document: its bibliography, and what else the rows cite.
+
+    Figures' captions are no rows, so what they alone cite is known from the bibliography.
+    """
     cited = {key for row in of_document for c in row["citations"] for key in c["targets"]}
     titles = {reference.key: reference.get("title") for reference in references}
-    return {str(n): titles.get(key) or key for n, key in enumerate(sorted(cited), start=1)}
+    works = sorted(cited | titles.keys())
+    return {str(n): titles.get(key) or key for n, key in enumerate(works, start=1)}
 
 
 def _notes(row: Mapping[str, Any], references: Sequence[Reference]) -> str:
@@ -157,19 +162,20 @@ def _notes(row: Mapping[str, Any], references: Sequence[Reference]) -> str:
 
 def _note(reference: Reference) -> str:
     """A work as a note of the Chicago Manual of Style prints it, as far as its fields go."""
-    names = reference.get("author").split(" and ")
-    given_first = [" ".join(reversed(name.split(", ", 1))) for name in names]
-    authors = f"{given_first[0]} et al." if len(names) > 3 else " and ".join(given_first)
+    written = reference.get("author").split(" and ")
+    given_first = [" ".join(reversed(name.split(", ", 1))) for name in written]
+    authors = f"{given_first[0]} et al." if len(written) > 3 else " and ".join(given_first)
     parts = f"{authors}, “{reference.get('title')},” "
-    for template, field_name in (
-        ("{}", "journal"),
-        (" {}", "volume"),
-        (", no. {}", "number"),
-        (" ({})", "year"),
-        (": {}", "pages"),
-        (", https://doi.org/{}", "doi"),
+    for template, names in (
+        ("{}", ("journal", "journaltitle", "booktitle", "publisher")),
+        (" {}", ("volume",)),
+        (", no. {}", ("number",)),
+        (" ({})", ("year", "date")),
+        (": {}", ("pages",)),
+        (", https://doi.org/{}", ("doi",)),
+        (", {}", ("url",)),
     ):
-        value = reference.get(field_name)
+        value = next(filter(None, map(reference.get, names)), "")
         parts += template.format(value) if value else ""
     return " ".join(parts.split())
 

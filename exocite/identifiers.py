@@ -34,7 +34,7 @@ _LONGEST_DOI = 1024
 _OPENERS = {")": "(", "]": "[", ">": "<", "}": "{"}
 _TRAILING = frozenset(".,;:!?'’‘*_…·")
 _HYPHENS = str.maketrans(
-    {c: "-" for c in "‐‑‒–—−"} | {c: None for c in "\u00ad\u200b\u200c\u200d\ufeff"}
+    dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\xad\u200b\u200c\u200d\ufeff")
 )
 _BEFORE_WORD = re.compile(r"[\s\"<>]")
 _RESOLVER = re.compile(r"//(?:dx\.|www\.)?doi\.org/$", re.IGNORECASE)
@@ -53,13 +53,13 @@ _BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             r"\bnature\.com/articles/((?:s\d{5}-\d{3}-\d{4,5}-[\dxwyz])|(?:[a-z]+\.?\d{2,12}))",
-            re.I,
+            re.IGNORECASE,
         ),
         "10.1038/",
     ),
-    (re.compile(r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", re.I), "10.7554/elife."),
-    (re.compile(r"\bpeerj\.com/articles/(\d{1,6})\b", re.I), "10.7717/peerj."),
-    (re.compile(r"\bzenodo\.org/records?/(\d{3,12})\b", re.I), "10.5281/zenodo."),
+    (re.compile(r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", re.IGNORECASE), "10.7554/elife."),
+    (re.compile(r"\bpeerj\.com/articles/(\d{1,6})\b", re.IGNORECASE), "10.7717/peerj."),
+    (re.compile(r"\bzenodo\.org/records?/(\d{3,12})\b", re.IGNORECASE), "10.5281/zenodo."),
 )
 
 
@@ -166,7 +166,7 @@ def _decoded(raw: str) -> str:
 
 def _trimmed(doi: str) -> str:
     """Without trailing punctuation and without brackets that were opened before the DOI."""
-    balance = {opener: 0 for opener in _OPENERS.values()}
+    balance = dict.fromkeys(_OPENERS.values(), 0)
     for place, character in enumerate(doi):
         if character in balance:
             balance[character] += 1

@@ -306,6 +306,8 @@ def _replace(path: Path, data: bytes, expected: str | None) -> None:
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file():
+            raise StoreError(f"{path}: this is no regular file", hint="name a file")
         _sweep(target)
         if target.exists() and not os.access(target, os.W_OK):
             raise StoreError(f"{path}: this file is read-only", hint="allow writing, or copy it")

@@ -148,6 +148,14 @@ def test_mode_and_link_stay(store: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+def test_only_a_regular_file_is_replaced(store: Store, tmp_path: Path) -> None:
+    devices = [Path(os.devnull)] if os.name != "nt" else []
+    for place in (tmp_path, *devices):
+        with pytest.raises(StoreError, match="no regular file"):
+            store.write(place, b"new", expected=None)
+    assert not Path(os.devnull).is_file()
+
+
 @pytest.mark.parametrize("step", ["fsync", "chmod", "replace", "open"])
 def test_a_failure_at_any_step_leaves_the_old_file(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -42,7 +42,16 @@ DECIMALS = 3
 SMALLEST = 0.003
 
 # A feature that is one of many of its family counts for less, which regularises it more.
-SCALES = {"prose": 0.5, "research": 0.5, "w": 0.5, "b": 0.5, "both": 0.35, "before": 0.35, "after": 0.35, "s": 0.4}
+SCALES = {
+    "prose": 0.5,
+    "research": 0.5,
+    "w": 0.5,
+    "b": 0.5,
+    "both": 0.35,
+    "before": 0.35,
+    "after": 0.35,
+    "s": 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)

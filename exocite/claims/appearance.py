@@ -72,7 +72,7 @@ _AUTHOR = (
     r"|[A-Z][\w’'-]{1,20}(?: [A-Z]\.)?))"
 )
 _REFERENCE_SIGNS = (
-    re.compile(rf"^{_AUTHOR}(?:,|;|\.| and\b| &| et al|:|$)"),
+    re.compile(rf"^{_AUTHOR}(?:,|;|\.| and\b| &| et al| \(|:|$)"),
     re.compile(
         rf"\({_YEAR}(?:, [^()]{{0,20}})?\)[.:,]|[;,.] ?{_YEAR}\b[;:.]|, {_YEAR}\.?$|\b{_YEAR}[;:]"
     ),

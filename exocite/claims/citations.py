@@ -13,10 +13,18 @@ from collections.abc import Iterable, Sequence
 
 from exocite.claims.keys import resolve
 from exocite.claims.listed import match_listed
-from exocite.claims.markers import author_year, flattened, links, numeric, pandoc, superscript
+from exocite.claims.markers import (
+    author_year,
+    authors,
+    flattened,
+    links,
+    numeric,
+    pandoc,
+    superscript,
+)
 from exocite.claims.markers.prose import Prose, prose
 from exocite.model import Article, Block, BlockKind, Citation, CitationKind, CitedItem, Span
-from exocite.text import folded, visible_offset
+from exocite.text import visible_offset
 
 __all__ = ["find", "match_listed", "resolve"]
 
@@ -58,7 +66,7 @@ def find(article: Article) -> tuple[Citation, ...]:
 def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> list[Citation]:
     """The markers of running text, surest kind first."""
     native = article.format == "markdown"
-    known = [folded(reference.text) for reference in article.references]
+    known = authors.known_works([reference.text for reference in article.references])
     found: list[Citation] = []
     for text in texts:
         found.extend(pandoc.find(text, native=native))
@@ -127,7 +135,7 @@ def _notes(
     A note that prints a reference is known by its label in the list; one that cites by key or DOI
     stands for the works that it cites; one that is not defined stays; a mere remark is no citation.
     """
-    printed = {reference.label for reference in article.references}
+    printed = {reference.label: reference.text for reference in article.references}
     defined = _definitions(article, blocks)
     starts = [block.span.start for block in blocks]
     kept = []
@@ -137,12 +145,13 @@ def _notes(
             continue
         label = citation.items[0].label
         block = defined.get(label)
+        text = printed.get(label) or (block.text if block else "")
         items = citation.items
         if block is not None and label not in printed:
             items = _cited_in(block, items[0], found)
         if items:
             at = bisect_right(starts, citation.span.start) - 1
-            span = _with_names(blocks, texts, at, citation.span) if at >= 0 else None
+            span = _with_names(blocks, texts, at, citation.span, text) if at >= 0 else None
             kept.append(Citation(citation.kind, span or citation.span, items))
     return kept
 
@@ -157,12 +166,14 @@ def _cited_in(block: Block, sign: CitedItem, found: Sequence[Citation]) -> tuple
     )
 
 
-def _with_names(blocks: Sequence[Block], texts: Sequence[Prose], at: int, span: Span) -> Span:
+def _with_names(
+    blocks: Sequence[Block], texts: Sequence[Prose], at: int, span: Span, note: str
+) -> Span:
     """The span of a note's sign together with the authors whom the sentence names before it."""
     if not blocks[at].span.contains(span):
         return span
     place = visible_offset(blocks[at].runs, span.start)
-    begin = author_year.named_before(texts[at].view, place)
+    begin = authors.named_before(texts[at].view, place, note)
     return Span(texts[at].place(begin, place).start, span.end) if begin < place else span
 
 

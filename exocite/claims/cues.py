@@ -362,42 +362,6 @@ CUES: tuple[Cue, ...] = (
 
 BY_NAME: Mapping[str, Cue] = {cue.name: cue for cue in CUES}
 
-# Shades of certainty and kinds of subject: not kinds of sentence, but the model weighs them.
-SHADES: Mapping[str, re.Pattern[str]] = {
-    "hedge": _pattern(
-        r"\b(?:may|might|could|can|perhaps|possibly|probably|likely|appears?|seems?|suggests?"
-        r"|tends?|generally|usually|often|typically|potentially|presumably)\b"
-    ),
-    "negation": _pattern(r"\b(?:not|no|never|none|cannot|without|nor|neither)\b|n['’]t\b"),
-    "you": _pattern(r"\b(?:you|your|yours|yourself|you're|you’re)\b"),
-    "we": _pattern(r"\b(?:we|our|ours|us)\b"),
-    "i": _pattern(r"\b(?:i|me|my|mine)\b"),
-    "contrast": _pattern(r"\b(?:however|although|though|but|while|despite|whereas|yet)\b"),
-    "conclusion": _pattern(
-        r"\b(?:therefore|thus|hence|in short|in conclusion|overall|taken together|in summary"
-        r"|in the end|so)\b"
-    ),
-    "example": _pattern(r"\b(?:for example|for instance|such as|e\.g|including|like)\b"),
-    "addition": _pattern(r"\b(?:moreover|furthermore|in addition|additionally|also)\b"),
-    "recently": _pattern(r"\b(?:recent|recently|currently|previous|previously|earlier|past)\b"),
-    "many": _pattern(r"\b(?:many|several|various|numerous|some|few|most)\b"),
-    "back reference": _pattern(r"^(?:this|these|that|those|it|they|such|he|she|its|their)\b"),
-    "number": _pattern(r"\d"),
-    "per cent": _pattern(r"%|\bper ?cent\b"),
-    "year": _pattern(r"\b(?:1[5-9]|20)\d\d\b"),
-    "no stop": _pattern(r"[^.!?:;\"'”’)\]]$"),
-    "bracket": _pattern(r"\("),
-    "colon": _pattern(r":"),
-    "past": _pattern(r"\b(?:was|were|had|did|\w{3,}ed)\b"),
-    "progress": _pattern(r"\b(?:is|are) (?:still |currently |now )?\w{3,}ing\b"),
-    "passive": _pattern(r"\b(?:is|are|was|were|been|be) (?:\w+ly )?\w{3,}(?:ed|en|wn)\b"),
-    "being": _pattern(r"\b(?:is|are|was|were|be)\b"),
-    "-ing clause": _pattern(r", (?:thereby |thus )?\w{3,}ing\b"),
-    "abstract noun": _pattern(
-        r"\b\w{3,}(?:tion|tions|ment|ments|ness|ity|ities|ance|ence|ism|sis|logy)\b"
-    ),
-}
-
 
 def cues(text: str, words: Iterable[str]) -> dict[str, str]:
     """The cues of a lower-case sentence and, for each, the words that show it."""
@@ -412,8 +376,3 @@ def cues(text: str, words: Iterable[str]) -> dict[str, str]:
             if word:
                 found[cue.name] = word
     return found
-
-
-def shades(text: str) -> list[str]:
-    """The names of the shades that a lower-case sentence has."""
-    return [name for name, pattern in SHADES.items() if pattern.search(text)]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from exocite.claims.cues import cues, shades
+from exocite.claims.cues import cues
+from exocite.claims.shades import shades
 
 # Longer sentences are read only so far: what makes a claim stands early.
 _LONGEST = 2000

@@ -1,4 +1,4 @@
-"""What each citation names: citekeys of the bibliography, found by key, number or author and year."""
+"""What each citation names: citekeys, found by key, by number, or by author and year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HANDLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,40}")
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A label by author and year taken apart; `whole` is all its names, for a body with "and" in it."""
+    """A label by author and year taken apart; `whole` is all names, for a body with "and" in it."""
 
     names: tuple[str, ...]
     whole: str

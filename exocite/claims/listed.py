@@ -91,7 +91,7 @@ def _by_words(
         share = count / len(reference.words)
         if share < _ENOUGH:
             continue
-        rank = _rank(reference, text, words, years, share)
+        rank = _rank(reference, text, years, share)
         if rank is not None:
             scored.append((rank, index))
     if not scored:
@@ -104,9 +104,7 @@ def _second(pair: tuple[tuple[int, ...], int]) -> int:
     return pair[1]
 
 
-def _rank(
-    reference: _Known, text: str, words: set[str], years: set[str], share: float
-) -> tuple[int, ...] | None:
+def _rank(reference: _Known, text: str, years: set[str], share: float) -> tuple[int, ...] | None:
     """How well the entry fits, better ones greater; None where it is not this reference."""
     whole = f" {reference.title} " in text
     author = bool(reference.family) and f" {reference.family} " in text

@@ -46,12 +46,12 @@ def project(**flags: object) -> Project:
 
 
 def crossref(project: Project) -> Registry:
-    """Crossref as the project's settings describe it."""
+    """Crossref as the project's settings describe it; closed when the command ends."""
     from exocite.registries import Endpoint
     from exocite.registries.crossref import Crossref
 
     settings = project.settings
-    return Crossref(
+    registry = Crossref(
         Endpoint(
             settings["crossref_url"],
             mailto=settings["mailto"],
@@ -59,6 +59,8 @@ def crossref(project: Project) -> Registry:
             deadline=settings["deadline"],
         )
     )
+    click.get_current_context().call_on_close(registry.close)
+    return registry
 
 
 def terminal() -> Terminal:

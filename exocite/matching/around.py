@@ -59,8 +59,8 @@ def printed_container(parsed: ParsedReference, work: Work, around: Sequence[str]
     shown = parsed.container, work.container or work.container_short
     theirs = [name for name in (work.container, work.container_short) if name]
     if not theirs:
-        known = set(words(parsed.container)) <= set(words(work.publisher)) | BOILERPLATE
-        return Seen(Field.UNPRINTED if known else Field.UNRECORDED, *shown)
+        publisher = set(words(parsed.container)) <= set(words(work.publisher)) | BOILERPLATE
+        return Seen(Field.UNPRINTED if publisher else Field.UNRECORDED, *shown)
     if parsed.container and any(same_container(parsed.container, name) for name in theirs):
         return Seen(Field.AGREE, *shown)
     if not around:

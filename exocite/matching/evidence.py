@@ -31,9 +31,14 @@ from exocite.model import ParsedReference, Work
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was compared. `kind` says in words why the work is of another kind, "" if it is not."""
+    """All that was compared between a reference and a work.
+
+    `kind` says in words why the work is of another kind, "" if it is not. `unexplained` and
+    `strange_numbers` count the words and numbers that nothing in the record accounts for.
+    """
 
     work: Work
+    printed_title: str
     title: TitleFit
     author: Seen
     year: Seen
@@ -59,32 +64,44 @@ class Printed:
     notices: frozenset[str]
 
 
-def printed(parsed: ParsedReference) -> Printed:
-    """The reference with its words folded, identifiers and addresses left out."""
-    text = re.sub(r"(?:https?|ftp)://\S{1,1500}|www\.\S{1,1500}", " ", parsed.raw[:6000])
+_LABEL = re.compile(r"^\s*(?:[•*\-–]\s+|\[\s?\d{1,4}\s?\]|\(?\d{1,4}[.)]\s)")
+_URL = re.compile(r"(?:https?|ftp)://\S{1,1500}|www\.\S{1,1500}")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s(?=[^\W\d_])")
+_LONGEST = 6000
+
+
+def without_addresses(raw: str) -> str:
+    """The text of a reference, at most 6,000 characters, without label, DOIs and addresses."""
+    text = _URL.sub(" ", raw[:_LONGEST])
     for span, _ in reversed(identifiers.find_dois(text)):
         text = text[: span.start] + " " + text[span.end :]
-    text = re.sub(r"^\s*(?:[•*\-–]\s+|\[\s?\d{1,4}\s?\]|\(?\d{1,4}[.)]\s)", " ", text)
-    text = re.sub(r"(?<=[^\W\d_])[-‐\u00ad]\s(?=[^\W\d_])", "", text)
+    return _LABEL.sub("", text)
+
+
+def printed(parsed: ParsedReference) -> Printed:
+    """The reference with its words folded, identifiers and addresses left out."""
+    text = _BROKEN_WORD.sub("", without_addresses(parsed.raw))
     said = notices(parsed.title) | {name for name in notices(text) if name not in _ONLY_AT_START}
     raw = tuple(words(text))
     return Printed(parsed, tuple(words(parsed.title)), raw, numbers_of(raw), frozenset(said))
 
 
+# What is told by the beginning of a title can be told only where the title was read.
 _ONLY_AT_START = frozenset(
     {"a comment", "a meeting abstract", "a review of it", "an interview", "news about it"}
 )
 
 
-def gather(reference: Printed, work: Work) -> Evidence:
-    """Compares a reference with a work."""
+def gather(reference: Printed, work: Work, *, named: bool = False) -> Evidence:
+    """Compares a reference with a work; `named` says that the reference prints the work's DOI."""
     parsed = reference.parsed
     page = same_page(parsed, work, reference.numbers)
-    read = _title(reference, work, page.result is Field.AGREE)
+    read = _title(reference, work, named or page.result is Field.AGREE)
     numbers = numbers_of(read.around)
     container = printed_container(parsed, work, read.around)
     return Evidence(
         work=work,
+        printed_title=parsed.title,
         title=read.fit,
         author=first_author(parsed, work, read.around, unnamed=read.first),
         year=same_year(parsed, work, numbers),
@@ -132,7 +149,7 @@ def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
             continue
         around = reference.raw[:start] + reference.raw[end:]
         left = len(unexplained_words(around, work))
-        if best.fit is not Fit.LONGER and left <= 2 or best.fit is Fit.LONGER and not left:
+        if (best.fit is not Fit.LONGER and left <= 2) or (best.fit is Fit.LONGER and not left):
             return _Read(fit_titles(reference.raw[start:end], form), around, start == 0, marked)
     if best.fit >= Fit.LONGER:
         return _Read(best, *_outside(reference.raw, reference.title), marked)
@@ -222,6 +239,6 @@ def _names_preprint(reference: Printed, work: Work) -> bool:
     square = "research" in reference.raw and "square" in reference.raw
     return (
         bool(said or square)
-        or bool(work.container)
-        and same_container(reference.parsed.container, work.container)
+        or (bool(work.container)
+        and same_container(reference.parsed.container, work.container))
     )

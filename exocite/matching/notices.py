@@ -1,8 +1,7 @@
 """Words that make a title a notice about another work, a reply to it, or a piece of it.
 
-They only say why a work is not the one that a reference names; that the titles differ is found
-without them. A work bears such a word and the reference does not, or the other way round: then
-they are two works.
+That two titles differ is found without them. A work bears such a word and the reference does not,
+or the other way round: then they are two works, and the word says why.
 """
 
 from __future__ import annotations
@@ -10,100 +9,90 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from exocite.matching.words import latin, roman
+from exocite.matching.words import latin, roman, word_set
 from exocite.model import Work
 
-# What is said, and the words at the start (or anywhere, where unmistakable) that say it.
+# What stands behind the word: "erratum to", "erratum:", "erratum [", "erratum" alone.
+_OF = r"(?=\s?(?:to|for|on|in|of|about|regarding|re|by|with|notice|note|article|[:\[\](.“\"‘']|$))"
+
+# What a title says that it is, and the pattern that shows it, at the start unless unmistakable.
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("a retraction", r"^\W*(?:retract(?:ion|ed)|withdraw(?:al|n))\b(?=\s?(?:notice|note|of|to|article|:|\[|\]|$|[“\"‘']))|\b(?:retraction|withdrawal|removal) (?:notice|note)\b"),
+        (
+            "a retraction",
+            rf"^\W*(?:retract(?:ion|ed)|withdraw(?:al|n)){_OF}"
+            r"|\b(?:retraction|withdrawal|removal) (?:notice|note)\b|\bnotice of retraction\b",
+        ),
         ("an expression of concern", r"\bexpressions? of concern\b"),
-        ("a correction", r"^\W*(?:(?:author|publisher)s?['’]?s? )?(?:erratum|errata|corrigend(?:um|a)|corrections?|addend(?:um|a)|corrected|amendment|clarification)\b(?=\s?(?:to|for|on|in|notice|:|\[|\.|$|[“\"‘']))|\b(?:erratum|corrigendum)\b"),
-        ("a comment", r"^\W*(?:(?:a|the)\s)?(?:invited\s|editorial\s)?(?:comments?|commentary|discussion|response|reply|replies|rejoinder|rebuttal|letters?|re|in response|in reply|authors?['’]?s? (?:reply|response)|remarks?)\b(?=\s?(?:on|to|of|about|regarding|re|by)\b|\s?[:\[“\"‘'])"),
-        ("a review of it", r"^\W*(?:book\s)?reviews?\s?:|\breviewed$|\bbook reviews?\b|^\W*(?:peer )?review for\b|\breview by\b"),
-        ("a meeting abstract", r"^\W*(?:(?:abstract|poster|oral|session)s?(?: presentation)?\s?(?:no\.?\s?)?[a-z]{0,4}[-.]?\s?\d{1,5}[a-z]?\b|[a-z]{1,3}[-.]?\d{1,5}[a-z]?\s?[.:)\]|–-]\s)|^\W*(?:meeting |conference |poster )abstracts?\b"),
-        ("supplementary material", r"^\W*(?:supplement(?:ary|al)? (?:material|information|data|file|table|figure|text|methods?)|supporting information|additional file|data (?:from|for|sheet)|dataset|supplement to)\b"),
-        ("an interview", r"^\W*(?:an?\s)?(?:interview|podcast|q ?& ?a|conversation)\b(?=\s?(?:with|:|\[))"),
-        ("news about it", r"^\W*(?:news|highlights?|in brief|in this issue|research highlight|news and views)\b\s?:"),
+        (
+            "a correction",
+            r"^\W*(?:(?:author|publisher)s?['’]?s? )?(?:errat(?:um|a)|corrigend(?:um|a)"
+            rf"|corrections?|addend(?:um|a)|corrected|amendment|clarification){_OF}"
+            r"|\b(?:erratum|corrigendum)\b|^\W*publisher['’]?s? note\b",
+        ),
+        (
+            "a comment",
+            r"^\W*(?:(?:a|the|some) )?(?:invited |editorial |further )?(?:comments?|commentary"
+            r"|discussion|response|reply|replies|rejoinder|rebuttal|letters?|re|remarks?"
+            rf"|authors?['’]?s? (?:reply|response)|in (?:response|reply)){_OF}",
+        ),
+        (
+            "a review of it",
+            r"^\W*(?:book )?reviews?\s?:|\breviewed$|\bbook reviews?\b"
+            r"|^\W*(?:peer )?review for\b|\breview by\b",
+        ),
+        (
+            "a meeting abstract",
+            r"^\W*(?:abstract|poster|oral|session)s?(?: presentation)? ?(?:no\.? ?)?"
+            r"[a-z]{0,4}[-.]?\d{1,5}[a-z]?\b|^\W*[a-z]{1,3}[-.]?\d{1,5}[a-z]?\s?[.:)\]|–-]\s"
+            r"|^\W*(?:meeting|conference|poster) abstracts?\b",
+        ),
+        (
+            "supplementary material",
+            r"^\W*(?:supplement(?:ary|al)? (?:material|information|data|file|table|figure|text"
+            r"|methods?)|supporting information|additional file|data (?:from|for|sheet)|dataset"
+            r"|supplement to)\b",
+        ),
+        ("an interview", rf"^\W*(?:an? )?(?:interview|podcast|q ?& ?a|conversation){_OF}"),
+        (
+            "news about it",
+            r"^\W*(?:news|highlights?|in brief|in this issue|research highlights?"
+            r"|news (?:and|&) views)\s?[:–—-]",
+        ),
         ("a translation", r"[(\[](?:[a-z]+ )?translat(?:ion|ed)\b|^\W*translation of\b"),
-        ("a reprint", r"[(\[](?:corrected )?repr(?:int(?:ed)?|ublication|ublished)\b|^\W*(?:corrected )?repr(?:int(?:ed)?|ublication|ublished)\b(?=\s?(?:of|:))"),
+        ("a reprint", r"[(\[](?:corrected (?:and )?)?(?:reprint|republi)|^\W*reprint of\b"),
     )
-)  # fmt: skip
+)
+
 # Words behind a title that make another work of it: a part, an edition, a reply, a second thought.
-_PART_WORDS = frozenset(
-    "part parts volume vol no number edition ed section chapter book series band teil tome parte".split()
+_PART_WORDS = word_set(
+    "part parts volume vol no number edition ed section chapter book series band teil tome parte"
 )
-_KIND_WORDS = frozenset(
-    "reply response rejoinder comment comments commentary discussion letter editorial erratum corrigendum correction "
-    "corrected addendum retraction retracted withdrawn update updated revisited continued poster abstract reprint "
-    "reprinted republished supplement supplementary interview translation reviewed review errata news preprint".split()
+_KIND_WORDS = word_set(
+    """
+    reply response rejoinder comment comments commentary discussion letter editorial erratum
+    corrigendum correction corrected addendum retraction retracted withdrawn update updated
+    revisited continued poster abstract reprint reprinted republished supplement supplementary
+    interview translation reviewed review errata news preprint
+    """
 )
+_ORDINALS = word_set("one two three four five first second third fourth fifth 1st 2nd 3rd 4th 5th")
+_ARTICLES = word_set("a an the of")
 _LONGEST_TAIL = 5
 
-
-def tells_apart(tail: Sequence[str]) -> bool:
-    """Whether words that stand behind one title only say that it is another part or kind.
-
-    `tail` are folded words; a longer one is a subtitle.
-    """
-    if not tail or len(tail) > _LONGEST_TAIL:
-        return False
-    if any(word in _KIND_WORDS for word in tail):
-        return True
-    bare = [
-        word for word in tail if word not in _PART_WORDS and word not in {"a", "an", "the", "of"}
-    ]
-    return len(bare) < len(tail) and len(bare) <= 1 or all(_numeral(word) for word in bare)
-
-
-def _numeral(word: str) -> bool:
-    return word.isdecimal() or len(word) == 1 or bool(roman(word)) or word in _ORDINALS
-
-
-_ORDINALS = frozenset(
-    "one two three four five first second third fourth fifth 1st 2nd 3rd 4th 5th".split()
-)
 _RETRACTED_MARK = re.compile(
-    r"^\W*(?:(?:article\s)?retracted(?:\sarticle)?|withdrawn(?:\sarticle)?)\s?[:\]\).–—-]+\s*",
-    re.IGNORECASE,
+    r"^\W*(?:(?:article )?(?:retracted|withdrawn)(?: article)?)\s?[:\]).–—-]+\s*", re.IGNORECASE
 )
-_NOTICE_UPDATES = frozenset(
-    "correction corrected erratum corrigendum retraction withdrawal removal expression_of_concern addendum "
-    "clarification partial_retraction retracted concern".split()
+_NOTICE_UPDATES = word_set(
+    """
+    correction corrected erratum corrigendum retraction withdrawal removal expression_of_concern
+    addendum clarification partial_retraction retracted concern
+    """
 )
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "retracted", "withdrawn"})
 
-
-def notices(text: str) -> frozenset[str]:
-    """What a title says that it is, beyond an ordinary work: "a correction", "a comment", …"""
-    plain = latin(text)
-    return frozenset(name for name, pattern in _NOTICES if pattern.search(plain))
-
-
-def is_notice(work: Work) -> bool:
-    """Whether the registry says that this work corrects, retracts or comments on another."""
-    return any(
-        update.type.lower().replace("-", "_").replace(" ", "_") in _NOTICE_UPDATES
-        for update in work.updates
-    )
-
-
-def retracted_by(work: Work) -> str:
-    """The DOI of the notice that took the work back, or the word for it; "" when none did."""
-    for update in work.updated_by:
-        if update.type.lower() in _RETRACTIONS:
-            return update.doi or update.type
-    return ""
-
-
-def without_mark(title: str) -> tuple[str, bool]:
-    """The title without a publisher's "RETRACTED:" before it, and whether it bore one."""
-    match = _RETRACTED_MARK.match(title)
-    return (title[match.end() :], True) if match else (title, False)
-
-
-# Types of records that are never what a reference with a place in a journal or book means.
+# Types of records that a reference with a place in a journal or book never means.
 PARTS: Mapping[str, str] = {
     "component": "a component of another work",
     "peer-review": "a peer review",
@@ -117,3 +106,45 @@ PARTS: Mapping[str, str] = {
     "grant": "a grant",
     "database": "a database",
 }
+
+
+def notices(text: str) -> frozenset[str]:
+    """What a title says that it is beyond an ordinary work: "a correction", "a comment"."""
+    plain = latin(text)
+    return frozenset(name for name, pattern in _NOTICES if pattern.search(plain))
+
+
+def tells_apart(tail: Sequence[str]) -> bool:
+    """Whether words that stand behind one title only say that it is another part or kind.
+
+    `tail` are folded words; a longer one is a subtitle.
+    """
+    if not tail or len(tail) > _LONGEST_TAIL:
+        return False
+    if any(word in _KIND_WORDS for word in tail):
+        return True
+    bare = [word for word in tail if word not in _PART_WORDS and word not in _ARTICLES]
+    labelled = len(bare) < len(tail) and len(bare) <= 1
+    return labelled or all(map(_numeral, bare))
+
+
+def _numeral(word: str) -> bool:
+    return word.isdecimal() or len(word) == 1 or bool(roman(word)) or word in _ORDINALS
+
+
+def is_notice(work: Work) -> bool:
+    """Whether the registry says that this work corrects or retracts another."""
+    types = (re.sub(r"[-\s]", "_", update.type.lower()) for update in work.updates)
+    return any(kind in _NOTICE_UPDATES for kind in types)
+
+
+def retracted_by(work: Work) -> str:
+    """The DOI of the notice that took the work back, or the word for it; "" when none did."""
+    notes = (note for note in work.updated_by if note.type.lower() in _RETRACTIONS)
+    return next((note.doi or note.type for note in notes), "")
+
+
+def without_mark(title: str) -> tuple[str, bool]:
+    """The title without a publisher's "RETRACTED:" before it, and whether it bore one."""
+    match = _RETRACTED_MARK.match(title)
+    return (title[match.end() :], True) if match else (title, False)

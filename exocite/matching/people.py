@@ -10,7 +10,9 @@ from exocite.matching.words import alike, latin, words
 from exocite.model import Name, ParsedReference, Work
 
 
-def first_author(parsed: ParsedReference, work: Work, around: Sequence[str], *, unnamed: bool) -> Seen:
+def first_author(
+    parsed: ParsedReference, work: Work, around: Sequence[str], *, unnamed: bool
+) -> Seen:
     """The first author: family name, and the first initial where both sides have one.
 
     `unnamed`: the title stands first, so what was read as authors is part of it.
@@ -54,8 +56,7 @@ def same_family(left: Name, right: Name) -> bool:
         ours, theirs = words(left.literal or left.family), words(right.literal or right.family)
         return bool(ours) and (
             same_container(" ".join(ours), " ".join(theirs))
-            or set(ours) <= set(theirs)
-            and len(ours) > 1
+            or (set(ours) <= set(theirs) and len(ours) > 1)
         )
     ours, theirs = words(left.family), words(right.family)
     if not ours or not theirs:

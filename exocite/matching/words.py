@@ -111,8 +111,6 @@ def alike(left: str, right: str) -> bool:
     if shorter < 4:
         return False
     limit = 1 if shorter < 8 else 2 if shorter < 14 else 3
-    return (
-        distance(left, right, limit) <= limit
-        or (a, b) != (left, right)
-        and distance(a, b, limit) <= limit
+    return distance(left, right, limit) <= limit or (
+        (a, b) != (left, right) and distance(a, b, limit) <= limit
     )

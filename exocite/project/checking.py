@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from exocite import check
 from exocite.errors import ReadError, UsageError
@@ -52,9 +53,7 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
             for r in document.references
             if r.key in project.records and project.records[r.key].reference_hash != identity(r)
         ),
-        problems=tuple(
-            Problem(document.path, p.line, p.column, p.kind, p.message) for p in document.problems
-        ),
+        problems=_problems(project),
     )
     texts = {reading.article.path: reading.article.source for reading in readings}
     texts[document.path] = document.text
@@ -74,3 +73,15 @@ def _configured(project: Project) -> list[str]:
             )
         found.extend(project.shown(path) for path in paths)
     return list(dict.fromkeys(found))
+
+
+def _problems(project: Project) -> tuple[Problem, ...]:
+    path = project.document.path
+    broken = [Problem(path, p.line, p.column, p.kind, p.message) for p in project.document.problems]
+    logs = (project.works, project.evidence, project.verdicts)
+    lines = [
+        Problem(project.shown(Path(p.path)), p.line, 1, "log", p.message)
+        for log in logs
+        for p in log.problems
+    ]
+    return tuple(broken + lines)

@@ -62,7 +62,7 @@ def decode(data: bytes, path: str, encoding: str = "", *, declared: str = "") ->
         text = _decoded(data[len(mark) :], path, name)
     if "\0" in text:
         raise ReadError(
-            f"{path}:{_line(text, text.index(chr(0)))}: is not a text file: it holds a NUL character",
+            f"{path}:{_line(text, text.index(chr(0)))}: is not a text file: it holds NUL",
             hint=_utf16_hint(data) or "exocite reads Markdown, plain text and HTML",
         )
     if not text.strip():

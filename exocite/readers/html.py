@@ -28,7 +28,7 @@ class HtmlReader:
     name = "html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
-    def declared_encoding(self, data: bytes) -> str:
+    def declared_encoding(self, data: bytes, /) -> str:
         """The charset of the page's `meta` or XML declaration.
 
         A page whose declaration can be read as ASCII is not UTF-16, whatever it declares (WHATWG

@@ -6,13 +6,18 @@ import re
 
 from exocite.model import BlockKind
 from exocite.readers.html_tokens import Token
+from exocite.readers.vocabulary import words
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr basefont frame".split()
+VOID = words(
+    """
+    area base br col embed hr img input link meta param source track wbr basefont frame
+    """
 )
-DROPPED = frozenset(
-    "script style template noscript iframe svg object button select option datalist canvas video"
-    " audio dialog textarea xmp noembed noframes map progress meter rp rt annotation".split()
+DROPPED = words(
+    """
+    script style template noscript iframe svg object button select option datalist canvas
+    video audio dialog textarea xmp noembed noframes map progress meter rp rt annotation
+    """
 )
 NAVIGATION = frozenset({"nav", "aside", "footer", "form", "menu", "search"})
 OPAQUE = frozenset({"code", "kbd", "samp", "tt", "math"})
@@ -55,24 +60,31 @@ BARRIERS: dict[str, frozenset[str]] = {
     "tbody": frozenset({"table"}),
 }
 
-_ROLES = frozenset(
-    "navigation banner contentinfo complementary search dialog menu menubar toolbar".split()
+_ROLES = words(
+    """
+    navigation banner contentinfo complementary search dialog menu menubar toolbar
+    """
 )
-_FURNITURE = frozenset(
-    "nav navbar navbox navigation menu sidebar side-bar breadcrumb breadcrumbs footer site-footer"
-    " site-header cookie cookies cookie-banner cookie-notice newsletter subscribe share sharing"
-    " share-buttons social social-links related related-posts related-articles comments comment-list"
-    " respond disqus_thread advert adverts advertisement ads ad ad-container adsbygoogle promo"
-    " popup modal pagination widget toc table-of-contents catlinks sidenav topnav masthead vector-menu"
-    " mw-jump-link author-bio author-box post-navigation recommended recommendations".split()
+_FURNITURE = words(
+    """
+    nav navbar navbox navigation menu sidebar side-bar breadcrumb breadcrumbs footer
+    site-footer site-header cookie cookies cookie-banner cookie-notice newsletter subscribe
+    share sharing share-buttons social social-links related related-posts related-articles
+    comments comment-list respond disqus_thread advert adverts advertisement ads ad
+    ad-container adsbygoogle promo popup modal pagination widget toc table-of-contents
+    catlinks sidenav topnav masthead vector-menu mw-jump-link author-bio author-box
+    post-navigation recommended recommendations
+    """
 )
 _PREFIXES = (
-    "share-", "sidebar-", "nav-", "menu-", "footer-", "cookie-", "comment-", "comments-", "related-",
-    "social-", "widget-", "advert-", "newsletter-", "breadcrumb-", "promo-", "popup-", "sponsored-",
+    "share-", "sidebar-", "nav-", "menu-", "footer-", "cookie-", "comment-", "comments-",
+    "related-", "social-", "widget-", "advert-", "newsletter-", "breadcrumb-", "promo-", "popup-", "sponsored-",
 )  # fmt: skip
-_HIDDEN_CLASSES = frozenset(
-    "mw-editsection mw-cite-backlink noprint sr-only visually-hidden screen-reader-text"
-    " printonly".split()
+_HIDDEN_CLASSES = words(
+    """
+    mw-editsection mw-cite-backlink noprint sr-only visually-hidden screen-reader-text
+    printonly
+    """
 )
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Whole pages carry such words too ("menu-open"): only parts of a page are judged by them.

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from exocite.model import Article, BlockKind, Citation, CitationKind, CitedItem, ListedReference, Span
+from exocite.model import (
+    Article,
+    BlockKind,
+    Citation,
+    CitationKind,
+    CitedItem,
+    ListedReference,
+    Span,
+)
 from exocite.readers import raised, structure
 from exocite.readers.html_page import read_page
 from exocite.readers.html_tokens import tokens as html_tokens
@@ -23,6 +31,7 @@ from exocite.readers.markdown_syntax import HEADING_ATTRIBUTES
 from exocite.readers.raised import Raised
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.reference_list import looks_like_reference
+from exocite.readers.vocabulary import words
 from exocite.text import VisibleText, collapsed
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
@@ -36,11 +45,14 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]{1,60})\}")
 _ROW_START = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*\|?")
 _DEEPEST_DIRECTIVE = 4
 # MyST directives whose body is prose; the body of any other is code or an option.
-_PROSE_DIRECTIVES = frozenset(
-    "note warning tip important caution attention admonition hint danger error seealso epigraph"
-    " highlights pull-quote topic sidebar margin dropdown figure table card grid grid-item tab-item"
-    " tab-set div aside exercise solution definition theorem lemma proof remark example proposition"
-    " corollary algorithm observation assumption conjecture property axiom criterion".split()
+_PROSE_DIRECTIVES = words(
+    """
+    note warning tip important caution attention admonition hint danger error seealso
+    epigraph highlights pull-quote topic sidebar margin dropdown figure table card grid
+    grid-item tab-item tab-set div aside exercise solution definition theorem lemma proof
+    remark example proposition corollary algorithm observation assumption conjecture
+    property axiom criterion
+    """
 )
 _CONTAINERS = {
     "blockquote_open": BlockKind.QUOTATION,
@@ -54,7 +66,7 @@ class MarkdownReader:
     name = "markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
 
-    def declared_encoding(self, data: bytes) -> str:
+    def declared_encoding(self, _data: bytes, /) -> str:
         """Markdown declares nothing."""
         return ""
 
@@ -332,7 +344,7 @@ class _Document:
 
     def _row(self, walk: _Walk, row: Sequence[Token]) -> None:
         """A row of a table: its cells, each where it is written."""
-        first, last = self._range(walk, row[0])
+        first, _ = self._range(walk, row[0])
         line = self._text(first)
         match = _ROW_START.match(line)
         at = match.end() if match else 0

@@ -337,7 +337,7 @@ class _Scanner:
             at = self._text.find("`", stop, self._end)
 
     def _math(self) -> bool:
-        """Pandoc's rule: no blank after the opening sign, none before the closing, no digit after."""
+        """Pandoc's rule: no blank inside the signs next to them, no digit after the closing one."""
         at, text = self._at, self._text
         if text.startswith("$$", at):
             end = self._find("$$", at + 2)

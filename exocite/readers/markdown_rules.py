@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
 _NOTE = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:")
@@ -22,7 +23,7 @@ MAX_NESTING = 60
 """Quotations and lists nested deeper than this are not read: each level costs the parser a call."""
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
-_ENDS_PARAGRAPH = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def parser() -> MarkdownIt:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from exocite.readers.vocabulary import words
+
 SPECIAL = re.compile(r"[\\`*_~^\[\]!<&$@{\n]")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -56,9 +58,11 @@ BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
 REFERENCE_LABEL = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
 WHITE = re.compile(r"\s+")
 
-CITE_ROLES = frozenset(
-    "cite cite:p cite:t cite:ps cite:ts cite:alp cite:alps cite:author cite:year cite:yearpar"
-    " cite:empty citep citet cite:np cite:cts footcite footcite:t".split()
+CITE_ROLES = words(
+    """
+    cite cite:p cite:t cite:ps cite:ts cite:alp cite:alps cite:author cite:year cite:yearpar
+    cite:empty citep citet cite:np cite:cts footcite footcite:t
+    """
 )
 ROLE_TARGET = re.compile(r"(?P<text>[^<>]{0,300})<[^<>]{0,300}>$")
 

@@ -46,7 +46,7 @@ class PlainReader:
     name = "text"
     suffixes: tuple[str, ...] = (".txt", ".text")
 
-    def declared_encoding(self, data: bytes) -> str:
+    def declared_encoding(self, _data: bytes, /) -> str:
         """Plain text declares nothing."""
         return ""
 
@@ -170,7 +170,7 @@ def _made(
     label: str = "",
     by_shape: bool = False,
 ) -> Iterator[RawBlock]:
-    """One block of these lines, joined by one space each; `starts` skips what stands before text."""
+    """One block of these lines, a space between them; `starts` skips what is before the text."""
     visible = VisibleText()
     breaks = []
     end = -1
@@ -196,7 +196,7 @@ def _short(text: str) -> bool:
 
 
 def _heading_shape(text: str) -> bool:
-    """Short, no full stop at its end, and begun like a heading: a capital, a number, a quotation."""
+    """Short, without a full stop at its end, and begun like a heading, not in lower case."""
     stripped = text.strip()
     if not _short(text) or stripped[-1] in _END_MARKS or _BULLET.match(text):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from exocite.model import BlockKind, Run, Span
 from exocite.text import VisibleText, source_span, trimmed
@@ -30,7 +31,7 @@ class RawBlock:
     def lines(self) -> list[tuple[int, int]]:
         """Start and end of each printed line in `text`, white space at the ends left out."""
         edges = [0, *self.breaks, len(self.text)]
-        spans = (trimmed(self.text, a, b) for a, b in zip(edges, edges[1:], strict=False))
+        spans = (trimmed(self.text, a, b) for a, b in pairwise(edges))
         return [(start, end) for start, end in spans if start < end]
 
     def part(self, start: int, end: int) -> RawBlock:

@@ -18,7 +18,7 @@ class Reader(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """File suffixes in lower case, with their dot."""
 
-    def declared_encoding(self, data: bytes) -> str:
+    def declared_encoding(self, data: bytes, /) -> str:
         """The encoding that the file itself declares, "" where the format has no such thing."""
 
     def read(self, source: str, path: str, encoding: str) -> Article:

@@ -11,26 +11,33 @@ from dataclasses import dataclass
 
 from exocite.model import BlockKind, ListedReference
 from exocite.readers.raw import RawBlock
+from exocite.readers.vocabulary import phrases
 from exocite.readers.wording import is_boilerplate, plain_heading
 from exocite.text import collapsed, source_span
 
 # Headings under which nothing but references stands.
-_SURE = frozenset(
-    "references|reference|reference list|list of references|references cited|cited references"
-    "|references and notes|notes and references|references and further reading"
-    "|references and footnotes|references and sources|sources and references|selected references"
-    "|key references|bibliography|selected bibliography|references and bibliography"
-    "|bibliography and references|works cited|work cited|literature cited|cited literature"
-    "|cited works|works consulted|reference section|scientific references|medical references"
-    "|literaturverzeichnis|quellen|quellenverzeichnis|literatur|bibliographie|referencias"
-    "|bibliografia|referências|références|riferimenti|references cited in this article".split("|")
+_SURE = phrases(
+    """
+    references | reference | reference list | list of references | references cited
+    cited references | references and notes | notes and references
+    references and further reading | references and footnotes | references and sources
+    sources and references | selected references | key references | bibliography
+    selected bibliography | references and bibliography | bibliography and references
+    works cited | work cited | literature cited | cited literature | cited works
+    works consulted | reference section | scientific references | medical references
+    literaturverzeichnis | quellen | quellenverzeichnis | literatur | bibliographie
+    referencias | bibliografia | referências | références | riferimenti
+    references cited in this article
+    """
 )
 # Headings that may as well open a section of prose: what follows must look like references.
-_MAYBE = frozenset(
-    "sources|source|source list|literature|citations|citation|footnotes|endnotes|notes"
-    "|further reading|additional reading|suggested reading|recommended reading|primary sources"
-    "|secondary sources|resources|studies cited|scientific sources|article sources"
-    "|references used".split("|")
+_MAYBE = phrases(
+    """
+    sources | source | source list | literature | citations | citation | footnotes | endnotes
+    notes | further reading | additional reading | suggested reading | recommended reading
+    primary sources | secondary sources | resources | studies cited | scientific sources
+    article sources | references used
+    """
 )
 _SHARE_OF_REFERENCES = 0.6
 _LONGEST_ENTRY = 2500
@@ -48,12 +55,14 @@ _YEAR = re.compile(
 )
 _FEATURES: tuple[re.Pattern[str], ...] = (
     _YEAR,
-    re.compile(r"\b10\.\d{4,9}/|https?://|www\.|\bdoi\b|\barxiv\b|\bPMID\b|\bPMC\d|\bISBN\b", re.I),
-    re.compile(r"\bet\.? al\b|\((?:eds?|Hrsg)\.?\)|\beds?\.[,\s]", re.I),
+    re.compile(
+        r"\b10\.\d{4,9}/|https?://|www\.|\bdoi\b|\barxiv\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE
+    ),
+    re.compile(r"\bet\.? al\b|\((?:eds?|Hrsg)\.?\)|\beds?\.[,\s]", re.IGNORECASE),
     re.compile(
         r"\b\d{1,4}\s?\(\w{1,7}(?:[-–]\w{1,7})?\)|\b\d{1,4}\.\d{1,3}\s?\(|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
         r"|\d{1,4}\s?:\s?[A-Za-z]?\d|\bpp?\.\s?[A-Za-z]?\d|\b[A-Za-z]?\d{1,6}\s?[-–—]\s?[A-Za-z]?\d{1,6}\b",
-        re.I,
+        re.IGNORECASE,
     ),
     re.compile(
         r"^[\"“]?(?:(?:[a-z]{1,4}\s){0,2}[^\W\d_a-z][\w'’`-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30})?,?\s"
@@ -61,11 +70,13 @@ _FEATURES: tuple[re.Pattern[str], ...] = (
         r"|(?:[^\W\d_a-z]\.[\s-]?){1,3}\s?[^\W\d_a-z]\w)"
     ),
     re.compile(r"[\"“][^\"“”]{8,300}[.,?!]?[\"”]"),
-    re.compile(r"\b(?:retrieved|accessed|available (?:at|from|online)|published online)\b", re.I),
+    re.compile(
+        r"\b(?:retrieved|accessed|available (?:at|from|online)|published online)\b", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?:journal|proceedings|proc|conference|review|annals|university press|springer|elsevier"
         r"|wiley|thesis|report|lancet|nature|science|press|j|int|res|med|biol|sci|clin)\b\.?",
-        re.I,
+        re.IGNORECASE,
     ),
 )
 
@@ -96,7 +107,7 @@ class ReferenceList:
 
 
 def looks_like_reference(text: str) -> bool:
-    """Whether a printed text has what references have: a year, an identifier, names, pages, …"""
+    """Whether a printed text has what references have: a year, names, pages, an address."""
     if not 8 <= len(text) <= _LONGEST_ENTRY or "[@" in text:
         return False
     found = [pattern.search(text) is not None for pattern in _FEATURES]

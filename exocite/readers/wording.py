@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from exocite.readers.vocabulary import phrases
 from exocite.text import collapsed, folded
 
 _NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivxlc]{1,6})[.)]?|[a-h][.)]|§)\s+(?=\S)")
@@ -20,39 +21,47 @@ def plain_heading(text: str) -> str:
     return collapsed(re.sub(r"\s*\(\d{1,4}\)$|[/&]", " and ", bare).removesuffix(" and "))
 
 
-_NAVIGATION = frozenset(
-    "blog|home|homepage|menu|main menu|news|search|login|log in|sign in|sign up|register|contact"
-    "|contact us|about|about us|shop|store|cart|share|share this|share this article"
-    "|share this post|share this page|share on facebook|share on twitter|share on linkedin|tweet"
-    "|print|print this page|email|next|previous|prev|next article|next post|previous article"
-    "|previous post|back to top|back to blog|top|skip to content|skip to main content|contents"
-    "|table of contents|on this page|in this article|jump to|read more|read now|learn more|see more"
-    "|show more|view all|load more|related|related posts|related articles|related content"
-    "|related stories|recent posts|popular posts|latest news|latest posts|trending|most read"
-    "|you may also like|you might also like|more from|recommended|recommended for you|categories"
-    "|category|tags|archives|archive|comments|leave a comment|leave a reply|post a comment|no comments"
-    "|follow us|edit|facebook|twitter|linkedin|instagram|youtube|pinterest|whatsapp|close|accept"
-    "|accept all|reject all|advertisement|ad|sponsored|advertise with us|faq|careers|all articles"
-    "|all posts|uncategorized|sitemap|site map".split("|")
+_NAVIGATION = phrases(
+    """
+    blog | home | homepage | menu | main menu | news | search | login | log in | sign in
+    sign up | register | contact | contact us | about | about us | shop | store | cart | share
+    share this | share this article | share this post | share this page | share on facebook
+    share on twitter | share on linkedin | tweet | print | print this page | email | next
+    previous | prev | next article | next post | previous article | previous post | back to top
+    back to blog | top | skip to content | skip to main content | contents | table of contents
+    on this page | in this article | jump to | read more | read now | learn more | see more
+    show more | view all | load more | related | related posts | related articles
+    related content | related stories | recent posts | popular posts | latest news
+    latest posts | trending | most read | you may also like | you might also like | more from
+    recommended | recommended for you | categories | category | tags | archives | archive
+    comments | leave a comment | leave a reply | post a comment | no comments | follow us | edit
+    facebook | twitter | linkedin | instagram | youtube | pinterest | whatsapp | close | accept
+    accept all | reject all | advertisement | ad | sponsored | advertise with us | faq | careers
+    all articles | all posts | uncategorized | sitemap | site map
+    """
 )
 
-_BOILERPLATE_HEADINGS = frozenset(
-    "disclaimer|medical disclaimer|legal disclaimer|health disclaimer|disclosure|disclosures"
-    "|affiliate disclosure|financial disclosure|conflict of interest|conflicts of interest"
-    "|competing interests|declaration of interest|declaration of competing interest"
-    "|declaration of interests|copyright|copyright notice|licence|license|privacy|privacy policy"
-    "|privacy notice|cookies|cookie policy|cookie notice|terms|terms of use|terms of service"
-    "|terms and conditions|legal notice|imprint|impressum|subscribe|newsletter"
-    "|subscribe to our newsletter|sign up for our newsletter|about the author|about the authors"
-    "|author bio|author information|author details|author contributions|funding|acknowledgements"
-    "|acknowledgments|acknowledgement|acknowledgment|data availability"
-    "|data availability statement|publisher's note|publishers note|rights and permissions"
-    "|ethics declarations|ethics statement|how to cite this article|cite this article".split("|")
+_BOILERPLATE_HEADINGS = phrases(
+    """
+    disclaimer | medical disclaimer | legal disclaimer | health disclaimer | disclosure
+    disclosures | affiliate disclosure | financial disclosure | conflict of interest
+    conflicts of interest | competing interests | declaration of interest
+    declaration of competing interest | declaration of interests | copyright | copyright notice
+    licence | license | privacy | privacy policy | privacy notice | cookies | cookie policy
+    cookie notice | terms | terms of use | terms of service | terms and conditions
+    legal notice | imprint | impressum | subscribe | newsletter | subscribe to our newsletter
+    sign up for our newsletter | about the author | about the authors | author bio
+    author information | author details | author contributions | funding | acknowledgements
+    acknowledgments | acknowledgement | acknowledgment | data availability
+    data availability statement | publisher's note | publishers note | rights and permissions
+    ethics declarations | ethics statement | how to cite this article | cite this article
+    """
 )
 
 _BOILERPLATE = re.compile(
-    r"\ball rights reserved\b|^\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))|\b(?:uses?|using) cookies\b"
-    r"|\bsubscribe (?:to|now|today|for)\b|\bsign up (?:for|to|now|today)\b|\bfollow us\b"
+    r"\ball rights reserved\b|^\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))"
+    r"|\b(?:uses?|using) cookies\b|\bsubscribe (?:to (?:our|the|this)|now|today)\b|\bfollow us\b"
+    r"|\bsign up (?:for (?:our|the|free|updates)|now|today)\b|\b(?:contact|call|e-?mail) us\b"
     r"|\bjoin our (?:newsletter|mailing|community)\b|\bclick (?:here|below|the (?:link|button))\b"
     r"|\bshare this (?:article|post|page|story)\b"
     r"|\bfor (?:general )?(?:informational|information|educational) purposes only\b"
@@ -61,17 +70,20 @@ _BOILERPLATE = re.compile(
     r"(?:a |any |as )?(?:professional |medical |legal |financial )?advice\b"
     r"|\baffiliate (?:links?|commissions?)\b|\bwe may earn a\b"
     r"|^(?:photo|image|picture|featured image|photography)(?: credits?| by|:)"
-    r"|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared|posted) (?:in|on|at|by)\b"
+    r"|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared|posted)"
+    r" (?:in|on|at|by)\b"
     r"|^(?:read|see|learn|find out) (?:more|also)\s?(?::|about|here|on|»|→|>|\.\.\.|…|at)"
     r"|^(?:filed|posted|tagged) (?:under|in|with)\b|^(?:tags?|categor(?:y|ies)|keywords)\s?:"
     r"|^disclaimers?\s?:|^(?:affiliate )?disclosures?\s?:|^advertisement\b",
     re.IGNORECASE,
 )
-# An appeal to the reader: it asks for an action and names the one who profits.
+# An appeal to the reader: it asks for an action and names the one who profits. The verb stands
+# first or after "please": "we use our model" is a statement.
 _APPEAL = re.compile(
-    r"\b(?:please )?(?:use|try|visit|browse|see|check out|download|explore|contact|call|e-?mail|join"
-    r"|read|watch|follow|book|request|schedule|get|order|buy|shop)\s(?:\w+\s){0,2}?(?:our|us)\b"
-    r"|\b(?:book|schedule|request|arrange) (?:a|an|your) (?:\w+ )?(?:consultation|appointment|call|demo)\b",
+    r"(?:^|\bplease,?\s)(?:use|try|visit|browse|see|check out|download|explore|contact|call|e-?mail"
+    r"|join|read|watch|follow|book|request|schedule|get|order|buy|shop)\s(?:\w+\s){0,2}?(?:our|us)\b"
+    r"|\b(?:book|schedule|request|arrange) (?:a|an|your) (?:\w+ )?"
+    r"(?:consultation|appointment|call|demo)\b",
     re.IGNORECASE,
 )
 _STATEMENT_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“(]?[A-Z])")
@@ -81,12 +93,13 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DATE = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
-    rf"|{_MONTH}\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})"
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})"
 )
 _DATE_LINE = re.compile(
     rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)?\s?(?:on|:)?\s?){_DATE}"
-    r"(?:[\s,|·•–-]{1,5}(?:\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,3}\s?min(?:ute)?s?(?:\sread)?|by\s.{1,60}))?\W{0,3}",
+    r"(?:[\s,|·•–-]{1,5}(?:\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,3}\s?min(?:ute)?s?(?:\sread)?"
+    r"|by\s.{1,60}))?\W{0,3}",
     re.IGNORECASE,
 )
 _READING_TIME = re.compile(
@@ -97,7 +110,8 @@ _CREDIT = re.compile(
     r"(?:(?:medically|clinically|scientifically|expert|fact)[\s-])?"
     r"(?:reviewed|written|edited|authored|posted|published|updated|translated|compiled|checked"
     r"|contributed|interviewed|photographed|illustrated)"
-    rf"(?:\s(?:and|&)\s(?:\w+\s)?(?:reviewed|edited|verified|checked))?\s?(?:by\b|:|on\s{_DATE}|{_DATE})"
+    r"(?:\s(?:and|&)\s(?:\w+\s)?(?:reviewed|edited|verified|checked))?"
+    rf"\s?(?:by\b|:|on\s{_DATE}|{_DATE})"
     r"|last (?:updated|reviewed|modified|edited)\b"
     r"|(?:authors?|reviewers?|editors?|writers?|correspondence|corresponding author|affiliations?)\s?:"
     r"|e-?mail\s?:",
@@ -139,5 +153,7 @@ def is_byline(text: str) -> bool:
     names = _BY.fullmatch(text)
     if names is None:
         return False
-    words = re.sub(rf"[\s,|·–-]*{_DATE}.*|\(.{{0,60}}\)", "", names["names"], flags=re.I).split()
+    words = re.sub(
+        rf"[\s,|·–-]*{_DATE}.*|\(.{{0,60}}\)", "", names["names"], flags=re.IGNORECASE
+    ).split()
     return 0 < len(words) <= _MOST_NAMES and all(map(_NAME_WORD.fullmatch, words))

@@ -25,15 +25,14 @@ _UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
-_BEFORE_POINT = re.compile(r" +(?=[,;)\]]|\.(?:\s|\Z))")
+_BEFORE_POINT = re.compile(r" ++(?=[,;)\]]|\.(?:\s|\Z))")
 
 _BOUNDARY = "\x00"  # a space, but only between two word characters
 _EMPHASIS = "\x02"  # a space, but only where one is plainly missing: "of<i>Mus musculus</i>Brain"
 _HEADING = "\x01"  # the line that ends here is a heading
-_MISSING = re.compile(r"(?:(?<=[a-z]{2})|(?<=[.;:,?!)]))\x02+(?=[A-Z][a-z])")
+_MISSING = re.compile(r"(?:(?<=[a-z]{2})|(?<=[.;:,?!)]))\x02++(?=[A-Z][a-z])")
 _EMPHASES = frozenset(["b", "bold", "em", "i", "italic", "strong"])
-_MARKS = re.compile(r"(?<=\w)\x00+(?=\w)")
+_MARKS = re.compile(r"(?<=\w)\x00++(?=\w)")
 
 _INLINE = """
 a abbr abbrev alternatives b bold cite code email em ext-link fixed-case fn font i inline-formula
@@ -100,7 +99,7 @@ def _as_lead(title: str) -> str:
 def _collapsed(text: str) -> str:
     text = _MISSING.sub(" ", text).replace(_EMPHASIS, "")
     text = _MARKS.sub(" ", text).replace(_BOUNDARY, "")
-    return _BEFORE_POINT.sub("", _SPACE.sub(" ", text)).strip()
+    return _BEFORE_POINT.sub("", " ".join(text.split()))
 
 
 def _pieces(markup: str) -> Iterator[str]:
@@ -161,13 +160,14 @@ def _mark(name: str, *, closes: bool) -> str:
 
 def _words(text: str, *, in_math: bool) -> str:
     """Text between two tags: white space is one space, entities are decoded once."""
-    text = _SPACE.sub(" ", text)
-    if in_math:
-        text = text.strip()
-    if "&" not in text:
-        return text
-    decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return _SPACE.sub(" ", _UNWANTED.sub("", _ESCAPED.sub(_unescaped, decoded)))
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        text = _UNWANTED.sub("", _ESCAPED.sub(_unescaped, text))
+    words = " ".join(text.split())
+    if in_math or not text:
+        return words
+    before, after = text[0].isspace(), text[-1].isspace() and bool(words)
+    return " " * before + words + " " * after
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from exocite.rules.uncited_claim import UncitedClaim
 from exocite.rules.uncited_reference import UncitedReference
 from exocite.rules.unknown_key import UnknownKey
 from exocite.rules.unknown_macro import UnknownMacro
+from exocite.rules.unreadable_line import UnreadableLine
 from exocite.rules.view import ArticleView, Problem, View
 
 RULES: tuple[Rule, ...] = (
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     StaleGround(),
     OrphanedVerdict(),
     AdverseVerdict(),
+    UnreadableLine(),
 )
 
 __all__ = ["RULES", "ArticleView", "Problem", "Rule", "View"]

@@ -36,7 +36,7 @@ class BrokenEntry:
         return problems(self, view, kinds, "correct the entry; it is kept as it is until then")
 
 
-_SPOKEN_OF_ELSEWHERE = frozenset({"duplicate", "macro", "field"})
+_SPOKEN_OF_ELSEWHERE = frozenset({"duplicate", "macro", "field", "log"})
 
 
 def problems(rule: Rule, view: View, kinds: Collection[str], help_: str) -> Iterable[Finding]:

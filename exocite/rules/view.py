@@ -25,10 +25,10 @@ NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a bibliography file that could not be read, or not in one way only.
+    """Something in a file of the project that could not be read, or not in one way only.
 
-    `kind` is that of `exocite.bibliography.ProblemKind`; `message` says what was met, without the
-    place.
+    `kind` is that of `exocite.bibliography.ProblemKind`, or "log" for a line of works.jsonl and
+    its like; `message` says what was met, without the place.
     """
 
     path: str

@@ -121,7 +121,7 @@ def test_kind_and_reason(model: ClaimModel, text: str, kind: str, part: str) -> 
         ("https://example.org/sheep", "a link"),
         ("* * *", "no words"),
         ("Sheep sleep standing up.", ""),
-        ("Sheep sleep for four hours", ""),
+        ("Sheep sleep for four hours in a single night", ""),
         ("Lund et al. (2018) found that sheep dream in colour.", ""),
         ("In 2015, 12 of the 45 sheep in the Journal's trial died.", ""),
         ("Copyright law protects pictures of sheep.", ""),

@@ -42,19 +42,19 @@ Caffeine after 6 p.m. reduces the length of deep sleep by 20 %. Tea also lowers 
 
 References:
 
-  • Okafor, Ngozi, and Lena Brandt. "Theanine and the time to fall asleep: a randomised trial." Journal of Sleep Trials 12.3 (2021): 101-110.
+  • Okafor, Ngozi, and Lena Brandt. "Theanine and sleep: a trial." Sleep Trials 12.3 (2021): 101-110.
   • Marsh, Peter, et al. "Evening caffeine and deep sleep." Nightly Medicine 8 (2019): 44-52.
 """
 
 THEANINE = {
     "DOI": "10.5555/theanine",
     "type": "journal-article",
-    "title": ["Theanine and the time to fall asleep: a randomised trial"],
+    "title": ["Theanine and sleep: a trial"],
     "author": [
         {"given": "Ngozi", "family": "Okafor", "sequence": "first"},
         {"given": "Lena", "family": "Brandt", "sequence": "additional"},
     ],
-    "container-title": ["Journal of Sleep Trials"],
+    "container-title": ["Sleep Trials"],
     "volume": "12",
     "issue": "3",
     "page": "101-110",

@@ -1,4 +1,4 @@
-"""Files that cannot be read, and bibliographies that are half broken: one clear line, no traceback."""
+"""Files that cannot be read and bibliographies that are half broken: one clear line each."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_utf16_with_a_mark_and_a_named_encoding_are_read(run: Run, folder: Path)
 @pytest.mark.parametrize(
     ("text", "line", "code"),
     [
-        ("@article{broken,\n  title = {No end,\n\n" + GOOD, 1, "EXO203"),
+        ("@article{broken,\n  title = {No end,\n\n" + GOOD, 2, "EXO203"),
         (GOOD + "@misc{good, title = {Again}}\n", 2, "EXO204"),
         (GOOD + "\n@article{m, title = {X}, journal = jnl, year = 2001}\n", 3, "EXO205"),
     ],

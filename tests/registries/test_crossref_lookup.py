@@ -75,10 +75,8 @@ def test_without_a_mail_address_none_is_sent(connect: Connect) -> None:
 
 
 def test_a_record_that_names_the_asked_doi_is_an_alias(connect: Connect) -> None:
-    tied = record("10.5555/prime", **{"alternative-id": ["X", "10.5555/OLD"]})
-    bench = connect(
-        Fault("wrong-doi", value="10.5555/prime"), records=[{**tied, "DOI": "10.5555/old"}]
-    )
+    tied = {**record("10.5555/old"), "alternative-id": ["X", "10.5555/OLD"]}
+    bench = connect(Fault("wrong-doi", value="10.5555/prime"), records=[tied])
     work = bench.crossref.work("10.5555/Old")
     assert work is not None
     assert work.doi == "10.5555/prime"

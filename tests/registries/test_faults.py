@@ -52,9 +52,9 @@ OUTCOMES: dict[str, tuple[type[RegistryError], str]] = {
 OTHERS = {"status-404", "redirect", "null-titles", "wrong-types", "drip"}
 
 
-def _short(name: str) -> dict[str, float]:
+def _short(name: str, seconds: float = 0.15) -> dict[str, float]:
     """Little patience where a fault is one of silence."""
-    return {"timeout": 0.15} if name in ("slow-headers", "hang-in-body") else {}
+    return {"timeout": seconds} if name in ("slow-headers", "hang-in-body") else {}
 
 
 def test_every_fault_of_the_fake_has_an_outcome() -> None:
@@ -93,7 +93,7 @@ PASSING = [
 
 @pytest.mark.parametrize("name", PASSING)
 def test_a_passing_fault_costs_one_more_try(connect: Connect, name: str) -> None:
-    bench = connect(Fault(name, times=1), **_short(name))
+    bench = connect(Fault(name, times=1), **_short(name, 0.6))
     work = bench.crossref.work(DOI)
     assert work is not None
     assert work.doi == DOI

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from exocite.claims.markers.prose import Prose
 from exocite.model import Citation, CitationKind
 from exocite.readers.labels import numbered_items
+from exocite.readers.vocabulary import words
 
 _NUMBERS = re.compile(
     r"(?P<signal>(?<=[a-z)])(?:see(?: also)?|e\.\s?g\.,?|cf\.)\s)?"
@@ -29,13 +30,19 @@ _INFLECTED = re.compile(
 )
 _REACH = 30
 # Words that a number follows in its own right.
-_NUMBERED = frozenset(
-    "fig figs figure figures table tables tab eq eqs eqn equation no nos nr vol p pp page v ver sec"
-    " section ch chap chapter ref refs step type phase grade stage day week month year version part"
-    " appendix covid h co o n ca na k mg fe zn b c d e t q x y z s l m".split()
+_NUMBERED = words(
+    """
+    fig figs figure figures table tables tab eq eqs eqn equation no nos nr vol p pp page v
+    ver sec section ch chap chapter ref refs step type phase grade stage day week month year
+    version part appendix covid h co o n ca na k mg fe zn b c d e t q x y z s l m
+    """
 )
 # Words before a number that stands for an author's name: "as implemented in 10, for example".
-_PREPOSITIONS = frozenset("in by and of see from with using to or at than e.g. cf.".split())
+_PREPOSITIONS = words(
+    """
+    in by and of see from with using to or at than e.g. cf.
+    """
+)
 _AFTER_NAME = re.compile(
     r"[.,;)](?!\d)|\s(?:and|or|for|to|as|that|have|has|provides?|showed|shows?|found)\b|$"
 )
@@ -165,11 +172,13 @@ def _weight(view: str, match: re.Match[str], words: Counter[str]) -> tuple[float
         if before in ".,:" and start > 1 and view[start - 2].isdigit():
             return 0.0, ""
         return (0.0 if _abbreviated(view, start) else 1.0), ""
-    if word[0].isdigit() or (word.lower() in _NUMBERED and not match["signal"]):
+    dotted = view[max(0, start - len(word) - 1)] == "."  # "data.table5", "Limbdark.jl12"
+    numbered = word.lower() in _NUMBERED and not match["signal"] and not dotted
+    if word[0].isdigit() or numbered:
         return 0.0, ""
     if match["signal"] or words[word] > 0 or (word.islower() and len(word) > 3):
         return 1.0, word
-    return (0.6 if len(word) > 3 else 0.35), word
+    return (0.6 if len(word) > 3 or dotted else 0.35), word
 
 
 def _weight_apart(view: str, match: re.Match[str]) -> float:

@@ -12,12 +12,14 @@ from exocite.model import Citation, CitationKind, CitedItem
 from exocite.readers.labels import located, numbered_items
 
 _SIGNAL = (
-    r"(?:(?:but )?see(?: also)?|(?:as )?reviewed (?:in|by)|(?:for (?:a )?(?:recent )?reviews?,? )?see"
-    r"|e\.\s?g\.|eg|cf\.?|i\.\s?e\.|also|refs?\.?|references?|compare|for example|such as|and|in)[\s,]{1,2}"
+    r"(?:(?:but )?see(?: also)?|(?:as )?reviewed (?:in|by)"
+    r"|(?:for (?:a )?(?:recent )?reviews?,? )?see|e\.\s?g\.|eg|cf\.?|i\.\s?e\.|also|refs?\.?"
+    r"|references?|compare|for example|such as|and|in)[\s,]{1,2}"
 )
 _BRACKET = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
 _BODY = re.compile(
-    rf"\s*(?P<signal>{_SIGNAL})?(?P<numbers>\d{{1,4}}(?:\s?(?:[,;‐‑‒–—−-]|,?\s(?:and|&))\s?\d{{1,4}}){{0,60}})"
+    rf"\s*(?P<signal>{_SIGNAL})?"
+    r"(?P<numbers>\d{1,4}(?:\s?(?:[,;‐‑‒–—−-]|,?\s(?:and|&))\s?\d{1,4}){0,60})"
     r"(?P<rest>\s?[:,;]\s?\S[^\[\]]{0,150})?\s*",
     re.IGNORECASE,
 )

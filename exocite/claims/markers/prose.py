@@ -1,4 +1,4 @@
-"""A block's visible text as markers are looked for in it: code, mathematics and addresses hidden."""
+"""A block's visible text as markers are looked for in it, code and addresses hidden."""
 
 from __future__ import annotations
 

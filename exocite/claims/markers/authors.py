@@ -1,0 +1,216 @@
+"""The authors that stand right before a year or a note's sign, as far back as their names go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import combining
+
+from exocite.claims.markers.words import (
+    ADVERBS,
+    CONNECTORS,
+    ET_AL,
+    INNER,
+    NOT_AUTHORS,
+    PARTICLES,
+    STOP,
+)
+from exocite.text import folded
+
+_REACH = 220
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_MOST_NAME_WORDS = 14
+_ACRONYM = re.compile(r"[A-Z]{2,6},")
+_TOKEN = re.compile(r"\S+")
+_ORGANISATIONS = re.compile(
+    r"(?:organi[sz]ation|institutes?|cent(?:er|re)s?|agency|association|society|council|committee"
+    r"|university|ministry|department|office|foundation|team|group|consortium|collaboration"
+    r"|commission|board|bureau|federation|academy|college|network|inc\.?|ltd\.?|corporation|project"
+    r"|program(?:me)?|service|authority|administration|union|nations|bank|fund|trust|developers?)$",
+    re.IGNORECASE,
+)
+
+
+Known = frozenset[tuple[str, str]]
+"""Each folded word of a printed entry with each year in it, and with "" for no year."""
+
+
+def known_works(entries: Sequence[str]) -> Known:
+    """The words and years of printed entries."""
+    return frozenset(
+        (word, year)
+        for entry in entries
+        for word in _WORD.findall(folded(entry))
+        for year in ("", *_YEAR.findall(entry))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Authors as written: where they stand in the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+_MOST_NAME_WORDS = 14
+_AROUND = ',()[]“”"‘'
+
+
+def authors_before(view: str, start: int, end: int) -> Authors | None:
+    """The authors that stand right before `end`, as far back as they go, not beyond `start`."""
+    tokens = list(_TOKEN.finditer(view, start, end))
+    stop = len(tokens)
+    first = _trim_start(tokens, _names_start(tokens), stop)
+    if first + 1 < stop and _ACRONYM.fullmatch(tokens[first][0].strip("([")):
+        first += 1  # "(EKS, Garbuno-Inigo et al. (2020))": what the work is of, not by whom
+    if first >= stop:
+        return None
+    begin = tokens[first].start()
+    while view[begin] in '([“"‘':
+        begin += 1
+    finish = tokens[stop - 1].end()
+    text = view[begin:finish].strip().rstrip(",")
+    text = re.sub(r"[’']s?$", "", text)
+    return Authors(begin, finish, text) if any(map(str.isalpha, text)) else None
+
+
+def _names_start(tokens: Sequence[re.Match[str]]) -> int:
+    """The first of the tokens, going back from the last, that are names and what joins them.
+
+    Commas join names only where "and", "&" or "et al." closes the list.
+    """
+    taken = stop = len(tokens)
+    closed = False
+    while taken > 0:
+        token = tokens[taken - 1][0]
+        bare = token.strip(_AROUND).rstrip("’")
+        if token.endswith((";", ":", ")", "]", "?", "!")) or not bare:
+            break
+        lower = bare.lower()
+        closes = _closes(tokens, taken, lower)
+        if not (closes or _is_part(token, bare, tokens[taken:], closed=closed)):
+            break
+        closed = closed or closes
+        taken -= 1
+        if token.startswith(("(", "[")):
+            break
+    return taken
+
+
+def _closes(tokens: Sequence[re.Match[str]], taken: int, lower: str) -> bool:
+    """Whether the token before `taken` is what ends a list of names: "et al.", "and"."""
+    if lower in ET_AL:
+        return taken == len(tokens) and _et_al_complete(tokens, taken)
+    return lower in CONNECTORS and taken < len(tokens)
+
+
+def _is_part(token: str, bare: str, following: Sequence[re.Match[str]], *, closed: bool) -> bool:
+    """Whether the token can belong to a list of names that goes on with `following`."""
+    lower = bare.lower()
+    if lower in ET_AL or lower in CONNECTORS:
+        return False
+    if following and _ends_sentence(bare):
+        return False
+    if following and token.endswith(",") and not closed and not _is_initials(following[0][0]):
+        return False
+    return _is_name(bare) or (lower in PARTICLES and bool(following))
+
+
+def _et_al_complete(tokens: Sequence[re.Match[str]], taken: int) -> bool:
+    """Whether "et" or "and" stands before "al." or "colleagues"."""
+    return taken >= 2 and tokens[taken - 2][0].strip(",").lower() in ("et", "and", "&")
+
+
+def _ends_sentence(bare: str) -> bool:
+    if not bare.endswith(".") or len(bare) <= 3:
+        return False
+    return not _ORGANISATIONS.search(bare) and not _is_initials(bare)
+
+
+def _is_initials(token: str) -> bool:
+    return re.fullmatch(r"(?:[^\W\d_]\.[-‐]?){1,4},?|(?:Jr|Sr|Inc|Ltd|LLC)\.?,?", token) is not None
+
+
+def _is_name(bare: str) -> bool:
+    """Whether a word can be a part of a name: a capital begins it, or stands after d' or al-."""
+    core = re.sub(r"[’']s$", "", bare)
+    if not core or any(c.isdigit() for c in core) or "\ufffc" in core or "@" in core:
+        return False
+    letters = [c for c in core if c.isalpha()]
+    if not letters or not all(c.isalpha() or c in "-‐‑–.'’`ʼ/&" or combining(c) for c in core):
+        return False
+    return letters[0].isupper() or (len(core) > 2 and core[1] in "'’-" and letters[1].isupper())
+
+
+def _trim_start(tokens: Sequence[re.Match[str]], first: int, stop: int) -> int:
+    """Words that begin the sentence or the bracket, not the list of names."""
+    while first < stop:
+        bare = tokens[first][0].strip(',()[]“”"‘’')
+        lower = bare.lower()
+        follows = first + 1 < stop
+        starts_name = follows and _is_name(tokens[first + 1][0].strip(',()[]“”"‘’'))
+        particle = lower in PARTICLES and lower not in INNER | {"e", "y", "al"} and bare.islower()
+        if particle and starts_name:
+            return first
+        adverb = lower in ADVERBS and follows
+        if lower in STOP or lower in CONNECTORS or bare.islower() or adverb or not bare:
+            if lower == "the" and _organisation(tokens, first, stop):
+                return first + 1
+            first += 1
+            continue
+        return first
+    return first
+
+
+def _organisation(tokens: Sequence[re.Match[str]], first: int, stop: int) -> bool:
+    return any(_ORGANISATIONS.search(token[0].strip(",.")) for token in tokens[first:stop])
+
+
+def plausible(authors: Authors, year: str, known: Known, *, alone: bool) -> bool:
+    """Whether names before this year can be authors; `alone` is a name that brackets hold."""
+    words = [word.strip(",.()’'\"").lower() for word in authors.text.split()]
+    joined = any(word in ("&", "and", "al", "colleagues") for word in words)
+    if not words or len(words) > 30:
+        return False
+    if not joined and (words[-1] in NOT_AUTHORS or words[0] in NOT_AUTHORS):
+        return False
+    if joined or not known:
+        return joined or len(words) <= 12
+    family = folded(max(words, key=len))
+    year = year if year[:1].isdigit() else ""
+    return (family, year) in known or (alone and "," in authors.text)
+
+
+def named_before(view: str, at: int, note: str) -> int:
+    """Where the authors begin that a note's sign at `at` follows, `at` where none do.
+
+    "Ku et al.[^1]" cites by name as "Ku et al. (2023)" does. A name without "et al.", initials or
+    other names joined to it may be that of anything, unless the note (its text, "" if not known)
+    begins with the same.
+    """
+    end = at
+    while end > 0 and view[end - 1] in ",." and at - end < 1:
+        end -= 1
+    if view[max(0, end - 3) : end + 1].lower().endswith("al."):
+        end += 1
+    authors = authors_before(view, max(0, at - _REACH), end)
+    if authors is None or authors.end != end or _ORGANISATIONS.search(authors.text):
+        return at
+    words = [word.strip(",.") for word in authors.text.split()]
+    if len(words) > _MOST_NAME_WORDS or not plausible(authors, "", frozenset(), alone=True):
+        return at
+    if words[-1].lower() == "al":
+        return authors.start
+    names = [folded(word) for word in words if word.lower() not in CONNECTORS]
+    printed = folded(re.split(r",?\s?[\"“]", note[:_REACH], maxsplit=1)[0]).split(" (")[0]
+    if len(words) > 1 and printed == folded(authors.text):
+        return authors.start
+    if 1 < len(names) < len(words) and all(name in printed for name in names):
+        return authors.start
+    joined = len(names) > 2 and len(names) < len(words)
+    initials = len(names) > 1 and any(len(name) == 1 for name in names[:-1])
+    return authors.start if joined or initials else at
