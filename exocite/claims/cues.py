@@ -45,6 +45,10 @@ def _forms(verbs: str) -> frozenset[str]:
     return frozenset(forms)
 
 
+def _is_inflected(word: str) -> bool:
+    return word.endswith(("s", "ed", "ing"))
+
+
 def _words(*groups: str) -> frozenset[str]:
     return frozenset(word for group in groups for word in group.split())
 
@@ -372,7 +376,8 @@ def cues(text: str, words: Iterable[str]) -> dict[str, str]:
         if match:
             found[cue.name] = match[0].strip()
         elif cue.words:
-            word = next((token for token in tokens if token in cue.words), "")
-            if word:
-                found[cue.name] = word
+            shown = [token for token in tokens if token in cue.words]
+            if shown:
+                # "releases" is surely a verb, "target" in "target cells" is none: show the former.
+                found[cue.name] = next(filter(_is_inflected, shown), shown[0])
     return found

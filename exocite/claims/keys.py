@@ -129,12 +129,17 @@ class _Resolver:
         ]
         if not entries:
             return self._by_list(cited)
-        entries = _fitting(cited, entries)
-        if len(entries) > 1 and cited.suffix:
-            told = self._by_suffix(cited, entries)
-            if told:
-                return told
-        return tuple(entry.key for entry in entries)
+        fitting = _fitting(cited, entries)
+        keys = tuple(entry.key for entry in fitting)
+        if cited.suffix:
+            letters = self._suffixes.get((cited.names[0], cited.year), frozenset())
+            told = self._by_suffix(cited, fitting) if max(len(letters), len(keys)) > 1 else keys
+            # Of two works that the article tells apart, the one that is known may be either.
+            return told or (keys if len(keys) > 1 else ())
+        if len(keys) > 1:
+            printed = tuple(key for key in self._by_list(cited) if key in keys)
+            return printed or keys
+        return keys
 
     def _by_suffix(self, cited: _Cited, entries: Sequence[_Entry]) -> tuple[str, ...]:
         """The one that the letter after the year means, where that can be known.
@@ -150,7 +155,7 @@ class _Resolver:
             return printed
         used = self._suffixes.get((cited.names[0], cited.year), frozenset())
         letters = frozenset("abcdefgh"[: len(entries)])
-        if used == letters:
+        if used == letters and len(letters) > 1:
             ordered = sorted(entries, key=lambda entry: (entry.title, entry.key))
             return (ordered["abcdefgh".index(cited.suffix)].key,)
         return ()

@@ -1,7 +1,8 @@
 """In how many sentences of scientific prose a stem stands; made by training/linking.py.
 
 Counted over 16471 sentences of PLOS articles (CC BY, CC0); stems of at least
-8 sentences in 3 articles, in bands of half an octave. SHA-256 of the sentences' file:
+8 sentences in 3 articles, in bands of half an octave.
+SHA-256 of the sentences' file:
 e075c1e782ca90a826db28dd6751df04838927b4bb474e97f5370fa925e68792
 """
 

@@ -99,6 +99,10 @@ def gather(reference: Printed, work: Work, *, named: bool = False) -> Evidence:
     read = _title(reference, work, named or page.result is Field.AGREE)
     numbers = numbers_of(read.around)
     container = printed_container(parsed, work, read.around)
+    kind = ""
+    if named or read.fit.fit is not Fit.OTHER:
+        located = container.result is Field.AGREE
+        kind = _kind(reference, work, read.fit, marked=read.marked, located=located)
     return Evidence(
         work=work,
         printed_title=parsed.title,
@@ -109,9 +113,7 @@ def gather(reference: Printed, work: Work, *, named: bool = False) -> Evidence:
         volume=same_volume(parsed, work, numbers),
         issue=same_issue(parsed, work),
         page=same_page(parsed, work, numbers) if read.around else page,
-        kind=_kind(
-            reference, work, read.fit, marked=read.marked, located=container.result is Field.AGREE
-        ),
+        kind=kind,
         unexplained=len(unexplained_words(read.around, work)) if read.fit.fit is Fit.MISSING else 0,
         strange_numbers=len(strange_numbers(read.around, work)) if read.fit.fit >= Fit.CLOSE else 0,
         marked_retracted=read.marked,
@@ -237,8 +239,6 @@ def _names_preprint(reference: Printed, work: Work) -> bool:
     }
     said = servers & set(reference.raw)
     square = "research" in reference.raw and "square" in reference.raw
-    return (
-        bool(said or square)
-        or (bool(work.container)
-        and same_container(reference.parsed.container, work.container))
+    return bool(said or square) or (
+        bool(work.container) and same_container(reference.parsed.container, work.container)
     )

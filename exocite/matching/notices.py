@@ -74,7 +74,7 @@ _KIND_WORDS = word_set(
     reply response rejoinder comment comments commentary discussion letter editorial erratum
     corrigendum correction corrected addendum retraction retracted withdrawn update updated
     revisited continued poster abstract reprint reprinted republished supplement supplementary
-    interview translation reviewed review errata news preprint
+    interview translation reviewed errata news preprint
     """
 )
 _ORDINALS = word_set("one two three four five first second third fourth fifth 1st 2nd 3rd 4th 5th")
@@ -121,11 +121,11 @@ def tells_apart(tail: Sequence[str]) -> bool:
     """
     if not tail or len(tail) > _LONGEST_TAIL:
         return False
-    if any(word in _KIND_WORDS for word in tail):
+    telling = [word for word in tail if word not in _ARTICLES]
+    if len(telling) <= 3 and any(word in _KIND_WORDS for word in telling):
         return True
-    bare = [word for word in tail if word not in _PART_WORDS and word not in _ARTICLES]
-    labelled = len(bare) < len(tail) and len(bare) <= 1
-    return labelled or all(map(_numeral, bare))
+    bare = [word for word in telling if word not in _PART_WORDS]
+    return (len(bare) < len(telling) and len(bare) <= 1) or all(map(_numeral, bare))
 
 
 def _numeral(word: str) -> bool:

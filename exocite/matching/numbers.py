@@ -13,7 +13,8 @@ from exocite.matching.fields import Field, Seen
 from exocite.matching.words import roman, word_set, words
 from exocite.model import ParsedReference, Work
 
-_DIGITS = str.maketrans("lioOsSbB|", "110055881")
+_DIGITS = str.maketrans("lio", "110")
+_INNER = re.compile(r"[sb](?=\d)")
 _MONTHS = word_set(
     """
     jan january feb february mar march apr april may jun june jul july aug august sep sept september
@@ -172,5 +173,6 @@ def _misread_number(plain: str) -> str:
         return plain
     digits = sum(c.isdigit() for c in plain)
     if digits and digits * 2 >= len(plain):
-        return plain[0] + plain[1:].translate(_DIGITS)
+        rest = _INNER.sub(lambda match: "5" if match[0] == "s" else "8", plain[1:])
+        return plain[0] + rest.translate(_DIGITS)
     return plain

@@ -76,10 +76,14 @@ _FURNITURE = words(
     post-navigation recommended recommendations
     """
 )
-_PREFIXES = (
-    "share-", "sidebar-", "nav-", "menu-", "footer-", "cookie-", "comment-", "comments-",
-    "related-", "social-", "widget-", "advert-", "newsletter-", "breadcrumb-", "promo-", "popup-", "sponsored-",
-)  # fmt: skip
+_PREFIXES = tuple(
+    words(
+        """
+        share- sidebar- nav- menu- footer- cookie- comment- comments- related- social- widget-
+        advert- newsletter- breadcrumb- promo- popup- sponsored-
+        """
+    )
+)
 _HIDDEN_CLASSES = words(
     """
     mw-editsection mw-cite-backlink noprint sr-only visually-hidden screen-reader-text

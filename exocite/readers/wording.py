@@ -81,7 +81,8 @@ _BOILERPLATE = re.compile(
 # first or after "please": "we use our model" is a statement.
 _APPEAL = re.compile(
     r"(?:^|\bplease,?\s)(?:use|try|visit|browse|see|check out|download|explore|contact|call|e-?mail"
-    r"|join|read|watch|follow|book|request|schedule|get|order|buy|shop)\s(?:\w+\s){0,2}?(?:our|us)\b"
+    r"|join|read|watch|follow|book|request|schedule|get|order|buy|shop)"
+    r"\s(?:\w+\s){0,2}?(?:our|us)\b"
     r"|\b(?:book|schedule|request|arrange) (?:a|an|your) (?:\w+ )?"
     r"(?:consultation|appointment|call|demo)\b",
     re.IGNORECASE,
@@ -113,7 +114,8 @@ _CREDIT = re.compile(
     r"(?:\s(?:and|&)\s(?:\w+\s)?(?:reviewed|edited|verified|checked))?"
     rf"\s?(?:by\b|:|on\s{_DATE}|{_DATE})"
     r"|last (?:updated|reviewed|modified|edited)\b"
-    r"|(?:authors?|reviewers?|editors?|writers?|correspondence|corresponding author|affiliations?)\s?:"
+    r"|(?:authors?|reviewers?|editors?|writers?|correspondence|corresponding author"
+    r"|affiliations?)\s?:"
     r"|e-?mail\s?:",
     re.IGNORECASE,
 )

@@ -29,7 +29,7 @@ _MONTH = (
 _WHEN = rf"{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?!\d))?"
 _YEAR = r"(?:1[4-9]|20)\d\d"
 _Y = rf"(?P<y>{_YEAR})[a-z]?"
-_V = r"(?P<v>[A-Z]{0,2}\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})"
+_V = r"(?P<v>(?-i:[A-Z]{0,2})\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})"
 _I = (
     r"(?P<i>(?:suppl?(?:ement)?\.?\s?)?[A-Za-z]{0,5}\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?"
     r"(?:\s?(?:suppl?|pt)\.?(?:\s?\d{1,3})?)?|suppl?(?:ement)?\.?(?:\s?[A-Z\d]{1,3})?"
@@ -38,6 +38,8 @@ _I = (
 _P_ONE = r"[A-Za-z]{0,5}\d{1,20}[A-Za-z]{0,3}\d{0,6}"
 _P = rf"(?P<p>{_P_ONE}(?:\.\d{{1,4}})?(?:\s?[-–—‐‑−]{{1,2}}\s?[A-Za-z]{{0,2}}\d{{1,20}}[A-Za-z]{{0,2}})?|[ivxlc]{{1,7}}(?:[-–—][ivxlc]{{1,7}})?)"
 _END = r"(?![\w])"
+# A volume may be glued to the journal before it, "Medicine82 (6)", as scanners leave it.
+_FREE = r"(?<!(?-i:[\d.A-Z_]))"
 
 # Patterns of whole locations. The first that fits wins; within one, the last place that fits.
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
@@ -53,11 +55,11 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<![\w.]){_V}(?:\s?\.\s?|,?\s?(?:no|nr|issue)\.?\s?|\s?\(\s?)(?P<i>\d{{1,4}}(?:[-–/]\d{{1,4}})?)\s?\)?,?\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)"
         rf"(?:\s?[:,]?\s?(?:pp?\.\s?)?{_P}{_END})?",
         # 18 (2016) 05LT01   106 (2022): 2268   2021 (2021): 1-14
-        rf"(?<![\w.]){_V}\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)(?:\s?[:,]?\s?(?:pp?\.\s?)?{_P}{_END})?",
+        rf"{_FREE}{_V}\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)(?:\s?[:,]?\s?(?:pp?\.\s?)?{_P}{_END})?",
         # 2005, 127 (3), 1234–1240
         rf"(?<!\w){_Y}\s?,\s{_V}(?:\s?\(\s?{_I}\s?\))?\s?[,:]\s?(?:pp?\.\s?)?{_P}{_END}",
         # 117(2), 588–590   40 (October): 84–103   IX(3), 12.   26(7-8):909
-        rf"(?<![\w.]){_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:art(?:icle)?\.?\s?(?:no\.?|id)?\s?|(?:pp?|S)\.\s?)?{_P}{_END}",
+        rf"{_FREE}{_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:art(?:icle)?\.?\s?(?:no\.?|id)?\s?|(?:pp?|S)\.\s?)?{_P}{_END}",
         # 57, no. 1: 125-144   57 no 1, pp. 3
         rf"(?<![\w.]){_V}\s?,?\s?(?:no|nr|n°|issue)\.?\s?{_I}\s?[,:]\s?(?:pp?\.\s?)?{_P}{_END}",
         # 12:123–130   9: e1   15: 87-101, 2014

@@ -97,8 +97,10 @@ def _as_lead(title: str) -> str:
 
 
 def _collapsed(text: str) -> str:
-    text = _MISSING.sub(" ", text).replace(_EMPHASIS, "")
-    text = _MARKS.sub(" ", text).replace(_BOUNDARY, "")
+    if _EMPHASIS in text:
+        text = _MISSING.sub(" ", text).replace(_EMPHASIS, "")
+    if _BOUNDARY in text:
+        text = _MARKS.sub(" ", text).replace(_BOUNDARY, "")
     return _BEFORE_POINT.sub("", " ".join(text.split()))
 
 

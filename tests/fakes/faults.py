@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import socket
 import struct
@@ -242,7 +243,7 @@ def _drop(_: Answer, __: str, ___: Delivery) -> Iterator[bytes]:
 
 def _reset(_: Answer, __: str, delivery: Delivery) -> Iterator[bytes]:
     """The connection is reset."""
-    linger = struct.pack("ii", 1, 0)
+    linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
     delivery.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     yield b""
 

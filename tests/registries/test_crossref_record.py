@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exocite.model import Name, Update, Work
@@ -223,6 +223,7 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([*FULL, "x"]), _JSON))
 def test_no_json_breaks_it(record: dict[str, Any]) -> None:
     work = work_from_record(json.loads(json.dumps(record)))

@@ -26,8 +26,8 @@ def test_addresses(url: str, kept: str, host: str) -> None:
 @pytest.mark.parametrize(
     "url",
     ["", "api.crossref.org", "ftp://example.org", "https://", "https:///works", "http://a b",
-     "http://[", "http://user:secret@example.org", "http://x.org?mailto=x@y", "http://x.org/#a",
-     "http://example.org:99999", "http://a..b", "http://" + "a" * 64, "http://x\ny", "javascript:x"],
+     "http://[", "http://user:secret@example.org", "http://x.org?mailto=x@y", "http://x/#a",
+     "http://x.org:99999", "http://a..b", "http://" + "a" * 64, "http://x\ny", "javascript:x"],
 )  # fmt: skip
 def test_no_addresses(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:

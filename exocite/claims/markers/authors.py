@@ -83,7 +83,7 @@ def _names_start(tokens: Sequence[re.Match[str]]) -> int:
 
     Commas join names only where "and", "&" or "et al." closes the list.
     """
-    taken = stop = len(tokens)
+    taken = len(tokens)
     closed = False
     while taken > 0:
         token = tokens[taken - 1][0]

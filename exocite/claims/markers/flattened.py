@@ -200,7 +200,7 @@ def _starts_clause(view: str, end: int) -> bool:
 
 
 def _abbreviated(view: str, at: int) -> bool:
-    """ "Fig.3", "No.5": the full stop belongs to a word that takes a number."""
+    """Whether the full stop belongs to a word that takes a number: "Fig.3", "No.5"."""
     before = re.search(r"([^\W\d_]+)\.$", view[max(0, at - _REACH) : at])
     return before is not None and before[1].lower() in _NUMBERED
 
