@@ -447,13 +447,15 @@ class Suggestion:
 class Linking:
     """The suggestions for one claim, best first. Empty is an answer: `reason` says which.
 
-    `not_compared` are the citekeys of candidates that have no text to compare with.
+    `not_compared` are the citekeys of candidates that have no text to compare with. `nearest` is
+    the best passage where none was good enough to be suggested, if any came near.
     """
 
     claim: str
     suggestions: tuple[Suggestion, ...]
     reason: str = ""
     not_compared: tuple[str, ...] = ()
+    nearest: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

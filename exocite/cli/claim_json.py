@@ -10,7 +10,7 @@ from exocite.cli.words import STATES
 from exocite.text import Lines
 
 if TYPE_CHECKING:
-    from exocite.model import Claim, Linking
+    from exocite.model import Claim, Linking, Suggestion
     from exocite.project.reading import Reading
 
 
@@ -59,24 +59,27 @@ def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> di
             for citation in claim.citations
             for item in citation.items
         ],
-        "suggestions": [
-            {
-                "key": suggestion.key,
-                "doi": suggestion.doi,
-                "score": round(suggestion.score, 4),
-                "confidence": round(suggestion.confidence, 4),
-                "relation": suggestion.relation,
-                "conflicts": list(suggestion.conflicts),
-                "passage": {
-                    "text": suggestion.passage.text,
-                    "field": suggestion.passage.field,
-                    "start": suggestion.passage.start,
-                    "end": suggestion.passage.end,
-                    "locator": suggestion.passage.locator,
-                },
-            }
-            for suggestion in linking.suggestions
-        ],
+        "suggestions": [_suggestion(suggestion) for suggestion in linking.suggestions],
         "none": linking.reason,
+        "nearest": _suggestion(linking.nearest) if linking.nearest else None,
         "not_compared": list(linking.not_compared),
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, object]:
+    passage = suggestion.passage
+    return {
+        "key": suggestion.key,
+        "doi": suggestion.doi,
+        "score": round(suggestion.score, 4),
+        "confidence": round(suggestion.confidence, 4),
+        "relation": suggestion.relation,
+        "conflicts": list(suggestion.conflicts),
+        "passage": {
+            "text": passage.text,
+            "field": passage.field,
+            "start": passage.start,
+            "end": passage.end,
+            "locator": passage.locator,
+        },
     }

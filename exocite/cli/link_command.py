@@ -54,6 +54,7 @@ _FIELDS = {
     type=click.Choice([judgement.value for judgement in Judgement]),
     help="Record this verdict on --claim.",
 )
+@click.option("--quote", metavar="TEXT", default="", help="The passage, if not the best one.")
 @click.option("--by", metavar="NAME", default="", help="Who judges.")
 @click.option("--note", metavar="TEXT", default="", help="Why.")
 @click.option("--all", "everything", is_flag=True, help="Also claims that are reviewed or exempt.")
@@ -65,6 +66,7 @@ def command(
     claim_id: str,
     key: str,
     verdict: str | None,
+    quote: str,
     by: str,
     note: str,
     everything: bool,
@@ -86,7 +88,7 @@ def command(
     project = options.project()
     reading = read(project, article_of(project, article, encoding=encoding))
     if verdict:
-        _record(terminal, project, reading, claim_id, key, Judgement(verdict), by, note)
+        _record(terminal, project, reading, claim_id, key, Judgement(verdict), quote, by, note)
         return
     only = reading.claim(claim_id).id if claim_id else ""
     linkings = [one for one in suggestions(project, reading) if not only or one.claim == only]
@@ -108,22 +110,32 @@ def _record(
     claim_id: str,
     key: str,
     judgement: Judgement,
+    quote: str,
     by: str,
     note: str,
 ) -> None:
+    if quote and not key:
+        raise UsageError("a quotation is of one work", hint="name it with --key")
     if not claim_id or not by:
         raise UsageError(
             "a verdict needs to say on which claim and by whom",
             hint="give --claim ID and --by NAME",
         )
-    from exocite.project.judging import judge
-    from exocite.project.judging import suggestion as suggested
+    from exocite.project import judging
 
     claim = reading.claim(claim_id)
-    suggestion = suggested(project, claim, key) if key else None
-    judge(project, reading, claim, judgement, by=by, note=note, key=key, suggestion=suggestion)
+    suggestion = None
+    if quote:
+        suggestion = judging.quotation(project, claim, key, quote)
+    elif key:
+        suggestion = judging.suggestion(project, claim, key)
+    judging.judge(
+        project, reading, claim, judgement, by=by, note=note, key=key, suggestion=suggestion
+    )
     what = f" on the passage of {key}" if suggestion else (f" on {key}" if key else "")
     terminal.echo(f"{claim.id}: {terminal.paint('good', judgement)} by {printable(by)}{what}")
+    if suggestion:
+        terminal.echo(f"    “{printable(' '.join(suggestion.passage.text.split()))}”")
 
 
 # --------------------------------------------------------------------------- listing
@@ -158,13 +170,17 @@ def _show(terminal: Terminal, reading: Reading, linking: Linking, lines: Lines) 
         _suggestion(terminal, number, suggestion)
     if not linking.suggestions:
         terminal.echo(f"  none of these: {printable(linking.reason)}")
+    if linking.nearest:
+        terminal.echo("  nearest, too weak to be suggested:")
+        _suggestion(terminal, 0, linking.nearest)
 
 
 def _suggestion(terminal: Terminal, number: int, suggestion: Suggestion) -> None:
     passage = suggestion.passage
     where = ", ".join(filter(None, (_FIELDS.get(passage.field, passage.field), passage.locator)))
+    label = f"{number}." if number else "  "
     terminal.echo(
-        f"  {number}. {terminal.paint('key', suggestion.key)}  {suggestion.relation}, "
+        f"  {label} {terminal.paint('key', suggestion.key)}  {suggestion.relation}, "
         f"confidence {suggestion.confidence:.2f}  ({printable(where)})"
     )
     terminal.echo(f"     “{printable(' '.join(passage.text.split()))}”")

@@ -21,6 +21,8 @@ OPERATING_POINT = OPERATING_POINTS["0.70"]
 """Confidence from which a work is suggested: seven in ten were right where it was fitted."""
 
 _COMPARED = 12
+_NEAR = 0.25
+"""Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
 _BEFORE, _SECTION = 0.35, 0.2
 _POINTS_BACK = re.compile(
@@ -102,8 +104,13 @@ def suggest(
         reason = "" if sure else "no listed work has a passage that shares enough with this claim"
         chosen = [one for one in found if 2 * one.confidence >= least] if sure else []
         chosen = chosen[: policy.suggestions]
+    near = found[0] if found and not chosen and found[0].confidence >= _NEAR * least else None
     return Linking(
-        claim.id, tuple(_suggestion(claim, asked, one) for one in chosen), reason, silent
+        claim.id,
+        tuple(_suggestion(claim, asked, one) for one in chosen),
+        reason,
+        silent,
+        _suggestion(claim, asked, near) if near else None,
     )
 
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from exocite import anchors
 from exocite.errors import UsageError
+from exocite.identifiers import normalise_doi
 from exocite.linking import link
-from exocite.model import Claim, Evidence, Judgement, Linking, Suggestion, Verdict
+from exocite.linking.relation import conflicts
+from exocite.model import (
+    Claim,
+    Evidence,
+    Judgement,
+    Linking,
+    Passage,
+    Relation,
+    Suggestion,
+    Verdict,
+)
 from exocite.project.project import Project
 from exocite.project.reading import Reading
 from exocite.states import claim_hash, passage_hash
@@ -20,8 +31,25 @@ def suggestions(project: Project, reading: Reading) -> tuple[Linking, ...]:
 def suggestion(project: Project, claim: Claim, key: str) -> Suggestion | None:
     """The passage of this work that is suggested for the claim, if there is one."""
     (reference,) = project.references([key])
-    linkings = link([claim], project.texts[key], [reference], project.settings.policy)
+    linkings = link([claim], project.texts[key], [reference], project.settings.policy, least=0.0)
     return next((s for s in linkings[0].suggestions if s.key == key), None)
+
+
+def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestion:
+    """The passage that a person chose by quoting it. Raises UsageError where no text holds it."""
+    (reference,) = project.references([key])
+    for text in project.texts[key]:
+        start = text.text.find(quote)
+        if start >= 0 and quote.strip():
+            end = start + len(quote)
+            passage = Passage(key, text.field, quote, start, end, text.locator, text.hash)
+            found = conflicts(claim.statement, quote)
+            doi = normalise_doi(reference.get("doi"))
+            return Suggestion(key, doi, passage, Relation.MENTIONS, 0.0, 0.0, found)
+    raise UsageError(
+        f"{key}: no text of this work holds the quotation",
+        hint=f"quote it letter by letter, or put the text into bib/sources/{key}.txt",
+    )
 
 
 def judge(

@@ -104,12 +104,15 @@ def identity(reference: Reference) -> str:
 
 def _ask(parsed: ParsedReference, registry: Registry) -> Resolution:
     """Look the DOI up, or search where there is none or the registry does not hold it."""
-    if not parsed.doi:
-        return matching.decide(parsed, registry.search(matching.query(parsed)))
-    work = registry.work(parsed.doi)
+    work = registry.work(parsed.doi) if parsed.doi else None
     if work is not None:
         return matching.confirm(parsed, work)
-    found = matching.decide(parsed, registry.search(matching.query(parsed)))
+    query = matching.query(parsed)
+    if not any(c.isalnum() for c in query):
+        return Resolution(Outcome.NOT_CHECKED, "the reference has nothing to search by")
+    found = matching.decide(parsed, registry.search(query))
+    if not parsed.doi:
+        return found
     said = f"{registry.name} holds no record under the DOI {parsed.doi}"
     if found.work is None:
         return replace(found, reason=f"{said}; a search by its details: {found.reason}")

@@ -55,7 +55,7 @@ class Endpoint:
     timeout: float = 10.0
     deadline: float = 30.0
     retries: int = 3
-    first_contact: float = 8.0
+    first_contact: float = 7.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", self.url.strip().rstrip("/"))

@@ -190,7 +190,7 @@ class Transport:
         if done.wait(max(end - self._clock(), 0.0)):
             return results[0]
         self._left_behind.append(thread)
-        return self._silent(f"it gave no answer within {self._endpoint.first_contact:g} seconds")
+        return self._silent(f"it gave no answer within {self._patience:g} seconds")
 
     def _exchange(self, request: httpx2.Request, end: float) -> httpx2.Response | _Failure:
         try:

@@ -42,7 +42,8 @@ Caffeine after 6 p.m. reduces the length of deep sleep by 20 %. Tea also lowers 
 
 References:
 
-  • Okafor, Ngozi, and Lena Brandt. "Theanine and sleep: a trial." Sleep Trials 12.3 (2021): 101-110.
+  • Okafor, Ngozi, and Lena Brandt. "Theanine and sleep: a trial." Sleep
+    Trials 12.3 (2021): 101-110.
   • Marsh, Peter, et al. "Evening caffeine and deep sleep." Nightly Medicine 8 (2019): 44-52.
 """
 

@@ -147,6 +147,16 @@ def test_a_verdict_is_remembered_and_goes_stale(run: Run, prepared: Path) -> Non
     assert "12" in checked.out
 
 
+def test_a_person_can_quote_the_passage(run: Run, prepared: Path) -> None:
+    about = ("--key", "okafor2021", "--verdict", "partial")
+    given = _verdict(run, prepared, "iron", *about, "--quote", "Mood did not change.")
+    assert given.code == 0, given.text
+    evidence = json.loads(Path("bib/evidence.jsonl").read_text("utf-8"))
+    assert evidence["passage"]["text"] == "Mood did not change."
+    wrong = _verdict(run, prepared, "iron", *about, "--quote", "Mood changed.")
+    assert (wrong.code, "holds the quotation" in wrong.err) == (2, True)
+
+
 def test_a_verdict_can_be_taken_back(run: Run, prepared: Path) -> None:
     _verdict(run, prepared, "12 minutes", "--key", "okafor2021", "--verdict", "supported")
     before = Path("bib/verdicts.jsonl").read_bytes()
