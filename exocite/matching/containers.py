@@ -1,12 +1,14 @@
-"""Whether two names mean the same journal, book or meeting: in full, abbreviated, or by initials."""
+"""Whether two names mean one journal, book or meeting: in full, abbreviated, or by initials."""
 
 from __future__ import annotations
 
-from exocite.matching.words import alike, words
+from exocite.matching.words import alike, word_set, words
 
-_SMALL = frozenset(
-    "a an and the of in on for to with from by at et de la le les l des du d der die das den und fur von zur im "
-    "zum del e y da do di i dell della delle degli degl en ja og och van voor het".split()
+_SMALL = word_set(
+    """
+    a an and the of in on for to with from by at et de la le les l des du d der die das den und fur
+    von zur im zum del e y da do di i dell della delle degli degl en ja og och van voor het
+    """
 )
 _VAGUE = frozenset(
     {"journal", "j", "international", "int", "annals", "ann", "proceedings", "proc", "series"}
@@ -54,7 +56,7 @@ def _abbreviates(short: list[str], full: list[str]) -> bool:
 
 
 def _shortens(short: str, full: str) -> bool:
-    """ "natl" shortens "national": same first letter, the rest in order, or the same word misspelt."""
+    """Whether the first letter and the rest in order agree: natl shortens national."""
     if full.startswith(short) or alike(short, full):
         return True
     if len(short) < 3 or short[0] != full[0] or len(short) > len(full):
@@ -67,5 +69,5 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _initials(short: list[str], full: list[str]) -> bool:
-    """ "pnas" for "proceedings national academy sciences"."""
+    """Whether one is the initials of the other: pnas, proceedings national academy sciences."""
     return len(short) == 1 and 3 <= len(short[0]) <= 8 and short[0] == "".join(w[0] for w in full)

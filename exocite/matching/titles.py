@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import IntEnum
 
-from exocite.matching.words import distance, misread, roman
+from exocite.matching.words import distance, misread, roman, word_set
 
-SMALL = frozenset(
-    "a an the of and in on for to with by from at as la le les der die das el de".split()
-)
-_SPARED = frozenset("a an the of and".split())
+SMALL = word_set("a an the of and in on for to with by from at as la le les der die das el de")
+_SPARED = word_set("a an the of and")
 
 
 class Fit(IntEnum):
@@ -145,7 +143,7 @@ def _numerals(run: Sequence[str]) -> list[int]:
 
 
 def found_in(words: Sequence[str], title: Sequence[str]) -> tuple[int, int]:
-    """Where a title stands in the words of a text, slips allowed: start and end, (-1, -1) if nowhere."""
+    """Start and end of a title in the words of a text, slips allowed; (-1, -1) if nowhere."""
     if len(title) < 2 or len(set(title) & set(words)) * 3 < len(set(title)):
         return -1, -1
     match = SequenceMatcher(None, words, title, autojunk=False).find_longest_match()

@@ -7,12 +7,14 @@ import unicodedata
 
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "đ": "d",
-        "Đ": "d", "ð": "d", "Ð": "d", "ħ": "h", "Ħ": "h", "ı": "i", "ĸ": "k", "ł": "l", "Ł": "l", "ŋ": "n",
-        "Ŋ": "n", "þ": "th", "Þ": "th", "ŧ": "t", "Ŧ": "t", "ə": "e", "ƒ": "f",
-    }
-)  # fmt: skip
+    dict(
+        pair.split("=")
+        for pair in """
+        ß=ss ẞ=ss æ=ae Æ=ae œ=oe Œ=oe ø=o Ø=o đ=d Đ=d ð=d Ð=d ħ=h Ħ=h ı=i ĸ=k ł=l Ł=l ŋ=n Ŋ=n þ=th
+        Þ=th ŧ=t Ŧ=t ə=e ƒ=f
+        """.split()
+    )
+)
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(r"(?=[ivxlc])(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -51,7 +53,7 @@ def roman(text: str) -> int:
 
 
 def distance(left: str, right: str, limit: int) -> int:
-    """Edits between two strings, a swap of neighbours counting one; `limit` + 1 when there are more.
+    """Edits between two strings, a swap of neighbours counting one; at most `limit` + 1.
 
     Optimal string alignment distance; the cost is the product of the lengths at most.
     """
@@ -95,8 +97,8 @@ def alike(left: str, right: str) -> bool:
     """Whether two words are one but for a slip of the pen or of a scanner.
 
     One edit for words of four letters and more, two from eight, three from fourteen; words of one
-    to three letters only by what a scanner confuses. Numbers are never alike unless equal. Words that
-    share neither first letter, last letter nor the two after the first are not looked at.
+    to three letters only by what a scanner confuses. Numbers are never alike unless equal. Words
+    that share neither first letter, last letter nor the two after the first are not looked at.
     """
     if left == right:
         return True

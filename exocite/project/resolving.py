@@ -107,13 +107,15 @@ def _ask(parsed: ParsedReference, registry: Registry) -> Resolution:
     work = registry.work(parsed.doi) if parsed.doi else None
     if work is not None:
         return matching.confirm(parsed, work)
+    said = f"{registry.name} holds no record under the DOI {parsed.doi}"
     query = matching.query(parsed)
     if not any(c.isalnum() for c in query):
+        if parsed.doi:
+            return Resolution(Outcome.NOT_FOUND, said)
         return Resolution(Outcome.NOT_CHECKED, "the reference has nothing to search by")
     found = matching.decide(parsed, registry.search(query))
     if not parsed.doi:
         return found
-    said = f"{registry.name} holds no record under the DOI {parsed.doi}"
     if found.work is None:
         return replace(found, reason=f"{said}; a search by its details: {found.reason}")
     return Resolution(

@@ -11,26 +11,29 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
-from exocite.matching.words import latin
+from exocite.matching.words import latin, word_set
 from exocite.model import Name
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_TOKEN = 24
-_SMALL = frozenset(
-    "a an the of for and in on at to le la les l de der die das den el los las il lo un une ein eine i gli het een".split()
+_SMALL = word_set(
+    """
+    a an the of for and in on at to le la les l de der die das den el los las il lo un une ein eine
+    i gli het een
+    """
 )
-# Transliteration of Greek and Cyrillic letters, ISO 843 and ISO 9 without diacritics.
+# Transliteration of Greek and Cyrillic letters, after ISO 843 and BGN/PCGN, without diacritics.
 _SCRIPTS = str.maketrans(
-    {
-        "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k",
-        "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
-        "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o", "а": "a", "б": "b", "в": "v", "г": "g", "д": "d",
-        "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
-        "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
-        "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia", "є": "ie", "і": "i", "ї": "i",
-        "ґ": "g", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ў": "u",
-    }
-)  # fmt: skip
+    dict(
+        pair.split("=")
+        for pair in """
+        α=a β=v γ=g δ=d ε=e ζ=z η=i θ=th ι=i κ=k λ=l μ=m ν=n ξ=x ο=o π=p ρ=r σ=s ς=s τ=t υ=y φ=f χ=ch
+        ψ=ps ω=o а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u
+        ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=iu я=ia є=ie і=i ї=i ґ=g ј=j љ=lj њ=nj ћ=c
+        ђ=dj џ=dz ў=u
+        """.split()
+    )
+)
 
 
 def citekey(authors: Sequence[Name], year: str, title: str, taken: Collection[str]) -> str:
@@ -48,7 +51,7 @@ def citekey(authors: Sequence[Name], year: str, title: str, taken: Collection[st
 
 
 def _numbered(stem: str) -> Iterator[str]:
-    """ "ku2023", "ku2023a", …, "ku2023z", "ku2023aa"; a stem without a year gets its letter after "-"."""
+    """The stem, then with "a" to "z", "aa" and so on; after a hyphen where it has no year."""
     yield stem
     joint = "" if stem[-1:].isdigit() else "-"
     for length in count(1):
@@ -72,7 +75,7 @@ def _author_token(authors: Sequence[Name]) -> str:
 
 
 def _first_word(text: str) -> str:
-    """The first word that is not an article or preposition; the first of all when there is no other."""
+    """The first word that is no article or preposition, else the first of all."""
     tokens = [_ascii(word) for word in re.split(r"[\s\-–—/:,.]+", re.sub(r"['’]", "", text))]
     tokens = [token for token in tokens if token and not token.isdigit()]
     return next((token for token in tokens if token not in _SMALL), tokens[0] if tokens else "")

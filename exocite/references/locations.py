@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The numbers of a reference, "" where not found, and the place in the text where they begin."""
+    """The numbers of a reference, "" where not found, and where in the text they begin."""
 
     year: str = ""
     volume: str = ""
@@ -36,36 +36,48 @@ _I = (
     rf"|{_WHEN})"
 )
 _P_ONE = r"[A-Za-z]{0,5}\d{1,20}[A-Za-z]{0,3}\d{0,6}"
-_P = rf"(?P<p>{_P_ONE}(?:\.\d{{1,4}})?(?:\s?[-–—‐‑−]{{1,2}}\s?[A-Za-z]{{0,2}}\d{{1,20}}[A-Za-z]{{0,2}})?|[ivxlc]{{1,7}}(?:[-–—][ivxlc]{{1,7}})?)"
+_P = (
+    rf"(?P<p>{_P_ONE}(?:\.\d{{1,4}})?"
+    r"(?:\s?[-–—‐‑−]{1,2}\s?[A-Za-z]{0,2}\d{1,20}[A-Za-z]{0,2})?"
+    r"|[ivxlc]{1,7}(?:[-–—][ivxlc]{1,7})?)"
+)
 _END = r"(?![\w])"
 # A volume may be glued to the journal before it, "Medicine82 (6)", as scanners leave it.
 _FREE = r"(?<!(?-i:[\d.A-Z_]))"
+
+_ISSUE = rf"(?:\s?\(\s?{_I}\s?\))?"
+_IN_BRACKETS = rf"\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)"
+_PAGES = rf"(?:pp?\.\s?)?{_P}"
+_THEN_PAGES = rf"(?:\s?[:,]?\s?{_PAGES}{_END})?"
+_ARTICLE = r"art(?:icle)?\.?\s?(?:no\.?|id)?\s?"
 
 # Patterns of whole locations. The first that fits wins; within one, the last place that fits.
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 2000;117(2):588-590.  2013 Aug 12;8(8):e72291.  2019;198.
-        rf"(?<!\w){_Y}(?:\s{_WHEN})?\s?;\s?{_V}(?:\s?\(\s?{_I}\s?\))?(?:\s?:\s?{_P})?{_END}",
+        rf"(?<!\w){_Y}(?:\s{_WHEN})?\s?;\s?{_V}{_ISSUE}(?:\s?:\s?{_P})?{_END}",
         # 33, 1 (2013), pp. 39-55
-        rf"(?<![\w.]){_V},\s(?P<i>\d{{1,4}})\s?\(\s?{_Y}\s?\)\s?[:,]\s?(?:pp?\.\s?)?{_P}{_END}",
+        rf"(?<![\w.]){_V},\s(?P<i>\d{{1,4}})\s?\(\s?{_Y}\s?\)\s?[:,]\s?{_PAGES}{_END}",
         # 19, 397–422 (2017)   135(1), 121-132 (1989)   9, e4 (2024)
-        rf"(?<![\w.]){_V}(?:\s?\(\s?{_I}\s?\))?\s?[,:]\s?(?:pp?\.\s?)?{_P}\s?,?\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)",
+        rf"(?<![\w.]){_V}{_ISSUE}\s?[,:]\s?{_PAGES}\s?,?\s?{_IN_BRACKETS}",
         # 117.2 (2000): 588-590   11.6 (2023)   12, no. 3 (May 2010): 4
-        rf"(?<![\w.]){_V}(?:\s?\.\s?|,?\s?(?:no|nr|issue)\.?\s?|\s?\(\s?)(?P<i>\d{{1,4}}(?:[-–/]\d{{1,4}})?)\s?\)?,?\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)"
-        rf"(?:\s?[:,]?\s?(?:pp?\.\s?)?{_P}{_END})?",
+        (
+            rf"(?<![\w.]){_V}(?:\s?\.\s?|,?\s?(?:no|nr|issue)\.?\s?|\s?\(\s?)"
+            rf"(?P<i>\d{{1,4}}(?:[-–/]\d{{1,4}})?)\s?\)?,?\s?{_IN_BRACKETS}{_THEN_PAGES}"
+        ),
         # 18 (2016) 05LT01   106 (2022): 2268   2021 (2021): 1-14
-        rf"{_FREE}{_V}\s?\(\s?(?:{_WHEN},?\s)?{_Y}\s?\)(?:\s?[:,]?\s?(?:pp?\.\s?)?{_P}{_END})?",
+        rf"{_FREE}{_V}\s?{_IN_BRACKETS}{_THEN_PAGES}",
         # 2005, 127 (3), 1234–1240
-        rf"(?<!\w){_Y}\s?,\s{_V}(?:\s?\(\s?{_I}\s?\))?\s?[,:]\s?(?:pp?\.\s?)?{_P}{_END}",
+        rf"(?<!\w){_Y}\s?,\s{_V}{_ISSUE}\s?[,:]\s?{_PAGES}{_END}",
         # 117(2), 588–590   40 (October): 84–103   IX(3), 12.   26(7-8):909
-        rf"{_FREE}{_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:art(?:icle)?\.?\s?(?:no\.?|id)?\s?|(?:pp?|S)\.\s?)?{_P}{_END}",
+        rf"{_FREE}{_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:{_ARTICLE}|(?:pp?|S)\.\s?)?{_P}{_END}",
         # 57, no. 1: 125-144   57 no 1, pp. 3
-        rf"(?<![\w.]){_V}\s?,?\s?(?:no|nr|n°|issue)\.?\s?{_I}\s?[,:]\s?(?:pp?\.\s?)?{_P}{_END}",
+        rf"(?<![\w.]){_V}\s?,?\s?(?:no|nr|n°|issue)\.?\s?{_I}\s?[,:]\s?{_PAGES}{_END}",
         # 12:123–130   9: e1   15: 87-101, 2014
         rf"(?<![\w.:/]){_V}\s?:\s?{_P}{_END}(?:\s?,\s?\(?\s?(?:{_WHEN}\s)?{_Y}\)?)?",
         # 70, 855–862   475, 163   6, e4946
-        rf"(?<![\w.]){_V}\s?,\s?(?:art(?:icle)?\.?\s?(?:no\.?|id)?\s?|pp?\.\s?)?{_P}{_END}(?:\s?,\s?{_Y})?",
+        rf"(?<![\w.]){_V}\s?,\s?(?:{_ARTICLE}|pp?\.\s?)?{_P}{_END}(?:\s?,\s?{_Y})?",
         # 117(2).   26(7-8)
         rf"(?<![\w.])(?P<v>\d{{1,4}}|[IVXLC]{{1,7}})\s?\(\s?{_I}\s?\)(?=\s?[.,;]|\s?$)",
     )
@@ -73,12 +85,28 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern, re.IGNORECASE))
     for field, pattern in (
-        ("volume", r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)"),
-        ("issue", r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)"),
-        ("pages", rf"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?)){_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)"),
-        ("pages", r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)"),
+        (
+            "volume",
+            r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?"
+            r"(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)",
+        ),
+        (
+            "issue",
+            r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?"
+            r"(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)",
+        ),
+        (
+            "pages",
+            r"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?))"
+            rf"{_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)",
+        ),
+        (
+            "pages",
+            r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?"
+            r"(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)",
+        ),
     )
-)  # fmt: skip
+)
 _ANY_YEAR = re.compile(rf"(?<![\w\-–./]){_YEAR}(?=[a-z]?(?![\w\-–/]))")
 _EDITION = re.compile(
     r"(?<!\w)(?P<e>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"

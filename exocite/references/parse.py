@@ -13,7 +13,7 @@ import re
 from exocite import identifiers
 from exocite.model import Name, ParsedReference
 from exocite.references import locations
-from exocite.references.names import NameList, leading_names
+from exocite.references.author_lists import NameList, leading_names
 from exocite.references.places import entry_type, places
 from exocite.references.titles import Body, split_body, titled
 from exocite.text import collapsed
@@ -34,10 +34,14 @@ _NOISE: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\bdoi\s?:?\s?(?=$|[\s.,;])",
-        r"\b(?:available\s(?:at|from|online)|verf[üu]gbar\sunter|disponible\s(?:en|sur)"
-        r"|retrieved\s(?:on\s)?(?:\w{3,9}\s\d{1,2},?\s\d{4},?\s)?from)\s?:?",
-        r"[\[(]?\b(?:accessed|cited|retrieved|viewed|abgerufen|consult[ée]e?)\b(?:\s(?:on|am|le))?"
-        r":?\s?[\w,. /-]{4,22}\d\s?[\])]?",
+        (
+            r"\b(?:available\s(?:at|from|online)|verf[üu]gbar\sunter|disponible\s(?:en|sur)"
+            r"|retrieved\s(?:on\s)?(?:\w{3,9}\s\d{1,2},?\s\d{4},?\s)?from)\s?:?"
+        ),
+        (
+            r"[\[(]?\b(?:accessed|cited|retrieved|viewed|abgerufen|consult[ée]e?)\b"
+            r"(?:\s(?:on|am|le))?:?\s?[\w,. /-]{4,22}\d\s?[\])]?"
+        ),
         r"\bPMID:?\s?\d{1,9}\b|\bPMC\d{3,9}\b",
         r"\[(?:PubMed|CrossRef|Google Scholar|Internet|online|pii|doi|in press)\]",
         r"\bISBN(?:-1[03])?:?\s?[\dX -]{10,20}",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from exocite.references import locations
+from exocite.references.author_lists import leading_names
 from exocite.references.locations import Location
-from exocite.references.names import leading_names
 from exocite.references.titles import Body, is_abbreviation, journal_like
 from exocite.text import collapsed
 
@@ -100,7 +100,7 @@ def _container_publisher(text: str, *, chapter: bool) -> tuple[str, str]:
 def entry_type(
     text: str, container: str, publisher: str, location: Location, *, online: bool
 ) -> str:
-    """A guess at the BibTeX type, "misc" where nothing tells; `online` when a URL is all there is."""
+    """A guess at the BibTeX type, "misc" where nothing tells; `online`: it has an address."""
     numbered = bool(location.volume or location.issue)
     meeting = _MEETING.search(container) and not _SERIAL_PROCEEDINGS.search(container)
     book = bool(publisher) or "ISBN" in text

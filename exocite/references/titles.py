@@ -1,4 +1,4 @@
-"""Where the title of a printed reference ends: by its quotation marks, or by the sentence it fills."""
+"""Where the title of a printed reference ends: by its quotes, or by the sentence it fills."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from exocite.matching.words import word_set
 from exocite.model import Name
 from exocite.references import locations
-from exocite.references.names import NameList
+from exocite.references.author_lists import NameList
 
 _QUOTES = {"“": "”", "«": "»", '"': '"', "„": "“”", "‘": "’", "'": "'", "``": "''"}
 _LATE_QUOTE = re.compile(r"[.,:)\]]\s(?=[“\"«])")
