@@ -38,27 +38,30 @@ _SBMV_THRESHOLD = 0.34
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Prints the table, and with --json the figures as one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", action="store_true", help="print what was missed or wrong")
     options = parser.parse_args(argv)
     result = measure(options.data, errors=options.errors)
-    for name, figures in (("exocite", result), ("SBMV (baseline)", result["sbmv"])):
+    for name, row in (("exocite", result), ("SBMV (baseline)", result["sbmv"])):
         print(
-            f"{name:16} precision {figures['precision']:.4f}  recall with title {figures['recall_title']:.3f}"
-            f"  without {figures['recall_no_title']:.3f}  false accepts when absent"
-            f" {figures['false_accept_absent']:.4f}  ms a case {figures['ms_per_case']:.2f}"
+            f"{name:16} precision {row['precision']:.4f}"
+            f"  recall with title {row['recall_title']:.3f}"
+            f"  without {row['recall_no_title']:.3f}"
+            f"  false accepts when absent {row['false_accept_absent']:.4f}"
+            f"  ms a case {row['ms_per_case']:.2f}"
         )
-    print(
-        f"{'':16} cases {result['n']}  outcomes {result['outcomes']}  search found the record {result['search_recall']:.3f}"
-    )
+    print(f"{'':16} cases {result['n']}  outcomes {result['outcomes']}")
+    print(f"{'':16} the search found the record for {result['search_recall']:.3f} of those present")
     if options.json:
         print(json.dumps(result))
     return 0
 
 
 def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
+    """All figures of the matching set under `data`."""
     records = [
         {key: value for key, value in record.items() if not key.startswith("_")}
         for record in _rows(data / "matching", "works")
@@ -152,19 +155,10 @@ def _search_recall(
 
 def _indexed(work: Work) -> list[str]:
     names = " ".join(f"{name.family} {name.literal}" for name in work.authors)
-    return words(
-        " ".join(
-            (
-                work.title,
-                work.subtitle,
-                work.original_title,
-                names,
-                work.container,
-                work.container_short,
-            )
-            + (work.publisher, work.year, work.volume, work.issue, work.pages, work.article_number)
-        )
-    )
+    texts = (work.title, work.subtitle, work.original_title, names)
+    places = (work.container, work.container_short, work.publisher)
+    numbers = (work.year, work.volume, work.issue, work.pages, work.article_number)
+    return words(" ".join((*texts, *places, *numbers)))
 
 
 class Index:
@@ -197,7 +191,11 @@ class Index:
 
 
 def sbmv(raw: str, candidates: Sequence[tuple[Work, float]]) -> str:
-    """The DOI that Crossref's rule accepts, "" for none: generalised Jaccard over numbers and author."""
+    """The DOI that Crossref's rule accepts, "" for none.
+
+    The rule: generalised Jaccard similarity over relevance, numbers and first author, 0 with fewer
+    than three of title, year, volume, first page and first author in support.
+    """
     scored = [
         (_validated(raw, work, score), -place, work.doi)
         for place, (work, score) in enumerate(candidates)
@@ -272,9 +270,8 @@ def _print_errors(
         right = (case.get("doi") or "").lower()
         if answer != right:
             kind = "WRONG " if answer else "missed"
-            print(
-                f"{kind} {case['noise']}: {case['raw']}\n    gold {right}  given {answer}\n    {reason}"
-            )
+            print(f"{kind} {case['noise']}: {case['raw']}")
+            print(f"    gold {right}  given {answer}\n    {reason}")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ Score = Mapping[str, Counter[str]]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Prints the table, and with --json the figures as one line of JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
@@ -44,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(figures, dict):
             fields = "  ".join(f"{k} {v:.3f}" for k, v in figures["fields"].items())
             print(
-                f"{name:14} n {figures['n']:5}  micro F1 {figures['micro_f1']:.3f}  whole {figures['whole']:.3f}"
+                f"{name:14} n {figures['n']:5}  micro F1 {figures['micro_f1']:.3f}"
+                f"  whole {figures['whole']:.3f}"
             )
             print(f"{'':14} {fields}")
     print(f"references a CPU second: {result['refs_per_cpu_second']:.0f}")
@@ -54,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure(data: Path, errors: str = "") -> dict[str, Any]:
+    """All figures of the reference sets under `data`."""
     sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(data / "references", "parsing"):
         sets[row["set"]].append(row)

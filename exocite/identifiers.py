@@ -49,17 +49,14 @@ _PAGE_SUFFIX = re.compile(
 _VERSIONED = re.compile(r"v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?$", re.IGNORECASE)
 
 # Publishers whose addresses hold the DOI's last part alone.
-_BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"\bnature\.com/articles/((?:s\d{5}-\d{3}-\d{4,5}-[\dxwyz])|(?:[a-z]+\.?\d{2,12}))",
-            re.IGNORECASE,
-        ),
-        "10.1038/",
-    ),
-    (re.compile(r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", re.IGNORECASE), "10.7554/elife."),
-    (re.compile(r"\bpeerj\.com/articles/(\d{1,6})\b", re.IGNORECASE), "10.7717/peerj."),
-    (re.compile(r"\bzenodo\.org/records?/(\d{3,12})\b", re.IGNORECASE), "10.5281/zenodo."),
+_BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), prefix)
+    for pattern, prefix in (
+        (r"\bnature\.com/articles/(s\d{5}-\d{3}-\d{4,5}-[\dxwyz]|[a-z]+\.?\d{2,12})", "10.1038/"),
+        (r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", "10.7554/elife."),
+        (r"\bpeerj\.com/articles/(\d{1,6})\b", "10.7717/peerj."),
+        (r"\bzenodo\.org/records?/(\d{3,12})\b", "10.5281/zenodo."),
+    )
 )
 
 

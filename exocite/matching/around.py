@@ -56,6 +56,7 @@ def _are_initials(word: str, work: Work) -> bool:
 
 
 def printed_container(parsed: ParsedReference, work: Work, around: Sequence[str]) -> Seen:
+    """The container by its parsed name, else by its name in the words around the title."""
     shown = parsed.container, work.container or work.container_short
     theirs = [name for name in (work.container, work.container_short) if name]
     if not theirs:
@@ -76,7 +77,7 @@ def printed_container(parsed: ParsedReference, work: Work, around: Sequence[str]
 
 
 def _names(around: Sequence[str], container: Sequence[str], known: set[str]) -> bool:
-    """Whether the text outside the title holds the container's words in a row, abbreviated or not."""
+    """Whether the text outside the title holds the container's words in a row."""
     telling = [word for word in container if word not in SMALL]
     rest = [word for word in around if word not in SMALL]
     if not telling or len("".join(telling)) < 4:

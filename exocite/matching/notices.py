@@ -21,44 +21,58 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "a retraction",
-            rf"^\W*(?:retract(?:ion|ed)|withdraw(?:al|n)){_OF}"
-            r"|\b(?:retraction|withdrawal|removal) (?:notice|note)\b|\bnotice of retraction\b",
+            (
+                rf"^\W*(?:retract(?:ion|ed)|withdraw(?:al|n)){_OF}"
+                r"|\b(?:retraction|withdrawal|removal) (?:notice|note)\b|\bnotice of retraction\b"
+            ),
         ),
         ("an expression of concern", r"\bexpressions? of concern\b"),
         (
             "a correction",
-            r"^\W*(?:(?:author|publisher)s?['’]?s? )?(?:errat(?:um|a)|corrigend(?:um|a)"
-            rf"|corrections?|addend(?:um|a)|corrected|amendment|clarification){_OF}"
-            r"|\b(?:erratum|corrigendum)\b|^\W*publisher['’]?s? note\b",
+            (
+                r"^\W*(?:(?:author|publisher)s?['’]?s? )?(?:errat(?:um|a)|corrigend(?:um|a)"
+                rf"|corrections?|addend(?:um|a)|corrected|amendment|clarification){_OF}"
+                r"|\b(?:erratum|corrigendum)\b|^\W*publisher['’]?s? note\b"
+            ),
         ),
         (
             "a comment",
-            r"^\W*(?:(?:a|the|some) )?(?:invited |editorial |further )?(?:comments?|commentary"
-            r"|discussion|response|reply|replies|rejoinder|rebuttal|letters?|re|remarks?"
-            rf"|authors?['’]?s? (?:reply|response)|in (?:response|reply)){_OF}",
+            (
+                r"^\W*(?:(?:a|the|some) )?(?:invited |editorial |further )?(?:comments?|commentary"
+                r"|discussion|response|reply|replies|rejoinder|rebuttal|letters?|re|remarks?"
+                rf"|authors?['’]?s? (?:reply|response)|in (?:response|reply)){_OF}"
+            ),
         ),
         (
             "a review of it",
-            r"^\W*(?:book )?reviews?\s?:|\breviewed$|\bbook reviews?\b"
-            r"|^\W*(?:peer )?review for\b|\breview by\b",
+            (
+                r"^\W*(?:book )?reviews?\s?:|\breviewed$|\bbook reviews?\b"
+                r"|^\W*(?:peer )?review for\b|\breview by\b"
+            ),
         ),
         (
             "a meeting abstract",
-            r"^\W*(?:abstract|poster|oral|session)s?(?: presentation)? ?(?:no\.? ?)?"
-            r"[a-z]{0,4}[-.]?\d{1,5}[a-z]?\b|^\W*[a-z]{1,3}[-.]?\d{1,5}[a-z]?\s?[.:)\]|–-]\s"
-            r"|^\W*(?:meeting|conference|poster) abstracts?\b",
+            (
+                r"^\W*(?:abstract|poster|oral|session)s?(?: presentation)? ?(?:no\.? ?)?"
+                r"[a-z]{0,4}[-.]?\d{1,5}[a-z]?\b|^\W*[a-z]{1,3}[-.]?\d{1,5}[a-z]?\s?[.:)\]|–-]\s"
+                r"|^\W*(?:meeting|conference|poster) abstracts?\b"
+            ),
         ),
         (
             "supplementary material",
-            r"^\W*(?:supplement(?:ary|al)? (?:material|information|data|file|table|figure|text"
-            r"|methods?)|supporting information|additional file|data (?:from|for|sheet)|dataset"
-            r"|supplement to)\b",
+            (
+                r"^\W*(?:supplement(?:ary|al)? (?:material|information|data|file|table|figure|text"
+                r"|methods?)|supporting information|additional file|data (?:from|for|sheet)|dataset"
+                r"|supplement to)\b"
+            ),
         ),
         ("an interview", rf"^\W*(?:an? )?(?:interview|podcast|q ?& ?a|conversation){_OF}"),
         (
             "news about it",
-            r"^\W*(?:news|highlights?|in brief|in this issue|research highlights?"
-            r"|news (?:and|&) views)\s?[:–—-]",
+            (
+                r"^\W*(?:news|highlights?|in brief|in this issue|research highlights?"
+                r"|news (?:and|&) views)\s?[:–—-]"
+            ),
         ),
         ("a translation", r"[(\[](?:[a-z]+ )?translat(?:ion|ed)\b|^\W*translation of\b"),
         ("a reprint", r"[(\[](?:corrected (?:and )?)?(?:reprint|republi)|^\W*reprint of\b"),

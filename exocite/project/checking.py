@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from exocite import check
 from exocite.errors import ReadError, UsageError
 from exocite.project.project import Project
-from exocite.project.reading import article, read
+from exocite.project.reading import article, citations, read
 from exocite.project.resolving import identity
 from exocite.rules import ArticleView, Problem, View
 
@@ -54,12 +55,29 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
             if r.key in project.records and project.records[r.key].reference_hash != identity(r)
         ),
         problems=_problems(project),
+        cited_elsewhere=_cited_elsewhere(project, chosen, unread),
     )
     texts = {reading.article.path: reading.article.source for reading in readings}
     texts[document.path] = document.text
     report = check.check(view, project.settings.policy)
     code = 2 if unread else check.exit_code(report)
     return Checked(report, texts, tuple(unread), code)
+
+
+def _cited_elsewhere(
+    project: Project, chosen: Sequence[str], unread: Sequence[ReadError]
+) -> frozenset[str]:
+    """What other articles cite. A file that could not be read may cite anything."""
+    if unread:
+        return frozenset(reference.key for reference in project.document.references)
+    keys = {link.key for link in project.evidence.items}
+    here = {Path(path).resolve() for path in chosen}
+    with contextlib.suppress(ReadError):
+        for path in _configured(project):
+            if Path(path).resolve() not in here:
+                marks = citations(project, article(project, path))
+                keys.update(key for mark in marks for item in mark.items for key in item.keys)
+    return frozenset(keys)
 
 
 def _configured(project: Project) -> list[str]:

@@ -44,11 +44,16 @@ def article(project: Project, path: str, *, encoding: str = "") -> Article:
     return readers.read(path, data, encoding=encoding)
 
 
-def read(project: Project, article: Article) -> Reading:
-    """Find the article's citations and claims, and where each claim stands."""
+def citations(project: Project, article: Article) -> tuple[Citation, ...]:
+    """The article's citations with the references that each can mean."""
     references = project.document.references
     listed = markers.match_listed(article.references, references)
-    found = markers.resolve(markers.find(article), references, article.references, listed)
+    return markers.resolve(markers.find(article), references, article.references, listed)
+
+
+def read(project: Project, article: Article) -> Reading:
+    """Find the article's citations and claims, and where each claim stands."""
+    found = citations(project, article)
     sentences = segment.sentences(article)
     claims = detect.claims(
         article, sentences, found, project.detector, project.settings.policy.claim_threshold

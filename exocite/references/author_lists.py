@@ -43,14 +43,18 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for label, pattern in (
         (
             "inverted",
-            rf"(?P<f>{_FAMILY}),\s?(?P<g>{_DOTTED}{_MIDDLE}{_WHOLE}|{_SPACED})"
-            rf"{_BEHIND}{_SUFFIX}{_NICK}",
+            (
+                rf"(?P<f>{_FAMILY}),\s?(?P<g>{_DOTTED}{_MIDDLE}{_WHOLE}|{_SPACED})"
+                rf"{_BEHIND}{_SUFFIX}{_NICK}"
+            ),
         ),
         ("initials", rf"(?P<g>{_DOTTED}|{_SPACED})\s?(?P<f>{_FAMILY}){_SUFFIX}{_NICK}"),
         (
             "vancouver",
-            rf"(?P<f>{_FAMILY})\s(?P<g>{_CAPITALS}{_MIDDLE}|{_DOTTED}){_BEHIND}"
-            r"(?P<s>(?:\s(?:Jr|Sr|2nd|3rd|Ph\.?D)\b\.?)?)",
+            (
+                rf"(?P<f>{_FAMILY})\s(?P<g>{_CAPITALS}{_MIDDLE}|{_DOTTED}){_BEHIND}"
+                r"(?P<s>(?:\s(?:Jr|Sr|2nd|3rd|Ph\.?D)\b\.?)?)"
+            ),
         ),
         ("inverted", rf"(?P<f>{_FAMILY}),\s?(?P<g>{_U}{{1,3}}(?![\w’'.])){_BEHIND}{_SUFFIX}"),
     )

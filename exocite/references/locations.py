@@ -87,23 +87,31 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for field, pattern in (
         (
             "volume",
-            r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?"
-            r"(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)",
+            (
+                r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?"
+                r"(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)"
+            ),
         ),
         (
             "issue",
-            r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?"
-            r"(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)",
+            (
+                r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?"
+                r"(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)"
+            ),
         ),
         (
             "pages",
-            r"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?))"
-            rf"{_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)",
+            (
+                r"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?))"
+                rf"{_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)"
+            ),
         ),
         (
             "pages",
-            r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?"
-            r"(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)",
+            (
+                r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?"
+                r"(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)"
+            ),
         ),
     )
 )

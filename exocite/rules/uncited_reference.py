@@ -1,4 +1,4 @@
-"""EXO201: a reference that none of the articles under check cites."""
+"""EXO201: a reference that no article of the project cites."""
 
 from collections.abc import Iterable
 
@@ -9,15 +9,16 @@ from exocite.rules.view import View
 
 
 class UncitedReference:
-    """A reference is cited by no article that is checked."""
+    """A reference is cited by no article of the project."""
 
     code = "EXO201"
     slug = "uncited-reference"
     severity = Severity.WARNING
     title = "A reference that is never cited"
     what = (
-        "Reports an entry of the bibliography that no marker and no accepted link of the articles "
-        "under check names. Entries that only hold data for others (`@xdata`) are left alone."
+        "Reports an entry of the bibliography that no marker and no accepted link names, neither "
+        "in the articles under check nor in those of the setting `articles`. Entries that only "
+        "hold data for others (`@xdata`) are left alone."
     )
     why = (
         "A source that supports no statement lends an article weight that it has not earned, or "
@@ -37,7 +38,7 @@ class UncitedReference:
         """One finding for each reference that is never cited; none where no article is given."""
         if not view.articles:
             return
-        cited = frozenset[str]().union(*(article.cited_keys() for article in view.articles))
+        cited = view.cited_elsewhere.union(*(article.cited_keys() for article in view.articles))
         for entry in view.works():
             if entry.key not in cited:
                 title = f": {quoted(entry.get('title'))}" if entry.get("title") else ""

@@ -66,7 +66,8 @@ class View:
     """All that one check looks at.
 
     `records` holds the last word of the registry by citekey; `changed` names the citekeys whose
-    identifying fields are no longer those that the record speaks of.
+    identifying fields are no longer those that the record speaks of. `cited_elsewhere` are those
+    that articles of the project cite that are not under check.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -74,6 +75,7 @@ class View:
     records: Mapping[str, WorkRecord] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    cited_elsewhere: frozenset[str] = frozenset()
 
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""

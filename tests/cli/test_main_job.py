@@ -221,6 +221,17 @@ def test_check_of_cited_claims_is_clean(run: Run, prepared: Path) -> None:
     assert "marsh2019" in wrong.out
 
 
+def test_a_reference_cited_in_another_article_of_the_project_is_cited(
+    run: Run, prepared: Path
+) -> None:
+    Path("other.md").write_text("Tea is [@okafor2021].\n", encoding="utf-8")
+    Path("exocite.toml").write_text('articles = ["other.md"]\n', encoding="utf-8")
+    out = run("check", prepared.name).out
+    assert "marsh2019 is never cited" in out
+    assert "okafor2021 is never cited" not in out
+    assert "never cited" not in run("check", prepared.name, "missing.md").out
+
+
 def test_a_reference_never_resolved_is_not_checked(run: Run, article: Path) -> None:
     run("add", "--from-article", article.name)
     Path("cited.md").write_text("Tea lowers iron uptake by 20 % [@okafor2021; @marsh2019].\n")
