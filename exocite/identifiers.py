@@ -191,9 +191,9 @@ def _opens_nothing(doi: str, end: int) -> bool:
 
 def valid_isbn(isbn: str) -> bool:
     """Whether ten or thirteen characters without hyphens end in the right check digit."""
-    if len(isbn) == 10 and isbn[:9].isdigit() and (isbn[9].isdigit() or isbn[9] == "X"):
+    if re.fullmatch(r"\d{9}[\dX]", isbn, re.ASCII):
         return sum(_digit(c) * (10 - i) for i, c in enumerate(isbn)) % 11 == 0
-    if len(isbn) == 13 and isbn.isdigit() and isbn[:3] in {"978", "979"}:
+    if re.fullmatch(r"97[89]\d{10}", isbn, re.ASCII):
         return sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(isbn)) % 10 == 0
     return False
 
@@ -201,11 +201,7 @@ def valid_isbn(isbn: str) -> bool:
 def valid_issn(issn: str) -> bool:
     """Whether an ISSN, with or without its hyphen, ends in the right check digit."""
     digits = issn.replace("-", "")
-    if (
-        len(digits) != 8
-        or not digits[:7].isdigit()
-        or not (digits[7].isdigit() or digits[7] == "X")
-    ):
+    if not re.fullmatch(r"\d{7}[\dX]", digits, re.ASCII):
         return False
     return sum(_digit(c) * (8 - i) for i, c in enumerate(digits)) % 11 == 0
 

@@ -60,7 +60,8 @@ _BOILERPLATE_HEADINGS = phrases(
 
 _BOILERPLATE = re.compile(
     r"\ball rights reserved\b|^\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))"
-    r"|\b(?:uses?|using) cookies\b|\bsubscribe (?:to (?:our|the|this)|now|today)\b|\bfollow us\b"
+    r"|\b(?:uses?|using) cookies\b|\bsubscribe (?:to (?:our|the|this)|now|today)\b"
+    r"|\bfollow us\b"
     r"|\bsign up (?:for (?:our|the|free|updates)|now|today)\b|\b(?:contact|call|e-?mail) us\b"
     r"|\bjoin our (?:newsletter|mailing|community)\b|\bclick (?:here|below|the (?:link|button))\b"
     r"|\bshare this (?:article|post|page|story)\b"

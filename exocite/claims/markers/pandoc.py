@@ -42,9 +42,11 @@ def find(prose: Prose, *, native: bool) -> list[Citation]:
                 found.append(_bare(prose, keys[at]))
             at += 1
             continue
-        inside = [key for key in keys[at:] if key.start() < group[1]]
-        found.append(_bracketed(prose, group, inside))
-        at += len(inside)
+        end = at
+        while end < len(keys) and keys[end].start() < group[1]:
+            end += 1
+        found.append(_bracketed(prose, group, keys[at:end]))
+        at = end
     return found
 
 

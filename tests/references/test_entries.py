@@ -1,0 +1,98 @@
+"""Between print, registry and .bib: nothing is lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from exocite.model import Name, Reference, Work
+from exocite.references.entries import authors, from_parsed, from_work, to_parsed
+from exocite.references.parse import parse
+
+RAW = 'Brandt, Olga M., et al. "Drift of lichens." Journal of Slow Ecology 14.3 (2018): 201-219.'
+
+
+def test_a_printed_article_as_an_entry() -> None:
+    assert from_parsed(parse(RAW)) == (
+        "article",
+        {
+            "author": "Brandt, Olga M. and others",
+            "title": "Drift of lichens",
+            "journal": "Journal of Slow Ecology",
+            "year": "2018",
+            "volume": "14",
+            "number": "3",
+            "pages": "201--219",
+        },
+    )
+
+
+def test_an_entry_is_read_back_as_it_was_printed() -> None:
+    printed = parse(RAW)
+    kind, fields = from_parsed(printed)
+    back = to_parsed(Reference("brandt2018", kind, fields))
+    assert replace(back, raw="") == replace(printed, raw="")
+    assert replace(parse(back.raw), raw="") == replace(printed, raw="")
+
+
+def test_a_work_as_an_entry() -> None:
+    work = Work(
+        doi="10.1234/abc",
+        type="book-chapter",
+        title="Granite",
+        subtitle="a census",
+        authors=(Name("Brandt", "Olga"), Name(literal="Wall Group")),
+        editors=(Name("Cruz", "Juan", "de la"),),
+        container="Walls of the North",
+        publisher="Moss Press",
+        year="2011",
+        pages="11-39",
+        isbn=("9780306406157",),
+        url="https://doi.org/10.1234/abc",
+    )
+    kind, fields = from_work(work)
+    assert kind == "incollection"
+    assert fields == {
+        "author": "Brandt, Olga and {Wall Group}",
+        "editor": "de la Cruz, Juan",
+        "title": "Granite: a census",
+        "booktitle": "Walls of the North",
+        "publisher": "Moss Press",
+        "year": "2011",
+        "pages": "11--39",
+        "doi": "10.1234/abc",
+        "isbn": "9780306406157",
+    }
+
+
+def test_types_name_their_fields() -> None:
+    assert from_work(Work("10.1/x", type="dissertation", publisher="Leeds"))[1]["school"] == "Leeds"
+    assert from_work(Work("10.1/x", type="report", publisher="Leeds"))[1]["institution"] == "Leeds"
+    assert from_work(Work("10.1/x", type="a-new-type")) == ("misc", {"doi": "10.1/x"})
+
+
+def test_a_biblatex_entry_as_a_reference() -> None:
+    reference = Reference(
+        "k",
+        "article",
+        {
+            "author": "van der Berg, Anna and others",
+            "title": "Drift",
+            "subtitle": "a census",
+            "journaltitle": "Slow Ecology",
+            "date": "2018-03-01",
+            "pages": "201--219",
+            "doi": "https://doi.org/10.1234/ABC",
+        },
+    )
+    read = to_parsed(reference)
+    assert read.authors == (Name("Berg", "Anna", "van der"),)
+    assert read.et_al
+    assert read.title == "Drift: a census"
+    assert (read.container, read.year, read.pages) == ("Slow Ecology", "2018", "201-219")
+    assert read.doi == "10.1234/abc"
+    assert "Drift: a census" in read.raw
+
+
+def test_editors_stand_for_authors() -> None:
+    assert authors(Reference("k", "book", {"editor": "Ku, Y."})) == (Name("Ku", "Y."),)
+    assert authors(Reference("k", "misc", {})) == ()

