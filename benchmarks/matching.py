@@ -62,13 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
     """All figures of the matching set under `data`."""
-    records = [
-        {key: value for key, value in record.items() if not key.startswith("_")}
-        for record in _rows(data / "matching", "works")
-    ]
     cases = list(_rows(data / "matching", "cases"))
-    works = [work_from_record(record) for record in records]
-    index = Index([_indexed(work) for work in works])
+    works = pool(data)
+    index = Index([indexed(work) for work in works])
     found = [index.search(case["raw"], ROWS) for case in cases]
     answers: list[str] = []
     outcomes: Counter[str] = Counter()
@@ -96,6 +92,14 @@ def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
     if errors:
         _print_errors(cases, answers, reasons)
     return result
+
+
+def pool(data: Path) -> list[Work]:
+    """The works that references are looked for in, without what a registry would not say."""
+    return [
+        work_from_record({key: value for key, value in record.items() if not key.startswith("_")})
+        for record in _rows(data / "matching", "works")
+    ]
 
 
 def _rows(folder: Path, stem: str) -> Iterator[dict[str, Any]]:
@@ -153,7 +157,8 @@ def _search_recall(
 # --------------------------------------------------------------------------- search
 
 
-def _indexed(work: Work) -> list[str]:
+def indexed(work: Work) -> list[str]:
+    """The words under which a work is found."""
     names = " ".join(f"{name.family} {name.literal}" for name in work.authors)
     texts = (work.title, work.subtitle, work.original_title, names)
     places = (work.container, work.container_short, work.publisher)

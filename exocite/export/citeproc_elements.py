@@ -1,7 +1,7 @@
 """Elements of CSL whose behaviour in citeproc-py differs from the specification, put right.
 
-Source: CSL specification 1.0.2, sections "Group", "Label", "Name" and "Text-case". A style parsed
-with `parser` uses these classes in place of the library's own.
+Source: CSL specification 1.0.2, sections "Group", "Label", "Choose", "Sorting" and "Text". A style
+parsed by `exocite.export.citeproc_style` uses these classes in place of the library's own.
 """
 # The library is untyped, so its classes are Any to the type checker.
 # mypy: disallow-subclassing-any=False
@@ -9,70 +9,24 @@ with `parser` uses these classes in place of the library's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property, cmp_to_key
 from typing import Any
 
 from citeproc import model
-from citeproc.frontend import CitationStylesStyle, etree
 from citeproc.source import VariableError
-from citeproc.source.json import CiteProcJSON
-from citeproc.string import MixedString, NoCase, String
 
-NAMESPACE = "http://purl.org/net/xbiblio/csl"
+from exocite.export.citeproc_lasting import Lasting, counts, value
+from exocite.export.citeproc_text import Cased, Words
+from exocite.text import folded
 
-
-KEEP, KEPT = "\ue100", "\ue101"
-"""The marks before and after words whose case no style changes."""
-
-_KEPT_WORDS = re.compile(f"{KEEP}([^{KEPT}]*){KEPT}")
 _TYPED_QUOTES = re.compile(r"(?<![^\s(\[])\"([^\"]*+)\"(?!\w)")
-_INITIAL = re.compile(r"(?<![\w’'-])([A-ZÀ-ÖØ-Þ])(?:\.\s*|\s+|$)")
-_PRIVATE = tuple(chr(code) for code in range(0xE000, 0xE100))
+_NUMBERS = re.compile(r"\d{1,18}(?:[-–]\d{1,18}){0,3}", re.ASCII)
+_AFTER_NUMBERS = 10**18
+_SEVERAL_NUMBERS = re.compile(r"\d[^\d.]+\d")
 
 
-class Words(String):
-    """Text in which private-use characters that mark formatting stand before a letter."""
-
-    def capitalize_first(self) -> Words:
-        """The text with its first letter, behind any marks, as a capital."""
-        at = next((at for at, c in enumerate(self) if c not in _PRIVATE), len(self))
-        return Words(self[:at] + self[at : at + 1].upper() + self[at + 1 :])
-
-
-class Source(CiteProcJSON):
-    """CSL-JSON items whose texts hold marks, and words that keep their case in KEEP and KEPT."""
-
-    def parse_string(self, string: Any) -> Any:
-        """A text as the library's pieces."""
-        pieces = _KEPT_WORDS.split(str(string))
-        return MixedString(
-            NoCase(piece) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece
-        )
-
-
-def _words(text: Any) -> Any:
-    """What the library hands about, plain Python strings and pieces included, as Words."""
-    if isinstance(text, MixedString):
-        return MixedString(_words(piece) for piece in text)
-    return text if isinstance(text, String) else Words(text or "")
-
-
-class Counts:
-    """How many variables were called and how many printed, for the groups around them."""
-
-    def __init__(self) -> None:
-        self.called = 0
-        self.printed = 0
-
-
-def counts(item: Any) -> Counts:
-    """The counts of the entry that is being printed, kept with its cite."""
-    found: Counts | None = item.get("counts")
-    if found is None:
-        found = item["counts"] = Counts()
-    return found
-
-
-class Group(model.Group):
+class Group(Lasting, model.Group):
     """A group is left out when it calls variables and none of them prints anything.
 
     The library judges this by what the style could call and not by what was called.
@@ -82,132 +36,172 @@ class Group(model.Group):
         """The joined children; raises VariableError where the group is left out."""
         count = counts(item)
         called, printed = count.called, count.printed
-        output = []
-        for child in self.iterchildren():
-            options = dict(kwargs)
-            if isinstance(child, model.Choose):
-                options["delimiter"] = self.get("delimiter", "")
-            try:
-                text = child.render(item, context=context, **options)
-            except VariableError:
-                continue
-            if text is not None and str(text):
-                output.append(text)
+        texts = self.printed(item, self._delimiter, context=context, **kwargs)
+        output = [text for text in texts if str(text)]
         if not output or (count.called > called and count.printed == printed):
             raise VariableError
         return self.join(output)
 
-
-class Cased(model.TextCased):
-    """Changes of case on whatever the library hands about: its own strings and Python's."""
-
-    def case(self, text: Any, language: str | None = None) -> Any:
-        """The text in the case that the style asks for."""
-        return super().case(_words(text), language)
+    @cached_property
+    def _delimiter(self) -> str:
+        return str(self.get("delimiter", ""))
 
 
-class Text(Cased, model.Text):
+class _Condition(Lasting):
+    """A condition whose tests are read from the style once."""
+
+    @cached_property
+    def _tests(self: Any) -> tuple[Any, ...]:
+        tests = (
+            ("type", self._type),
+            ("variable", self._variable),
+            ("is-numeric", self._is_numeric),
+            ("is-uncertain-date", self._is_uncertain_date),
+            ("locator", self._locator),
+            ("position", _never),
+            ("disambiguate", _never),
+        )
+        return tuple(test for name, test in tests if self.get(name) is not None)
+
+    @cached_property
+    def _types(self: Any) -> tuple[str, ...]:
+        return tuple(self.get("type").lower().split())
+
+    @cached_property
+    def _variables(self: Any) -> tuple[str, ...]:
+        return tuple(self.get("variable").replace("-", "_").split())
+
+    @cached_property
+    def _match(self: Any) -> str:
+        return str(self.get("match", "all"))
+
+    def holds(self, item: Any) -> bool:
+        """Whether all tests hold; or any, or none, if the style says so."""
+        results = (result for test in self._tests for result in test(item))
+        if self._match == "none":
+            return not any(results)
+        return any(results) if self._match == "any" else all(results)
+
+    def _type(self, item: Any) -> list[bool]:
+        kind = item.reference.type
+        return [name == kind for name in self._types]
+
+    def _variable(self, item: Any) -> list[bool]:
+        work = item.reference
+        return [name in work for name in self._variables]
+
+
+def _never(_item: Any) -> list[bool]:
+    """Nothing in a bibliography is cited for the second time, and nothing is ambiguous."""
+    return [False]
+
+
+class If(_Condition, model.If):
+    """The first condition."""
+
+
+class ElseIf(_Condition, model.Else_If):
+    """A further condition."""
+
+
+class Else(Lasting, model.Else):
+    """What is printed where no condition holds."""
+
+    def holds(self, _item: Any) -> bool:
+        """Always."""
+        return True
+
+
+class Choose(Lasting, model.Choose):
+    """The children of the first condition that holds."""
+
+    def render(self, item: Any, context: Any = None, delimiter: str = "", **kwargs: Any) -> Any:
+        """What they print, None where no condition holds."""
+        for child, _ in self.children:
+            if child.holds(item):
+                return child.render_children(item, delimiter, context=context, **kwargs)
+        return None
+
+
+class Text(Lasting, Cased, model.Text):
     """Text that counts its variables, and turns the quotes inside its own quotes."""
 
     def get_macro(self, name: str) -> Any:
         """The macro of that name; looked for once in the style."""
         return self.get_root().macros[name]
 
+    @cached_property
+    def _macro(self) -> Any:
+        name = self.get("macro")
+        return None if name is None else self.get_macro(name)
+
+    @cached_property
+    def _changes(self) -> bool:
+        """Whether it does more to its text than to put affixes around it."""
+        return bool(self._formats) or any(
+            self.get(name) is not None for name in ("text-case", "strip-periods", "quotes")
+        )
+
+    def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        """The text; raises VariableError where there is none."""
+        if self._macro is not None and not self._changes:
+            text = self._macro.render(item, self if context is None else context)
+            return self.wrap(text) if text else None
+        return super().render(item, context=context, **kwargs)
+
+    def markup(self, text: Any, language: str) -> Any:
+        """The text as the element has it, None for none."""
+        if text and not self._changes:
+            return self.wrap(text)
+        return super().markup(text, language)
+
     def quote(self, string: Any) -> Any:
         """The text in the style's quotes, double quotes within it made inner ones."""
-        if self.get("quotes", "false").lower() == "true":
-            opening, closing = (
-                self.get_single_term(name=f"{side}-inner-quote") for side in ("open", "close")
-            )
-            string = _TYPED_QUOTES.sub(lambda match: opening + match[1] + closing, str(string))
-            string = Words(string.replace("“", opening).replace("”", closing))
-        return super().quote(string)
+        if self.get("quotes", "false").lower() != "true":
+            return string
+        outer_open, outer_close, opening, closing = (
+            self.get_single_term(name=name)
+            for name in ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+        )
+        inner = _TYPED_QUOTES.sub(lambda match: opening + match[1] + closing, str(string))
+        return outer_open + Words(inner.replace("“", opening).replace("”", closing)) + outer_close
 
     def _variable(self, item: Any, context: Any) -> Any:
         variable = self.get("variable")
+        if variable in self.generated_variables:
+            return super()._variable(item, context)
         count = counts(item)
-        if variable not in self.generated_variables:
-            count.called += 1
+        count.called += 1
+        if count.hides(variable):
+            return None
         text = super()._variable(item, context)
-        if text is not None and str(text) and variable not in self.generated_variables:
+        if text is not None and str(text):
             count.printed += 1
-        return text
+            count.shown.append(variable)
+        return str(text) if isinstance(text, int) else text
 
 
-class Number(Cased, model.Number):
+class Number(Lasting, Cased, model.Number):
     """A number that counts, and knows variables of several words."""
 
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         """The formatted number; raises VariableError where there is none."""
-        counts(item).called += 1
+        count = counts(item)
+        count.called += 1
         variable = self.get("variable")
+        if count.hides(variable):
+            return None
         if variable in {"locator", "page-first", "citation-number"}:
             text = super().process(item, context=context, **kwargs)
         else:
-            text = self._process(item.reference[variable.replace("-", "_")], variable)
+            text = self._process(value(item, variable), variable)
         if text is not None and str(text):
-            counts(item).printed += 1
+            count.printed += 1
+            count.shown.append(variable)
         return text
 
 
-class Date(model.Date):
-    """A date that counts."""
-
-    def process(
-        self,
-        item: Any,
-        variable: Any = None,
-        show_parts: Any = None,
-        context: Any = None,
-        **kwargs: Any,
-    ) -> Any:
-        """The formatted date; raises VariableError where there is none."""
-        counts(item).called += 1
-        text = super().process(item, variable, show_parts, context, **kwargs)
-        if text is not None and str(text):
-            counts(item).printed += 1
-        return text
-
-
-class DatePart(Cased, model.Date_Part):
-    """A part of a date."""
-
-
-class NamePart(Cased, model.Name_Part):
-    """A part of a name, given back as one string."""
-
-    def format_part(self, given: Any, family: Any) -> Any:
-        """Given and family name, the one that this element is about formatted."""
-        parts = super().format_part(given or "", family or "")
-        return tuple(Words(part) for part in parts)
-
-
-class Names(model.Names):
-    """Names that count, whether their own or those of a substitute."""
-
-    def process(
-        self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any
-    ) -> Any:
-        """The formatted names; raises VariableError where there are none."""
-        counts(item).called += 1
-        text = super().process(item, names_context, context, **kwargs)
-        if text is not None and str(text):
-            counts(item).printed += 1
-        return text
-
-
-class Name(model.Name):
-    """Names whose given names stay whole where the style says `initialize="false"`."""
-
-    def initialize(self, given: str, mark: str, context: Any) -> Any:
-        """The initials of a given name; with `initialize="false"` only those it already has."""
-        if self.get("initialize") != "false":
-            return super().initialize(given, mark, context)
-        written = _INITIAL.sub(lambda match: match[1] + mark, given)
-        return " ".join(written.split()).replace(" -", "-")
-
-
-class Label(Cased, model.Label):
+class Label(Lasting, Cased, model.Label):
     """A label that is printed only where its variable is there, in the style's case."""
 
     def process(
@@ -228,45 +222,57 @@ class Label(Cased, model.Label):
         """The term in the case that the style asks for; terms are of the style's own language."""
         return super().case(text, language)
 
-
-class Style(CitationStylesStyle):
-    """An independent style of these elements, in a locale or in its own.
-
-    Raises SyntaxError for broken XML and ValueError for an unknown locale.
-    """
-
-    def __init__(self, xml: bytes, locale: str = "") -> None:
-        self.root = etree.fromstring(xml, _parser())
-        self.root.macros = {
-            macro.get("name"): macro for macro in self.root.iter(f"{{{NAMESPACE}}}macro")
-        }
-        self.root.set_locale_list(
-            locale or self.root.get("default-locale", "en-US"), validate=False
-        )
+    def _is_plural(self, item: Any) -> bool:
+        variable = self.get("variable")
+        number = str(item.reference.get(variable.replace("-", "_"), ""))
+        if variable.startswith("number-of"):
+            return number.isdecimal() and number.lstrip("0") not in {"", "1"}
+        return _SEVERAL_NUMBERS.search(number) is not None
 
 
-_OWN: dict[str, type] = {
-    "group": Group,
-    "text": Text,
-    "number": Number,
-    "date": Date,
-    "date-part": DatePart,
-    "names": Names,
-    "name": Name,
-    "name-part": NamePart,
-    "label": Label,
-}
+class Sort(Lasting, model.Sort):
+    """The order of the entries, letters with accents beside those without."""
+
+    def sort(self, items: Sequence[Any], context: Any) -> list[Any]:
+        """The items by the style's keys, in their own order where these are equal.
+
+        What lacks a key comes last, in whichever direction the key sorts.
+        """
+        keys = self.findall("cs:key", self.nsmap)
+        values = [[_comparable(made) for made in key.sort_keys(items, context)] for key in keys]
+        signs = [-1 if key.get("sort") == "descending" else 1 for key in keys]
+        rows = list(zip(*values, strict=True)) if values else [()] * len(items)
+
+        def compare(one: int, other: int) -> int:
+            for left, right, sign in zip(rows[one], rows[other], signs, strict=True):
+                if left != right:
+                    if left is None or right is None:
+                        return 1 if left is None else -1
+                    return sign if left > right else -sign
+            return 0
+
+        return [items[at] for at in sorted(range(len(items)), key=cmp_to_key(compare))]
 
 
-def _parser() -> Any:
-    lookup = etree.ElementNamespaceClassLookup()
-    namespace = lookup.get_namespace(NAMESPACE)
-    namespace[None] = model.CitationStylesElement
-    for cls in model.CitationStylesElement.__subclasses__():
-        tag = cls.__name__.replace("_", "-").lower()
-        namespace[tag] = _OWN.get(tag, cls)
-    made = etree.XMLParser(
-        remove_comments=True, encoding="UTF-8", no_network=True, resolve_entities=False
-    )
-    made.set_element_class_lookup(lookup)
-    return made
+def _comparable(made: Any) -> tuple[tuple[int, ...], str, str] | None:
+    """A key by which values sort: numbers and ranges by size, before words; accents count last."""
+    if made is None:
+        return None
+    text = str(made)
+    if _NUMBERS.fullmatch(text):
+        return (tuple(int(number) for number in re.split("[-–]", text)), "", "")
+    return ((_AFTER_NUMBERS,), folded(text), text)
+
+
+class Key(Lasting, model.Key):
+    """A key of the order. Each is printed as if nothing had been printed before."""
+
+    def sort_keys(self, items: Sequence[Any], context: Any) -> Any:
+        """The key of each item, None where it has none."""
+        for item in items:
+            item.pop("counts", None)
+        return super().sort_keys(items, context)
+
+
+class Layout(Lasting, model.Layout):
+    """How an entry is put together."""

@@ -14,12 +14,13 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography
+from citeproc import Citation, CitationStylesBibliography
 
 from exocite.errors import StyleError
-from exocite.export import citeproc_elements as elements
 from exocite.export import seams
-from exocite.export.citeproc_elements import KEEP, KEPT
+from exocite.export.citeproc_lasting import Cite
+from exocite.export.citeproc_style import Style as CslStyle
+from exocite.export.citeproc_text import KEEP, KEPT, Source, Words
 from exocite.export.engine import Formatted, Run, Style
 from exocite.export.pages import abbreviated
 from exocite.export.suffixes import year_suffixes
@@ -33,8 +34,6 @@ _END_OF = {character: mark for mark, character in _CLOSE.items()}
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
-_NAMESPACE = f"{{{elements.NAMESPACE}}}"
-_ASIDE = frozenset({"left-margin", "right-inline", "block", "indent"})
 # What citeproc-py raises on data or styles that it did not foresee.
 _FAILURES = (
     ArithmeticError,
@@ -67,10 +66,8 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
             f"the style {style.name} has notes but no bibliography",
             hint="name another style, such as chicago-notes-bibliography or apa",
         )
-    _repair(csl.root)
-    page_format = csl.root.attrib.pop("page-range-format", "")
-    in_quote = _punctuation_in_quote(csl)
-    prepared = [_prepared(item, number, page_format) for number, item in enumerate(items)]
+    in_quote = csl.punctuation_in_quote
+    prepared = [_prepared(item, number, csl.page_range_format) for number, item in enumerate(items)]
     order = _sorted(csl, [_unmarked(item) for item in prepared], style)
     if csl.root.citation.get("disambiguate-add-year-suffix") == "true":
         for number, letters in year_suffixes([items[number] for number in order]).items():
@@ -89,48 +86,14 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
 
 def _parsed(style: Style) -> Any:
     try:
-        return elements.Style(style.xml, style.locale)
+        return CslStyle(style.xml, style.locale)
     except (SyntaxError, *_FAILURES) as error:
         raise StyleError(
             f"the style {style.name} cannot be read: {error}", hint="name another style"
         ) from error
 
 
-def _punctuation_in_quote(csl: Any) -> bool:
-    for locale in csl.root.locales:
-        options = locale.find(f"{_NAMESPACE}style-options")
-        if options is not None:
-            return bool(options.get("punctuation-in-quote", "false") == "true")
-    return False
-
-
 # --------------------------------------------------------------------------- before
-
-
-def _repair(root: Any) -> None:
-    """Rewrite attributes that citeproc-py does not know into ones that it does."""
-    for element in root.iter():
-        tag = str(element.tag).removeprefix(_NAMESPACE)
-        if element.get("display") in _ASIDE:
-            element.set("suffix", element.get("suffix", "") + " ")
-        if element.get("text-case") == "title" and tag in {"name-part", "number"}:
-            # It has no language for these and would leave them as they are.
-            element.set("text-case", "capitalize-all")
-        if tag == "date":
-            _take_delimiter(root, element)
-    if root.bibliography.get("second-field-align") and len(root.bibliography.layout):
-        first = root.bibliography.layout[0]
-        if first.get("display") not in _ASIDE:
-            first.set("suffix", first.get("suffix", "") + " ")
-
-
-def _take_delimiter(root: Any, date: Any) -> None:
-    """A localized date's delimiter counts, but the library looks for it at the calling date."""
-    form = date.get("form")
-    if form and date.get("delimiter") is None and date.get("variable"):
-        localized = root.get_date(form)
-        if localized is not None and localized.get("delimiter"):
-            date.set("delimiter", localized.get("delimiter"))
 
 
 def _prepared(item: Mapping[str, object], number: int, page_format: str) -> dict[str, Any]:
@@ -197,10 +160,10 @@ def _unmarked(item: dict[str, Any]) -> dict[str, Any]:
 
 def _formatter(wrap: Any) -> Any:
     def marker(mark: str) -> Any:
-        return lambda text: elements.Words(wrap(mark, str(text)))
+        return lambda text: Words(wrap(mark, str(text)))
 
     return SimpleNamespace(
-        preformat=elements.Words,
+        preformat=Words,
         Italic=marker("i"),
         Oblique=marker("i"),
         Bold=marker("b"),
@@ -239,9 +202,15 @@ def _sorted(csl: Any, items: list[dict[str, Any]], style: Style) -> list[int]:
 
 
 def _registered(csl: Any, items: list[dict[str, Any]], formatter: Any, order: Sequence[int]) -> Any:
-    source = elements.Source([items[number] for number in order])
+    """A bibliography of the items in that order, numbered from 1."""
+    source = Source([items[number] for number in order])
     bibliography = CitationStylesBibliography(csl, source, formatter)
-    bibliography.register(Citation([CitationItem(str(number)) for number in order]))
+    cites = [
+        Cite(str(number), source[str(number)], place) for place, number in enumerate(order, start=1)
+    ]
+    Citation(cites).bibliography = bibliography
+    bibliography.keys = [cite.key for cite in cites]
+    bibliography.items = cites
     return bibliography
 
 

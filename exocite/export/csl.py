@@ -16,10 +16,12 @@ from exocite.export.inherit import inherited
 from exocite.export.markup import from_latex
 from exocite.identifiers import normalise_doi
 from exocite.model import Name, Reference
-from exocite.references.names import bibtex_names
+from exocite.references.names import bibtex_names, has_others
 from exocite.text import collapsed
 
 Item = dict[str, object]
+MORE: Mapping[str, str] = {"literal": "et al."}
+"""The last name of a list that is known not to be whole."""
 
 # Entry type: CSL type, and what kind of it ("genre") where the type alone would lose that.
 _TYPES: Mapping[str, tuple[str, str]] = {
@@ -166,6 +168,7 @@ _LANGUAGES = {
 _RANGE = re.compile(r"\s?(?:-{1,3}|[‐‑‒–—])\s?")
 _LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}]{1,2000}")
+_ET_AL = re.compile(r"(?<=\S)(?:,|\sand)?\set\.?\sal\.?$", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
 _KEYED_NAME = re.compile(r"\b(?:family|given)\s?=", re.IGNORECASE)
 _NO_WORK = frozenset({"xdata", "set", "bibnote", "control"})
@@ -239,14 +242,23 @@ def _item(reference: Reference) -> Item:
 
 
 def names(field: str) -> list[dict[str, str]]:
-    """A BibTeX name field as CSL names; "and others" is no name and is left out."""
+    """A BibTeX name field as CSL names; a list that ends in "and others" ends in MORE.
+
+    CSL-JSON has no word for a list that is not whole. Dropping "and others" would misstate who
+    wrote the work, so it is carried as a last literal name, as pandoc does. Pandoc writes "others"
+    there, which it reads again as "et al."; every other reader prints the name as it stands, and
+    "others" would then pass for a person. "et al." says to all of them, and to people, what it is.
+    `exocite.export.citeproc_names` reads both.
+    """
+    whole = _ET_AL.sub("", field)
     people: list[Name] = []
-    if _KEYED_NAME.search(field):
-        for part in _AND.split(field):
+    if _KEYED_NAME.search(whole):
+        for part in _AND.split(whole):
             people += [_keyed(part)] if _KEYED_NAME.search(part) else bibtex_names(part)
     else:
-        people += bibtex_names(field)
-    return [name for person in people if (name := _csl_name(person))]
+        people += bibtex_names(whole)
+    found = [name for person in people if (name := _csl_name(person))]
+    return [*found, dict(MORE)] if found and (whole != field or has_others(field)) else found
 
 
 def _keyed(text: str) -> Name:
@@ -272,6 +284,8 @@ def _csl_name(name: Name) -> dict[str, str]:
 
 def _clean(value: str) -> str:
     """The value on one line in NFC, without characters that print nothing or turn the text."""
+    if value.isascii() and value.isprintable():
+        return collapsed(value)
     kept = (c for c in value if unicodedata.category(c) not in {"Cs", "Co"} and not _control(c))
     return collapsed(unicodedata.normalize("NFC", "".join(kept)))
 

@@ -6,7 +6,10 @@ table of citeproc-js for punctuation that meets across formatting.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from exocite.export.engine import Run
 
@@ -22,6 +25,7 @@ _SWALLOWED = {
 }
 _CLOSING_QUOTES = frozenset("”’»")
 _MOVED = frozenset(".,")
+_ELLIPSIS = re.compile(r"\.{3,}|\.(?: \.){2,}")
 
 _Character = tuple[str, frozenset[str]]
 
@@ -37,12 +41,20 @@ def cleaned(runs: Sequence[Run], *, punctuation_in_quote: bool) -> tuple[Run, ..
         for run in runs
         for character in run.text
     ]
+    ellipses = _ellipses("".join(character for character, _ in characters))
     out: list[_Character] = []
     for place, new in enumerate(characters):
-        around = "".join(character for character, _ in characters[max(0, place - 4) : place + 5])
-        ellipsis = new[0] == "." and ("..." in around or ". . ." in around)
-        _add(out, new, ellipsis=ellipsis, moved=punctuation_in_quote)
+        _add(out, new, ellipsis=new[0] == "." and place in ellipses, moved=punctuation_in_quote)
     return _joined(_stripped(out))
+
+
+def _ellipses(text: str) -> frozenset[int]:
+    """The places of full stops that belong to an ellipsis or stand close to one."""
+    return frozenset(
+        place
+        for match in _ELLIPSIS.finditer(text)
+        for place in range(match.start() - 2, match.end() + 2)
+    )
 
 
 def _add(out: list[_Character], new: _Character, *, ellipsis: bool, moved: bool) -> None:
@@ -76,10 +88,7 @@ def _stripped(characters: list[_Character]) -> list[_Character]:
 
 
 def _joined(characters: list[_Character]) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    for character, marks in characters:
-        if runs and runs[-1].marks == marks:
-            runs[-1] = Run(runs[-1].text + character, marks)
-        else:
-            runs.append(Run(character, marks))
-    return tuple(runs)
+    return tuple(
+        Run("".join(character for character, _ in same), marks)
+        for marks, same in groupby(characters, key=itemgetter(1))
+    )

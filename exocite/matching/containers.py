@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from exocite.matching.words import alike, word_set, words
 
 _SMALL = word_set(
@@ -10,6 +12,7 @@ _SMALL = word_set(
     von zur im zum del e y da do di i dell della delle degli degl en ja og och van voor het
     """
 )
+_APOSTROPHE = re.compile(r"['’‘ʼ`]")
 _VAGUE = frozenset(
     {"journal", "j", "international", "int", "annals", "ann", "proceedings", "proc", "series"}
 )
@@ -25,19 +28,24 @@ def same_container(left: str, right: str) -> bool:
         return False
     if "".join(ours) == "".join(theirs):
         return True
-    if _abbreviates(ours, theirs) or _abbreviates(theirs, ours):
+    if _same_words(ours, theirs):
         return True
     if _initials(ours, theirs) or _initials(theirs, ours):
         return True
-    return any(
-        _abbreviates(part, whole) or _abbreviates(whole, part)
-        for part, whole in ((_main(left), theirs), (ours, _main(right)))
-        if part and part != whole and not (len(part) == 1 and part[0] in _VAGUE)
-    )
+    pairs = ((_main(left), theirs), (ours, _main(right)))
+    return any(_same_words(a, b) for a, b in pairs if a and b and not _vague(a) and not _vague(b))
+
+
+def _same_words(a: list[str], b: list[str]) -> bool:
+    return a == b or _abbreviates(a, b) or _abbreviates(b, a)
+
+
+def _vague(name: list[str]) -> bool:
+    return len(name) == 1 and name[0] in _VAGUE
 
 
 def _telling(name: str) -> list[str]:
-    found = words(name)
+    found = words(_APOSTROPHE.sub(" ", name))
     return [word for word in found if word not in _SMALL] or found
 
 

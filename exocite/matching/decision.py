@@ -86,7 +86,8 @@ def confirm(parsed: ParsedReference, work: Work, *, registry: str = _REGISTRY) -
         return _taken(evidence, reason, shown)
     if _confirmed(evidence):
         return _taken(evidence, agreement(evidence, registry), shown)
-    reason = difference(evidence, registry)
+    stray = f"the record at {registry} does not account for the other words of the text"
+    reason = difference(evidence, registry) or f"{agreement(evidence, registry)}; {stray}"
     return Resolution(Outcome.METADATA_MISMATCH, reason, work, shown)
 
 
@@ -278,6 +279,8 @@ def _confirmed(evidence: Evidence) -> bool:
     if evidence.title.fit is Fit.OTHER or _numbers_conflict(evidence):
         return False
     differing = [seen.result for _, seen in compared_fields(evidence)].count(Field.CONFLICT)
-    if evidence.title.fit is Fit.MISSING:
-        return differing == 0
-    return differing <= 1
+    if evidence.title.fit is not Fit.MISSING:
+        return differing <= 1
+    telling = (evidence.author, evidence.container, evidence.volume, evidence.page)
+    known = any(seen.result is Field.AGREE for seen in telling)
+    return differing == 0 and (known or not evidence.unexplained)

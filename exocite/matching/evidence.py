@@ -14,7 +14,14 @@ from exocite import identifiers
 from exocite.matching.around import printed_container, unexplained_words
 from exocite.matching.containers import same_container
 from exocite.matching.fields import Field, Seen
-from exocite.matching.notices import PARTS, is_notice, notices, tells_apart, without_mark
+from exocite.matching.notices import (
+    HARD_NOTICES,
+    PARTS,
+    is_notice,
+    notices,
+    tells_apart,
+    without_mark,
+)
 from exocite.matching.numbers import (
     numbers_of,
     same_issue,
@@ -24,7 +31,7 @@ from exocite.matching.numbers import (
     strange_numbers,
 )
 from exocite.matching.people import first_author
-from exocite.matching.titles import SMALL, Fit, TitleFit, fit_titles, found_in
+from exocite.matching.titles import Fit, TitleFit, fit_titles, found_in
 from exocite.matching.words import words
 from exocite.model import ParsedReference, Work
 
@@ -68,6 +75,7 @@ _LABEL = re.compile(r"^\s*(?:[•*\-–]\s+|\[\s?\d{1,4}\s?\]|\(?\d{1,4}[.)]\s)"
 _URL = re.compile(r"(?:https?|ftp)://\S{1,1500}|www\.\S{1,1500}")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s(?=[^\W\d_])")
 _LONGEST = 6000
+_MOST_STRAY_WORDS = 2
 
 
 def without_addresses(raw: str) -> str:
@@ -151,7 +159,9 @@ def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
             continue
         around = reference.raw[:start] + reference.raw[end:]
         left = len(unexplained_words(around, work))
-        if (best.fit is not Fit.LONGER and left <= 2) or (best.fit is Fit.LONGER and not left):
+        if (best.fit is not Fit.LONGER and left <= _MOST_STRAY_WORDS) or (
+            best.fit is Fit.LONGER and not left
+        ):
             return _Read(fit_titles(reference.raw[start:end], form), around, start == 0, marked)
     if best.fit >= Fit.LONGER:
         return _Read(best, *_outside(reference.raw, reference.title), marked)
@@ -162,19 +172,20 @@ def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
         return _Read(
             original, *_outside(reference.raw, reference.title), marked, through_original=True
         )
-    if (
-        numbers_fit
-        and not _overlaps(reference, forms[0])
-        and len(unexplained_words(reference.raw, work)) <= 2
-    ):
+    if numbers_fit and _untitled(reference, work):
         return _Read(TitleFit(Fit.MISSING), reference.raw, False, marked)
     # Another title: the raw text is not searched for the rest of another work.
     return _Read(TitleFit(Fit.OTHER, best.ours, best.theirs), (), False, marked)
 
 
-def _overlaps(reference: Printed, title: Sequence[str]) -> bool:
-    telling = {word for word in title if word not in SMALL and len(word) > 2}
-    return bool(telling) and len(telling & set(reference.title)) * 2 > len(telling)
+def _untitled(reference: Printed, work: Work) -> bool:
+    """Whether the reference prints no title: names, journal and numbers account for its words.
+
+    What was read as a title is then a piece of those.
+    """
+    if unexplained_words(reference.title, work):
+        return False
+    return len(unexplained_words(reference.raw, work)) <= _MOST_STRAY_WORDS
 
 
 def _outside(raw: tuple[str, ...], title: Sequence[str]) -> tuple[tuple[str, ...], bool]:
@@ -198,14 +209,15 @@ def _kind(reference: Printed, work: Work, title: TitleFit, *, marked: bool, loca
     parsed = reference.parsed
     bare = without_mark(work.title)[0] if marked else work.title
     theirs = notices(f"{bare} {work.subtitle}")
-    if title.fit < Fit.CLOSE or title.theirs:
+    if (title.fit < Fit.CLOSE or title.theirs) and title.fit is not Fit.MISSING:
         extra = theirs - reference.notices
         if extra:
             return min(extra)
     if title.fit in {Fit.CUT, Fit.LONGER} and tells_apart(title.theirs or title.ours):
         return "another part or kind: “" + " ".join(title.theirs or title.ours) + "”"
-    if title.fit is Fit.MISSING and (theirs or is_notice(work)):
-        return min(theirs, default="a notice about another work")
+    hard = theirs & HARD_NOTICES
+    if title.fit is Fit.MISSING and (hard or is_notice(work)):
+        return min(hard, default="a notice about another work")
     if title.fit < Fit.CLOSE and reference.notices - theirs and title.fit is not Fit.MISSING:
         return "the work itself, not " + min(reference.notices - theirs)
     placed = bool(parsed.volume or parsed.pages or parsed.issue)

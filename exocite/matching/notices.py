@@ -13,7 +13,8 @@ from exocite.matching.words import latin, roman, word_set
 from exocite.model import Work
 
 # What stands behind the word: "erratum to", "erratum:", "erratum [", "erratum" alone.
-_OF = r"(?=\s?(?:to|for|on|in|of|about|regarding|re|by|with|notice|note|article|[:\[\](.“\"‘']|$))"
+_OF = r"(?=\s?(?:to|for|on|in|of|with|notice|note|article|[:\[\](.“\"‘']|$))"
+_ON = r"(?=\s?(?:to|on|about|regarding|re|[:\[“\"‘']))"
 
 # What a title says that it is, and the pattern that shows it, at the start unless unmistakable.
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -40,7 +41,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"^\W*(?:(?:a|the|some) )?(?:invited |editorial |further )?(?:comments?|commentary"
                 r"|discussion|response|reply|replies|rejoinder|rebuttal|letters?|re|remarks?"
-                rf"|authors?['’]?s? (?:reply|response)|in (?:response|reply)){_OF}"
+                rf"|authors?['’]?s? (?:reply|response)|in (?:response|reply)){_ON}"
             ),
         ),
         (
@@ -74,7 +75,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|news (?:and|&) views)\s?[:–—-]"
             ),
         ),
-        ("a translation", r"[(\[](?:[a-z]+ )?translat(?:ion|ed)\b|^\W*translation of\b"),
+        ("a translation", r"[(\[](?:[a-z]+ )?translat(?:ion|ed)\b|^\W*translation of\s?[:“\"‘\[]"),
         ("a reprint", r"[(\[](?:corrected (?:and )?)?(?:reprint|republi)|^\W*reprint of\b"),
     )
 )
@@ -105,6 +106,11 @@ _NOTICE_UPDATES = word_set(
     """
 )
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "retracted", "withdrawn"})
+
+# Notices that may bear the place of the work that they are about.
+HARD_NOTICES = frozenset(
+    {"a retraction", "an expression of concern", "a correction", "supplementary material"}
+)
 
 # Types of records that a reference with a place in a journal or book never means.
 PARTS: Mapping[str, str] = {

@@ -221,7 +221,7 @@ class _Builder:
 
     def _imply_ends(self, name: str, at: int) -> None:
         if name in elements.BLOCKS and self._open["p"]:
-            depth = self._nearest(frozenset(elements.BLOCKS), frozenset())
+            depth = self._nearest(_BLOCK_NAMES, frozenset())
             if depth and self._stack[depth].name == "p":
                 self._pop(depth, at)
         ended = elements.IMPLIED_END.get(name)
@@ -413,5 +413,6 @@ _KEEPS = frozenset(
         BlockKind.HEADING,
     }
 )
+_BLOCK_NAMES = frozenset(elements.BLOCKS)
 _COUNT = re.compile(r"\d{1,6}")
 _LOOK_BACK = 200

@@ -25,7 +25,8 @@ from exocite.model import (
 from exocite.readers import raised, structure
 from exocite.readers.html_page import read_page
 from exocite.readers.html_tokens import tokens as html_tokens
-from exocite.readers.markdown_inline import Content, Inline, normal_label, scan
+from exocite.readers.markdown_content import Content, Inline
+from exocite.readers.markdown_inline import normal_label, scan
 from exocite.readers.markdown_rules import parser
 from exocite.readers.markdown_syntax import HEADING_ATTRIBUTES
 from exocite.readers.raised import Raised

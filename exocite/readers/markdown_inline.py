@@ -8,89 +8,21 @@ taken whole: no marker is looked for inside them. Citations stay visible as they
 from __future__ import annotations
 
 import html
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from exocite.identifiers import find_dois
-from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Run, Span
+from exocite.model import Citation, CitationKind, CitedItem, Span
 from exocite.readers import emphasis
 from exocite.readers import markdown_syntax as syntax
 from exocite.readers.html_tokens import Part, tokens
-from exocite.readers.labels import numbered_items
-from exocite.readers.raised import DIGITS, Raised
-from exocite.readers.raw import RawBlock, finished
-from exocite.text import VisibleText, collapsed, source_span
+from exocite.readers.markdown_content import Content, Image, Inline, Kind, Mark, Node, build
+from exocite.readers.raised import DIGITS
+from exocite.text import collapsed
 
-_REACH = 30
 _HIDDEN_ELEMENTS = frozenset({"script", "style", "textarea", "title", "iframe"})
 _OPAQUE_ELEMENTS = frozenset({"code", "kbd", "samp", "tt", "math", "pre"})
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Inline content of a block: its lines joined by line feeds, and where each is in the source.
-
-    The character at offset `i` of line `n`, which begins at `starts[n]`, stands at `i + shifts[n]`
-    of the source.
-    """
-
-    source: str
-    text: str
-    starts: Sequence[int]
-    shifts: Sequence[int]
-
-    def place(self, offset: int) -> int:
-        """The offset in the source of an offset in the content."""
-        line = bisect_right(self.starts, offset) - 1
-        return offset + self.shifts[max(line, 0)]
-
-    def span(self, start: int, end: int) -> Span:
-        """The span in the source of a stretch of the content."""
-        first = self.place(start)
-        return Span(first, self.place(end - 1) + 1 if end > start else first)
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """An image: where its description stands in the content, and where the whole ends."""
-
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Inline:
-    """What inline content holds: visible text with its runs, breaks, images, and citations."""
-
-    visible: VisibleText = field(default_factory=VisibleText)
-    breaks: list[int] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    raised: list[Raised] = field(default_factory=list)
-    notes: list[Citation] = field(default_factory=list)
-
-    def block(self, kind: BlockKind, *, level: int = 0, label: str = "") -> RawBlock | None:
-        """The block of this content, None where nothing is visible."""
-        return finished(kind, self.visible, level=level, label=label, breaks=self.breaks)
-
-
-class _Kind(Enum):
-    COPY = 0
-    HIDE = 1
-    REPLACE = 2
-    BREAK = 3
-    DELIMITER = 4
-
-
-@dataclass(slots=True)
-class _Node:
-    kind: _Kind
-    start: int
-    end: int
-    text: str = ""
-    run: emphasis.Run | None = None
 
 
 @dataclass(slots=True)
@@ -99,17 +31,6 @@ class _Bracket:
     start: int
     image: bool
     runs: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """Something to be read once visible text is known: nodes from `first` up to `last`."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    linked: bool
 
 
 def scan(
@@ -135,11 +56,11 @@ class _Scanner:
         self._links = links
         self._at = start
         self._end = end
-        self._nodes: list[_Node] = []
+        self._nodes: list[Node] = []
         self._brackets: list[_Bracket] = []
         self._dead = 0  # no link may hold a link: brackets below this one open none
         self._runs: list[emphasis.Run] = []
-        self._marks: list[_Mark] = []
+        self._marks: list[Mark] = []
         self._sups: list[tuple[int, int]] = []
         self._missing: set[str] = set()
         self._ticks: dict[int, list[int]] = {}
@@ -176,22 +97,22 @@ class _Scanner:
             if not self._rules[match[0]]():
                 self._copy(self._at, self._at + 1)
         emphasis.match(self._runs)
-        self._build()
+        build(self._content, self._nodes, self._marks, self._out)
         return self._out
 
-    def _node(self, kind: _Kind, start: int, end: int, text: str = "") -> bool:
-        self._nodes.append(_Node(kind, start, end, text))
+    def _node(self, kind: Kind, start: int, end: int, text: str = "") -> bool:
+        self._nodes.append(Node(kind, start, end, text))
         self._at = end
         return True
 
     def _copy(self, start: int, end: int) -> bool:
-        return self._node(_Kind.COPY, start, end)
+        return self._node(Kind.COPY, start, end)
 
     def _hide(self, start: int, end: int) -> bool:
-        return self._node(_Kind.HIDE, start, end)
+        return self._node(Kind.HIDE, start, end)
 
     def _opaque(self, text: str, start: int, end: int) -> bool:
-        return self._node(_Kind.REPLACE, start, end, collapsed(text))
+        return self._node(Kind.REPLACE, start, end, collapsed(text))
 
     def _find(self, wanted: str, at: int) -> int:
         """`str.find` that searches once for what does not come again."""
@@ -209,9 +130,9 @@ class _Scanner:
         following = self._text[at + 1 : at + 2] if at + 1 < self._end else ""
         if following == "\n":
             match = syntax.SOFT_BREAK.match(self._text, at + 1, self._end)
-            return self._node(_Kind.BREAK, at, match.end() if match else at + 2)
+            return self._node(Kind.BREAK, at, match.end() if match else at + 2)
         if following in syntax.ESCAPABLE and following:
-            return self._node(_Kind.REPLACE, at, at + 2, following)
+            return self._node(Kind.REPLACE, at, at + 2, following)
         return following.isalpha() and self._tex()
 
     def _tex(self) -> bool:
@@ -261,12 +182,12 @@ class _Scanner:
         text = html.unescape(match[0])
         if text == match[0] or not text:
             return False
-        return self._node(_Kind.REPLACE, match.start(), match.end(), text)
+        return self._node(Kind.REPLACE, match.start(), match.end(), text)
 
     def _line_end(self) -> bool:
         # Blanks before the line end were copied: they belong to the break.
         start = self._at
-        while self._nodes and self._nodes[-1].kind is _Kind.COPY:
+        while self._nodes and self._nodes[-1].kind is Kind.COPY:
             node = self._nodes[-1]
             while node.end > node.start and self._text[node.end - 1] in " \t":
                 node.end -= 1
@@ -276,7 +197,7 @@ class _Scanner:
             start = node.start
             self._nodes.pop()
         match = syntax.SOFT_BREAK.match(self._text, self._at, self._end)
-        return self._node(_Kind.BREAK, start, match.end() if match else self._at + 1)
+        return self._node(Kind.BREAK, start, match.end() if match else self._at + 1)
 
     def _is_held(self, node: int) -> bool:
         return bool(self._brackets) and self._brackets[-1].node == node
@@ -356,7 +277,7 @@ class _Scanner:
     def _delimiter(self) -> bool:
         run = emphasis.delimiter_run(self._text, self._at, self._end)
         self._runs.append(run)
-        self._nodes.append(_Node(_Kind.DELIMITER, run.start, run.end, run=run))
+        self._nodes.append(Node(Kind.DELIMITER, run.start, run.end, run=run))
         self._at = run.end
         return True
 
@@ -378,7 +299,7 @@ class _Scanner:
         self._hide(match.start(), match.start("inner"))
         first = len(self._nodes)
         self._copy(match.start("inner"), match.end("inner"))
-        self._marks.append(_Mark(first, first + 1, match.start(), match.end(), linked=False))
+        self._marks.append(Mark(first, first + 1, match.start(), match.end(), linked=False))
         return self._hide(match.end("inner"), match.end())
 
     # ---------------------------------------------------------------- brackets
@@ -483,20 +404,20 @@ class _Scanner:
     def _close_span(self, bracket: _Bracket, end: int) -> None:
         """A pandoc span, `[text]{.class}`: the text is visible."""
         self._finish_runs(bracket)
-        self._nodes[bracket.node].kind = _Kind.HIDE
+        self._nodes[bracket.node].kind = Kind.HIDE
         self._hide(self._at, end)
 
     def _close_link(self, bracket: _Bracket, target: str, end: int) -> None:
         self._finish_runs(bracket)
         first = bracket.node + 1
-        self._nodes[bracket.node].kind = _Kind.HIDE
+        self._nodes[bracket.node].kind = Kind.HIDE
         start, closing = bracket.start, self._at
         self._disarm_handle(bracket.node)
         self._hide(self._at, end)
         self._dead = len(self._brackets)
         if target.startswith("#"):
             last = len(self._nodes) - 1
-            self._marks.append(_Mark(first, last, start, end, linked=True))
+            self._marks.append(Mark(first, last, start, end, linked=True))
         else:
             self._doi(target, closing, end)
 
@@ -504,8 +425,8 @@ class _Scanner:
         """`[@name](address)` is a link to a person: its text is no citation key."""
         if node + 1 < len(self._nodes) and self._text.startswith("@", self._nodes[node + 1].start):
             handle = self._nodes[node + 1]
-            if handle.kind is _Kind.COPY and handle.end > handle.start + 1:
-                self._nodes[node].kind = _Kind.REPLACE
+            if handle.kind is Kind.COPY and handle.end > handle.start + 1:
+                self._nodes[node].kind = Kind.REPLACE
                 self._nodes[node].text = "@"
                 self._nodes[node].end = handle.start + 1
                 handle.start += 1
@@ -564,7 +485,7 @@ class _Scanner:
                 )
         if tag.name == "br":
             match = syntax.SOFT_BREAK.match(self._text, tag.end, self._end)
-            return self._node(_Kind.BREAK, at, match.end() if match else tag.end)
+            return self._node(Kind.BREAK, at, match.end() if match else tag.end)
         if tag.name == "sup":
             self._sup(tag.part, at, tag.end)
         if tag.name == "a" and tag.part is Part.OPEN:
@@ -577,48 +498,4 @@ class _Scanner:
         elif self._sups:
             first, begin = self._sups.pop()
             linked = "#" in self._text[begin:start]
-            self._marks.append(_Mark(first, len(self._nodes), begin, end, linked=linked))
-
-    # ---------------------------------------------------------------- building
-
-    def _build(self) -> None:
-        visible = self._out.visible
-        offsets = []
-        for node in self._nodes:
-            offsets.append(len(visible))
-            if node.kind is _Kind.COPY:
-                self._show(node.start, node.end)
-            elif node.kind is _Kind.DELIMITER and node.run is not None:
-                self._show(node.run.start + node.run.used_left, node.run.end - node.run.used_right)
-            elif node.kind is _Kind.REPLACE:
-                place = self._content.span(node.start, node.end)
-                visible.replace(node.text, place.start, place.end)
-            elif node.kind is _Kind.BREAK and len(visible):
-                place = self._content.span(node.start, node.end)
-                visible.replace(" ", place.start, place.end)
-                self._out.breaks.append(len(visible))
-        offsets.append(len(visible))
-        if self._marks:
-            self._read_marks(offsets)
-
-    def _show(self, start: int, end: int) -> None:
-        if start < end:
-            place = self._content.span(start, end)
-            self._out.visible.copy(self._content.source, place.start, place.end)
-
-    def _read_marks(self, offsets: Sequence[int]) -> None:
-        text, runs = self._out.visible.build()
-        for mark in sorted(self._marks, key=lambda mark: mark.start):
-            first, last = offsets[mark.first], offsets[mark.last]
-            if DIGITS.fullmatch(text[first:last].strip()) is None:
-                continue
-            citation = self._numbered(text, runs, first, last, mark)
-            self._out.raised.append(
-                Raised(citation, text[max(0, first - _REACH) : first], mark.linked)
-            )
-
-    def _numbered(
-        self, text: str, runs: tuple[Run, ...], first: int, last: int, mark: _Mark
-    ) -> Citation:
-        items = numbered_items(text, first, last, lambda a, b: source_span(runs, a, b))
-        return Citation(CitationKind.SUPERSCRIPT, self._content.span(mark.start, mark.end), items)
+            self._marks.append(Mark(first, len(self._nodes), begin, end, linked=linked))

@@ -19,6 +19,7 @@ _BULLET = re.compile(
 _QUOTED = re.compile(r"[^\S\r\n]*>[^\S\r\n]?")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_a-z]")
+_NUMBERING = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
 _RULE = re.compile(r"\s*[-=_*~#.·•]{3,}\s*")
 _LABEL_LINE = re.compile(r"\[\d{1,4}\]\s")
 
@@ -57,8 +58,23 @@ class PlainReader:
 
 
 def _blocks(source: str) -> Iterator[RawBlock]:
-    for chunk in _chunks(source):
-        yield from _read_chunk(source, chunk)
+    chunks = list(_chunks(source))
+    for before, chunk, after in zip([[], *chunks], chunks, [*chunks[1:], []], strict=False):
+        if _numbered_heading(chunk) and not (_is_item(before) or _is_item(after)):
+            level = _level(chunk[0].text)
+            yield from _made(source, BlockKind.HEADING, chunk, level=level, by_shape=True)
+        else:
+            yield from _read_chunk(source, chunk)
+
+
+def _numbered_heading(chunk: Sequence[_Line]) -> bool:
+    """Whether a line alone has a number and the shape of a heading; among others it is an item."""
+    numbered = _NUMBERING.match(chunk[0].text) if len(chunk) == 1 else None
+    return numbered is not None and _heading_shape(chunk[0].text[numbered.end() :])
+
+
+def _is_item(chunk: Sequence[_Line]) -> bool:
+    return bool(chunk) and _NUMBERING.match(chunk[0].text) is not None
 
 
 def _chunks(source: str) -> Iterator[list[_Line]]:

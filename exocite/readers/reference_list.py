@@ -70,6 +70,7 @@ _FEATURES: tuple[re.Pattern[str], ...] = (
         r"|(?:[^\W\d_a-z]\.[\s-]?){1,3}\s?[^\W\d_a-z]\w)"
     ),
     re.compile(r"[\"“][^\"“”]{8,300}[.,?!]?[\"”]"),
+    re.compile(r";\s?(?:1[5-9]|20)\d\d[a-z]?\b|\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]"),
     re.compile(
         r"\b(?:retrieved|accessed|available (?:at|from|online)|published online)\b", re.IGNORECASE
     ),
@@ -127,17 +128,18 @@ def _is_prose(text: str) -> bool:
 def find_lists(blocks: Sequence[RawBlock]) -> tuple[ReferenceList, ...]:
     """The lists of references in the article, in order; none overlaps another."""
     lists = []
+    tail = _tail(blocks)
     at = 0
     while at < len(blocks):
-        found = _list_at(blocks, at)
+        found = _list_at(blocks, at, tail)
         if found is None:
             at += 1
         else:
             lists.append(found)
             at = found.end
     if not lists:
-        tail = _headless(blocks)
-        return (tail,) if tail else ()
+        headless = _headless(blocks)
+        return (headless,) if headless else ()
     return tuple(lists)
 
 
@@ -163,7 +165,7 @@ def labelled(lists: Sequence[ReferenceList]) -> list[tuple[Entry, ListedReferenc
     return out
 
 
-def _list_at(blocks: Sequence[RawBlock], at: int) -> ReferenceList | None:
+def _list_at(blocks: Sequence[RawBlock], at: int, tail: int) -> ReferenceList | None:
     """The list whose heading stands at this block: all of it, or the first of its lines."""
     block = blocks[at]
     if block.kind not in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
@@ -179,7 +181,7 @@ def _list_at(blocks: Sequence[RawBlock], at: int) -> ReferenceList | None:
         first_part = [block.part(lines[1][0], len(block.text))]
         heading_part = block.part(*lines[0])
     followers, end = _followers(blocks, at, explicit=block.kind is BlockKind.HEADING)
-    if not sure and not _is_tail(blocks, end):
+    if not sure and end < tail:
         return None
     entries = tuple(entry for raw in [*first_part, *followers] for entry in _entries(raw))
     if not entries:
@@ -193,10 +195,17 @@ def _list_at(blocks: Sequence[RawBlock], at: int) -> ReferenceList | None:
     return ReferenceList(at, at + 1, end, entries, heading_part)
 
 
-def _is_tail(blocks: Sequence[RawBlock], end: int) -> bool:
-    """Whether no more than a note or two follows: the article's text is over."""
-    rest = [b for b in blocks[end:] if b.kind.is_prose and not is_boilerplate(b.text)]
-    return sum(not looks_like_reference(b.text) for b in rest) <= _NOTES_AFTER
+def _tail(blocks: Sequence[RawBlock]) -> int:
+    """The index from which no more than a note or two of prose is left: the text is over."""
+    notes = 0
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if not block.kind.is_prose or is_boilerplate(block.text):
+            continue
+        notes += not looks_like_reference(block.text)
+        if notes > _NOTES_AFTER:
+            return index + 1
+    return 0
 
 
 def _followers(

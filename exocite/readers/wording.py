@@ -10,7 +10,8 @@ from exocite.text import collapsed, folded
 _NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivxlc]{1,6})[.)]?|[a-h][.)]|§)\s+(?=\S)")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SHORT = 60
-"""Furniture is short: a paragraph with more words than this is read, whatever it says."""
+_LONGEST = 600
+"""Furniture is short: a paragraph with more words or characters is read, whatever it says."""
 
 
 def plain_heading(text: str) -> str:
@@ -71,7 +72,8 @@ _BOILERPLATE = re.compile(
     r"(?:a |any |as )?(?:professional |medical |legal |financial )?advice\b"
     r"|\baffiliate (?:links?|commissions?)\b|\bwe may earn a\b"
     r"|^(?:photo|image|picture|featured image|photography)(?: credits?| by|:)"
-    r"|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first) (?:published|appeared|posted)"
+    r"|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first)"
+    r" (?:published|appeared|posted)"
     r" (?:in|on|at|by)\b"
     r"|^(?:read|see|learn|find out) (?:more|also)\s?(?::|about|here|on|»|→|>|\.\.\.|…|at)"
     r"|^(?:filed|posted|tagged) (?:under|in|with)\b|^(?:tags?|categor(?:y|ies)|keywords)\s?:"
@@ -140,7 +142,7 @@ def is_boilerplate_heading(text: str) -> bool:
 
 def is_boilerplate(text: str) -> bool:
     """Whether a short text is a notice or an appeal to the reader, not a part of the article."""
-    if text.count(" ") >= _SHORT:
+    if len(text) > _LONGEST or text.count(" ") >= _SHORT:
         return False
     if _BOILERPLATE.search(text):
         return True
@@ -149,7 +151,7 @@ def is_boilerplate(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a short text names who wrote or reviewed the article, or when."""
-    if text.count(" ") >= _LONGEST_BYLINE:
+    if len(text) > _LONGEST or text.count(" ") >= _LONGEST_BYLINE:
         return False
     if _DATE_LINE.fullmatch(text) or _READING_TIME.fullmatch(text) or _CREDIT.match(text):
         return True

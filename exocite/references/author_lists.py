@@ -61,6 +61,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _FULL_INVERTED = re.compile(rf"(?P<f>{_FAMILY}),\s(?P<g>{_GIVEN}){_SUFFIX}")
 _FULL_DIRECT = re.compile(rf"(?P<n>{_GIVEN}(?:\s{_PARTICLE}{{1,3}}{_WORD})?){_SUFFIX}")
+# Behind "Olga M": ". Brandt, Juan Cruz" or ". Brandt, “" shows that Olga is no family name.
+_GOES_ON = re.compile(
+    rf"\.\s{_LONG},\s(?:[“\"‘«]|et\sal|(?:and\s)?{_WORD}\s(?:{_U}\.\s)?{_FAMILY}(?:[,.]|\sand\s))"
+)
 _SINGLE = re.compile(rf"(?P<f>{_FAMILY})")
 _ET_AL = re.compile(
     r"[,;]?\s?(?:&\s)?(?:\(?et\.?\s?al[il]*\.?\)?|and\sothers|\bu\.\s?a\.|…|\.\.\.)", re.IGNORECASE
@@ -139,7 +143,9 @@ def _one(text: str, at: int, style: str, *, first: bool) -> tuple[Name, int, str
 def _with_initials(text: str, at: int, _style: str) -> tuple[Name, int, str] | None:
     for label, form in _FORMS:
         match = form.match(text, at)
-        if match and _plausible(match["f"], initials=True) and _ends_well(text, match):
+        if label == "vancouver" and match and _GOES_ON.match(text, match.end()):
+            continue
+        if match and _plausible(match["f"], initials=True) and _ends_well(text, match, label):
             groups = match.groupdict()
             name = _printed(match["f"], match["g"], match["s"], groups.get("p") or "")
             return name, _past_suffix(text, name, match.end()), label
@@ -212,9 +218,9 @@ def _plausible(*parts: str, initials: bool = False) -> bool:
     return not any(word in _NOT_A_NAME and not (initials and len(word) < 3) for word in words)
 
 
-def _ends_well(text: str, match: re.Match[str]) -> bool:
+def _ends_well(text: str, match: re.Match[str], label: str) -> bool:
     """A name with initials ends anywhere but before a number: "J. Opt. 18" is a journal."""
-    if _JOURNAL.match(text, match.end()):
+    if label == "initials" and _JOURNAL.match(text, match.end()):
         return False
     rest = text[match.end() : match.end() + 12]
     if _NUMBERED.match(rest) and not _YEAR.match(rest):

@@ -82,4 +82,6 @@ def _first_word(text: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", latin(text).translate(_SCRIPTS))[:_LONGEST_TOKEN]
+    return re.sub(r"[^a-z0-9]", "", latin(text).replace("ου", "ou").translate(_SCRIPTS))[
+        :_LONGEST_TOKEN
+    ]

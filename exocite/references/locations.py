@@ -80,6 +80,8 @@ _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<![\w.]){_V}\s?,\s?(?:{_ARTICLE}|pp?\.\s?)?{_P}{_END}(?:\s?,\s?{_Y})?",
         # 117(2).   26(7-8)
         rf"(?<![\w.])(?P<v>\d{{1,4}}|[IVXLC]{{1,7}})\s?\(\s?{_I}\s?\)(?=\s?[.,;]|\s?$)",
+        # Of a chapter: , 11–39. Leeds: Moss Press
+        r",\s(?P<p>(?!1[4-9]\d\d|20\d\d)\d{1,4}[-–]\d{1,4})(?=\.\s)",
     )
 )
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -130,7 +130,7 @@ def direct_name(words: Sequence[str], *, braced: bool = False) -> Name:
     first = next((i for i, word in enumerate(rest[:-1]) if i and word[:1].islower()), len(rest) - 1)
     if len(rest) > 1 and rest[0][:1].islower() and rest[0].lower() in PARTICLES:
         first = 0
-    particle, family = _particle(" ".join(rest[first:]))
+    particle, family = ("", rest[-1]) if braced else _particle(" ".join(rest[first:]))
     return Name(family, " ".join(rest[:first]), particle, suffix)
 
 

@@ -135,8 +135,10 @@ def _stripped(text: str) -> str:
 def _front(text: str) -> tuple[NameList, str, str]:
     """Authors, the year behind them if it stands there, and what follows."""
     names = leading_names(text)
-    if not names.names:
-        names = _corporate(text)
+    printed = text[: names.end]
+    # "World Lichen Organization" has the form of a person's name.
+    if not names.names or ("," not in printed and _BODY.search(printed)):
+        names = _corporate(text) or names
     after = text[names.end :]
     year = _YEAR_AFTER_AUTHORS.match(after) if names.names else None
     if year and not (year["b"] and _is_location(after)):
@@ -152,15 +154,15 @@ def _is_location(after: str) -> bool:
     return re.match(r"[\s.,:]{0,3}\d{4}\s?[;,]\s?\d", after) is not None
 
 
-def _corporate(text: str) -> NameList:
-    """A body before "(2020)", or one whose words say that it is a body."""
+def _corporate(text: str) -> NameList | None:
+    """A body before "(2020)", or one whose words say that it is a body; None for neither."""
     dated = _BEFORE_YEAR.match(text)
     if dated and titled(dated[1], _LONGEST_BODY):
         return NameList((Name(literal=dated[1].strip(" ,")),), False, dated.end())
     stopped = _BEFORE_STOP.match(text)
     if stopped and _BODY.search(stopped[1]) and titled(stopped[1], _LONGEST_BODY):
         return NameList((Name(literal=stopped[1].strip(" ,")),), False, stopped.end())
-    return NameList()
+    return None
 
 
 def _lead_container(names: NameList, body: Body, container: str) -> str:

@@ -56,7 +56,8 @@ def places(body: Body, between: str, location: Location) -> tuple[str, str, str]
     if marked:
         text = _after_editors(text)
     text = collapsed(text).strip(" .,;:([-–")
-    place = _PLACE.search(body.tail)
+    behind = body.tail[marked.end() :] if marked else body.tail
+    place = _PLACE.search(locations.without_edition(behind))
     if place and not location.volume and _sensible_place(place):
         publisher = place["publisher"].strip(" .,;")
         container = text[: text.find(place["place"])] if place["place"] in text else text

@@ -86,8 +86,8 @@ def _quoted(rest: str) -> Body | None:
         return None
     title = stripped[begin:end].strip()
     tail = stripped[end + len(closers if opener == "``" else closers[0]) :]
-    goes_on = len(tail.split(".")[0].split()) > 3 and not tail.lstrip().startswith((",", "."))
-    if len(title.split()) < 2 and goes_on:
+    ends = title[-1:] in {".", ",", "?", "!"} or tail.lstrip().startswith((",", "."))
+    if len(title.split()) < 2 and not ends and len(tail.split(".")[0].split()) > 3:
         return None
     year = _YEAR_FIRST.match(tail)
     if year:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from exocite.bibliography import Document
 from exocite.export import EXPORTS, Request
-from exocite.export.csl import items, names
+from exocite.export.csl import MORE, items, names
 from exocite.model import Reference
 
 
@@ -70,7 +70,12 @@ def test_types(type_: str, fields: dict[str, str], expected: str, genre: str | N
             ],
         ),
         ("King, Jr., Martin", [{"family": "King", "given": "Martin", "suffix": "Jr."}]),
-        ("Ku, Ying and others", [{"family": "Ku", "given": "Ying"}]),
+        ("Ku, Ying and others", [{"family": "Ku", "given": "Ying"}, MORE]),
+        ("Ku, Ying and et al.", [{"family": "Ku", "given": "Ying"}, MORE]),
+        ("Ku, Ying et al", [{"family": "Ku", "given": "Ying"}, MORE]),
+        ("given=Ying, family=Ku and others", [{"family": "Ku", "given": "Ying"}, MORE]),
+        ("{WHO} and Others", [{"literal": "WHO"}, MORE]),
+        ("Others, Ann and Al, Et", [{"family": "Others", "given": "Ann"}, {"family": "Al", "given": "Et"}]),
         (
             "given=Jean, prefix=de, family=Fontaine and Ku, Y",
             [

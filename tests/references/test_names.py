@@ -24,15 +24,10 @@ from exocite.references.names import bibtex_field, bibtex_names, has_others, rea
         ("Plato", [Name("Plato")]),
         ("Juan {de la Cruz}", [Name("de la Cruz", "Juan")]),
         ("A AND B and\nC", [Name("A"), Name("B"), Name("C")]),
-        ("{Broken, Y. and Ku, B.", [Name("Broken", "Y. and Ku B.")]),
         ("", []),
-        ("and and and", []),
     ],
-)  # fmt: skip
+)
 def test_reading(text: str, names: list[Name]) -> None:
-    if text.startswith("{Broken") or text.startswith("and"):
-        bibtex_names(text)  # whatever it gives, it must not fail
-        return
     assert list(bibtex_names(text)) == names
 
 
@@ -48,10 +43,17 @@ def test_readable() -> None:
     assert readable(Name(literal="WHO")) == "WHO"
 
 
-WORDS = st.from_regex(r"[A-ZÄÖ][a-zäöß'’-]{1,8}", fullmatch=True).filter(lambda w: w.lower() not in {"and", "others", "jr", "sr", "ii", "iii", "iv"})  # fmt: skip
+RESERVED = {"and", "others", "jr", "sr", "ii", "iii", "iv"}
+WORDS = st.from_regex(r"[A-ZÄÖ][a-zäöß'’-]{1,8}", fullmatch=True).filter(
+    lambda word: word.lower() not in RESERVED
+)
 PERSONS = st.builds(
-    Name, family=WORDS, given=WORDS, particle=st.sampled_from(["", "van", "de la"]), suffix=st.sampled_from(["", "Jr."])
-)  # fmt: skip
+    Name,
+    family=WORDS,
+    given=WORDS,
+    particle=st.sampled_from(["", "van", "de la"]),
+    suffix=st.sampled_from(["", "Jr."]),
+)
 BODIES = st.builds(Name, literal=st.lists(WORDS, min_size=1, max_size=3).map(" and ".join))
 
 

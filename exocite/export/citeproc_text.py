@@ -1,0 +1,56 @@
+"""Text as it travels through citeproc-py: words that keep their case, marks that are no letters.
+
+Formatting stands in the text as private-use characters, see `exocite.export.citeproc_engine`.
+"""
+# The library is untyped, so its classes are Any to the type checker.
+# mypy: disallow-subclassing-any=False
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from citeproc import model
+from citeproc.source.json import CiteProcJSON
+from citeproc.string import MixedString, NoCase, String
+
+KEEP, KEPT = "\ue100", "\ue101"
+"""The marks before and after words whose case no style changes."""
+
+_KEPT_WORDS = re.compile(f"{KEEP}([^{KEPT}]*){KEPT}")
+_PRIVATE = tuple(chr(code) for code in range(0xE000, 0xE100))
+
+
+class Words(String):
+    """Text in which private-use characters that mark formatting stand before a letter."""
+
+    def capitalize_first(self) -> Words:
+        """The text with its first letter, behind any marks, as a capital."""
+        at = next((at for at, c in enumerate(self) if c not in _PRIVATE), len(self))
+        return Words(self[:at] + self[at : at + 1].upper() + self[at + 1 :])
+
+
+class Source(CiteProcJSON):
+    """CSL-JSON items whose texts hold marks, and words that keep their case in KEEP and KEPT."""
+
+    def parse_string(self, string: Any) -> Any:
+        """A text as the library's pieces."""
+        pieces = _KEPT_WORDS.split(str(string))
+        return MixedString(
+            NoCase(piece) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece
+        )
+
+
+class Cased(model.TextCased):
+    """Changes of case on whatever the library hands about: its own strings and Python's."""
+
+    def case(self, text: Any, language: str | None = None) -> Any:
+        """The text in the case that the style asks for."""
+        return super().case(_words(text), language)
+
+
+def _words(text: Any) -> Any:
+    """What the library hands about, plain Python strings and pieces included, as Words."""
+    if isinstance(text, MixedString):
+        return MixedString(_words(piece) for piece in text)
+    return text if isinstance(text, String) else Words(text or "")
