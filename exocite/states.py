@@ -25,6 +25,8 @@ from exocite.model import (
 )
 from exocite.text import collapsed, digest, folded
 
+_SUPPORTING = frozenset({Judgement.SUPPORTED, Judgement.PARTIAL})
+
 
 @dataclass(frozen=True, slots=True)
 class StaleVerdict:
@@ -105,12 +107,13 @@ def standings(
     """Where every claim of the article stands.
 
     `evidence` and `verdicts` are those of this article; they find their claim by its id, which
-    depends on the words alone, else by their anchor.
+    depends on the words alone, else by their anchor. A verdict that holds takes the place of stale
+    ones before it.
     """
     by_id = {claim.id: claim for claim in claims}
     accepted: dict[str, list[Evidence]] = defaultdict(list)
     for link in evidence:
-        if link.claim in by_id:
+        if link.claim in by_id and _is_accepted(link, verdicts):
             accepted[link.claim].append(link)
     fresh: dict[str, list[Verdict]] = defaultdict(list)
     stale: dict[str, list[StaleVerdict]] = defaultdict(list)
@@ -128,6 +131,10 @@ def standings(
             orphaned.append(verdict)
         else:
             stale[claim.id].append(StaleVerdict(verdict, reason))
+    order = {id(verdict): place for place, verdict in enumerate(verdicts)}
+    for name, held in fresh.items():
+        last = max(order[id(verdict)] for verdict in held)
+        stale[name] = [old for old in stale[name] if order[id(old.verdict)] > last]
     return Standings(
         {
             claim.id: Standing(
@@ -140,6 +147,12 @@ def standings(
         },
         tuple(orphaned),
     )
+
+
+def _is_accepted(link: Evidence, verdicts: Sequence[Verdict]) -> bool:
+    """Whether nobody judged the link, or somebody whose word stands took it as support."""
+    about = [v for v in verdicts if (v.claim, v.key) == (link.claim, link.key)]
+    return not about or any(v.judgement in _SUPPORTING for v in standing(about))
 
 
 def _state(

@@ -182,6 +182,31 @@ def test_a_claim_is_cited_by_a_marker_or_by_an_accepted_link() -> None:
     assert states(verdicts=(), evidence=()).of[CLAIM.id].state is ClaimState.UNCITED
 
 
+@pytest.mark.parametrize(
+    "judgement", [Judgement.CONTRADICTED, Judgement.UNSUPPORTED, Judgement.WITHDRAWN]
+)
+def test_a_link_that_a_person_turned_down_cites_nothing(judgement: Judgement) -> None:
+    last = replace(VERDICT, judgement=judgement)
+    found = states(verdicts=(VERDICT, last)).of[CLAIM.id]
+    assert found.accepted == ()
+    assert (found.state is ClaimState.UNCITED) is (judgement is Judgement.WITHDRAWN)
+
+
+def test_a_new_verdict_takes_the_place_of_stale_ones() -> None:
+    new = FIRST.replace("30", "40")
+    source = f"{new} {SECOND}"
+    again = replace(
+        VERDICT,
+        claim=claim(source, new).id,
+        anchor=anchors.make(source, claim(source, new).span),
+        by="Bo",
+        claim_hash=claim_hash(new),
+        passage_hash="",
+    )
+    found = states(source, verdicts=(VERDICT, again)).of[again.claim]
+    assert (found.state, found.stale) == (ClaimState.REVIEWED, ())
+
+
 def test_an_exempt_claim_is_exempt_whatever_else_is_stale() -> None:
     exempt = replace(
         VERDICT, judgement=Judgement.EXEMPT, by="Bo", key="", passage_hash="", work_hash=""

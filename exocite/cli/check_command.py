@@ -46,10 +46,9 @@ def command(
     terminal = options.terminal()
     project = options.project(select=select, ignore=ignore)
     outcome = run(project, articles, encoding=encoding)
-    output = {one.name: one.render for one in FORMATS}["json" if as_json else format_](
-        outcome.report, outcome.sources, terminal.paint
-    )
-    terminal.echo(output.rstrip("\n"))
+    if outcome.report.articles:
+        render = {one.name: one.render for one in FORMATS}["json" if as_json else format_]
+        terminal.echo(render(outcome.report, outcome.sources, terminal.paint).rstrip("\n"))
     for error in outcome.unread:
         terminal.note(f"error: {error.message}")
         if error.hint:

@@ -10,7 +10,7 @@ from exocite.cli.words import STATES
 from exocite.text import Lines
 
 if TYPE_CHECKING:
-    from exocite.model import Claim, Linking, Suggestion
+    from exocite.model import Claim, Linking, Suggestion, Verdict
     from exocite.project.reading import Reading
 
 
@@ -35,6 +35,7 @@ def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, obje
 
 
 def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> dict[str, object]:
+    standing = reading.standings.of[claim.id]
     line, column = lines.position(claim.span.start)
     return {
         "id": claim.id,
@@ -47,7 +48,7 @@ def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> di
         "kind": claim.kind,
         "score": round(claim.score, 4),
         "reason": claim.reason,
-        "state": reading.standings.of[claim.id].state,
+        "state": standing.state,
         "citations": [
             {
                 "key": item.keys[0] if len(item.keys) == 1 else item.label,
@@ -63,6 +64,10 @@ def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> di
         "none": linking.reason,
         "nearest": _suggestion(linking.nearest) if linking.nearest else None,
         "not_compared": list(linking.not_compared),
+        "verdicts": [
+            *(verdict_json(verdict) for verdict in standing.verdicts),
+            *(verdict_json(old.verdict) | {"stale": old.reason} for old in standing.stale),
+        ],
     }
 
 
@@ -82,4 +87,16 @@ def _suggestion(suggestion: Suggestion) -> dict[str, object]:
             "end": passage.end,
             "locator": passage.locator,
         },
+    }
+
+
+def verdict_json(verdict: Verdict) -> dict[str, object]:
+    """Who judged what, when and why."""
+    return {
+        "claim": verdict.claim,
+        "verdict": verdict.judgement,
+        "by": verdict.by,
+        "at": verdict.at,
+        "key": verdict.key,
+        "note": verdict.note,
     }

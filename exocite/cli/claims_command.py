@@ -11,7 +11,7 @@ from exocite.cli import options
 from exocite.cli.claim_json import claims_json
 from exocite.cli.terminal import Terminal
 from exocite.cli.words import STATES, count
-from exocite.text import Lines
+from exocite.text import Lines, printable
 
 if TYPE_CHECKING:
     from exocite.project.reading import Reading
@@ -50,12 +50,15 @@ def _print(terminal: Terminal, reading: Reading) -> None:
                 terminal.echo(f"\n{terminal.paint('strong', terminal.cut(section, 80))}")
         line, column = lines.position(claim.span.start)
         role, word = STATES[reading.standings.of[claim.id].state]
-        place = f"{reading.article.path}:{line}:{column}"
+        place = f"{printable(reading.article.path)}:{line}:{column}"
         terminal.echo(
             f"{terminal.paint('path', place)}  {terminal.paint(role, word)}  "
             f"{terminal.paint('dim', f'{claim.id}  {claim.score:.2f}  {claim.reason}')}"
         )
-        terminal.echo(f"    {terminal.cut(claim.text, 2 * terminal.width)}")
+        terminal.wrapped(claim.text, indent=4)
+        for verdict in reading.standings.of[claim.id].verdicts:
+            about = f" on {verdict.key}" if verdict.key else ""
+            terminal.wrapped(f"{verdict.judgement} by {verdict.by}{about}", indent=4, role="key")
     states = Counter(standing.state for standing in reading.standings.of.values())
     parts = [f"{states[state]} {word}" for state, (_, word) in STATES.items() if states[state]]
     tail = f": {', '.join(parts)}" if parts else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from exocite.cli import options
+from exocite.errors import UsageError
 
 
 @click.command(
@@ -26,7 +27,8 @@ from exocite.cli import options
     "--style", default=None, metavar="NAME", help="A CSL style: apa, mla, vancouver, nature, …"
 )
 @click.option("--cited", metavar="ARTICLE", multiple=True, help="Only what this article cites.")
-@click.option("--output", "-o", metavar="FILE", default="", help="Write to a file.")
+@click.option("--output", "-o", metavar="FILE", default="", help="Write to a new file.")
+@click.option("--force", is_flag=True, help="Let --output replace a file that is there.")
 @options.encoding
 def command(
     keys: tuple[str, ...],
@@ -34,6 +36,7 @@ def command(
     style: str | None,
     cited: tuple[str, ...],
     output: str,
+    force: bool,
     encoding: str,
 ) -> None:
     """Print the bibliography: in any citation style, as BibTeX or as CSL-JSON.
@@ -46,6 +49,8 @@ def command(
     project = options.project(style=style)
     text = export(project, format_, keys=keys, cited=cited, encoding=encoding)
     if output:
+        if Path(output).exists() and not force:
+            raise UsageError(f"{output}: there is such a file", hint="--force replaces it")
         project.store.write(Path(output), text.encode("utf-8"), expected=None)
         terminal.note(f"wrote {output}")
     else:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -60,6 +61,14 @@ class Terminal:
         """The text safe for a terminal and no longer than `width`."""
         safe = printable(" ".join(text.split()))
         return safe if len(safe) <= width else safe[: max(width - 1, 1)].rstrip() + "…"
+
+    def wrapped(self, text: str, *, indent: int = 0, role: str = "") -> None:
+        """Print a text of any origin in lines that fit, white space collapsed."""
+        margin = " " * indent
+        safe = printable(" ".join(text.split()))
+        lines = textwrap.wrap(safe, self.width - indent, break_on_hyphens=False) or [""]
+        for line in lines:
+            self.echo(margin + (self.paint(role, line) if role else line))
 
     def table(self, rows: Sequence[Sequence[str]], roles: Sequence[str] = ()) -> None:
         """Print rows in aligned columns; the last column may run to the edge and is cut there."""

@@ -24,6 +24,15 @@ STATES: dict[ClaimState, tuple[str, str]] = {
 }
 
 
+FIELDS: dict[str, str] = {
+    "abstract": "abstract only",
+    "annote": "a note of yours",
+    "annotation": "a note of yours",
+    "note": "a note of yours",
+    "file": "attached text",
+}
+
+
 def count(number: int, noun: str) -> str:
     """The number with its noun: "1 claim", "2 claims"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -8,9 +8,11 @@ Formatting stands in the text as private-use characters, see `exocite.export.cit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from citeproc import model
+from citeproc.source import Reference
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import MixedString, NoCase, String
 
@@ -31,7 +33,27 @@ class Words(String):
 
 
 class Source(CiteProcJSON):
-    """CSL-JSON items whose texts hold marks, and words that keep their case in KEEP and KEPT."""
+    """CSL-JSON items whose texts hold marks, and words that keep their case in KEEP and KEPT.
+
+    What is a name and what a date is told by its form: the library's lists of both are of an older
+    CSL, without directors for one.
+    """
+
+    def __init__(self, items: Iterable[Mapping[str, Any]]) -> None:
+        for item in items:
+            variables = {
+                name.replace("-", "_"): self._value(value)
+                for name, value in item.items()
+                if name not in {"id", "type"}
+            }
+            self.add(Reference(item["id"], item["type"], **variables))
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return self.parse_names(value)
+        if isinstance(value, Mapping):
+            return self.parse_date(value)
+        return self.parse_string(value)
 
     def parse_string(self, string: Any) -> Any:
         """A text as the library's pieces."""

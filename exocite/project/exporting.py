@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from exocite.errors import UsageError
 from exocite.export import EXPORTS, Request
 from exocite.identifiers import normalise_doi
 from exocite.model import Reference, WorkRecord
 from exocite.project.project import Project
-from exocite.project.reading import article, read
-from exocite.references import entries
+from exocite.project.reading import Reading, article, read
+from exocite.references import entries, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ def export(
     wanted = list(keys)
     for path in cited:
         reading = read(project, article(project, path, encoding=encoding))
-        wanted.extend(key for mark in reading.citations for key in mark.keys)
-    none = bool(cited) and not wanted
-    references = () if none else project.references(tuple(dict.fromkeys(wanted)))
+        wanted.extend(_cited(reading))
+        if not wanted:
+            raise UsageError(
+                f"{path}: it cites no reference of the bibliography",
+                hint="without --cited the whole bibliography is exported",
+            )
+    references = project.references(tuple(dict.fromkeys(wanted)))
     request = Request(
         references,
         [project.document.raw(reference.key) for reference in references],
@@ -65,9 +70,21 @@ def export(
     return render(request)
 
 
+def _cited(reading: Reading) -> Iterator[str]:
+    """The citekeys in the order of the text, those of accepted links among them."""
+    marks = [(mark.span.start, key) for mark in reading.citations for key in mark.keys]
+    links = [
+        (claim.span.start, link.key)
+        for claim in reading.claims
+        for link in reading.standings.of[claim.id].accepted
+    ]
+    return (key for _, key in sorted([*marks, *links], key=lambda pair: pair[0]))
+
+
 def _first_author(reference: Reference) -> str:
-    names = entries.authors(reference)
-    if not names:
+    authors = entries.authors(reference)
+    if not authors:
         return ""
-    first = names[0].literal or f"{names[0].particle} {names[0].family}".strip()
-    return first if len(names) == 1 else f"{first} et al."
+    first = authors[0].literal or f"{authors[0].particle} {authors[0].family}".strip()
+    alone = len(authors) == 1 and not names.has_others(reference.get("author"))
+    return first if alone else f"{first} et al."

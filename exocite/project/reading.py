@@ -28,12 +28,15 @@ class Reading:
     standings: Standings
 
     def claim(self, name: str) -> Claim:
-        """The claim of this id. Raises UsageError when there is none."""
-        for claim in self.claims:
-            if claim.id == name:
-                return claim
+        """The claim of this id, or of the only id that begins so. Raises UsageError."""
+        found = [claim for claim in self.claims if claim.id == name] or [
+            claim for claim in self.claims if name and claim.id.startswith(name)
+        ]
+        if len(found) == 1:
+            return found[0]
+        what = "several claims have ids that begin with" if found else "no claim has the id"
         raise UsageError(
-            f"{self.article.path}: no claim has the id {name}",
+            f"{self.article.path}: {what} {name}",
             hint="`exocite claims ARTICLE` lists the claims with their ids",
         )
 

@@ -242,7 +242,9 @@ class _Builder:
     def _void(self, tag: Token) -> None:
         if self._stack[-1].hidden:
             return
-        if tag.name == "br":
+        if self._opaque is not None and tag.name != "hr":
+            self._opaque.texts.append(" ")
+        elif tag.name == "br":
             if self._breaks and self._breaks[-1] == len(self._visible) + (self._space is not None):
                 self._flush()
                 return
@@ -257,6 +259,8 @@ class _Builder:
             self._visible.replace(collapsed(html.unescape(tag.get("alt"))), tag.start, tag.end)
 
     def _cell(self, tag: Token) -> None:
+        if self._opaque is not None:
+            self._close_opaque(self._opaque.end)
         if len(self._visible):
             self._visible.replace(" | ", tag.start, tag.end)
             self._tail = " "

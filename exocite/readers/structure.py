@@ -43,14 +43,16 @@ def article(
         for block in blocks
         if block.kind is BlockKind.REFERENCE and block.label
     ]
-    listed = [reference for _, reference in entries] + notes
+    listed: dict[str, ListedReference] = {}
+    for reference in [*(reference for _, reference in entries), *notes]:
+        listed.setdefault(reference.label, reference)  # of a note defined twice the first holds
     return Article(
         path,
         format_name,
         encoding,
         source,
         tuple(_sectioned(out)),
-        tuple(sorted(listed, key=lambda reference: reference.span)),
+        tuple(sorted(listed.values(), key=lambda reference: reference.span)),
         tuple(sorted(citations, key=lambda citation: citation.span)),
     )
 

@@ -1,17 +1,17 @@
 """EXO403: a claim that a person judged not to stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from exocite.model import Finding, Judgement, Severity
-from exocite.rules.rule import Placed
+from exocite.model import Finding, Judgement, Severity, Verdict
+from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import sketch, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
 _ADVERSE = {
-    Judgement.CONTRADICTED: "the source says otherwise",
-    Judgement.UNSUPPORTED: "the source does not say it",
-    Judgement.DISPUTED: "the sources disagree",
+    Judgement.CONTRADICTED: "found that {source} contradicts this claim",
+    Judgement.UNSUPPORTED: "found no support for this claim in {source}",
+    Judgement.DISPUTED: "found this claim disputed, looking at {source}",
 }
 
 
@@ -30,7 +30,7 @@ class AdverseVerdict:
         "disputed, and nothing has changed since."
     )
     why = "Somebody compared the sentence with its source, and it did not hold."
-    fix = "Correct the sentence or its source, then judge it again."
+    fix = "Change the sentence or name another source, then judge it again."
     passing = sketch(_WORDS, verdicts=[verdict(Judgement.SUPPORTED, _WORDS)])
     failing = sketch(_WORDS, verdicts=[verdict(Judgement.CONTRADICTED, _WORDS)])
 
@@ -39,12 +39,24 @@ class AdverseVerdict:
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim in article.claims:
-                for said in article.standing(claim).verdicts:
+                standing = article.standing(claim)
+                for said in standing.verdicts:
                     if said.judgement in _ADVERSE:
-                        source = f" against {said.key}" if said.key else ""
                         yield placed.at(
                             claim.span,
-                            f"{said.by} judged this claim{source} {said.judgement}: "
-                            f"{_ADVERSE[said.judgement]}",
-                            "correct the sentence or its source, then judge it again",
+                            _message(said, standing.verdicts),
+                            "change the sentence or name another source, then judge it again",
                         )
+
+
+def _message(said: Verdict, all_of_them: Sequence[Verdict]) -> str:
+    """Who found what, when and why, and who else sees it differently."""
+    found = _ADVERSE[said.judgement].format(source=said.key or "the sources looked at")
+    note = f": {quoted(said.note)}" if said.note else ""
+    others = [
+        f"{other.by}: {other.judgement}"
+        for other in all_of_them
+        if other.judgement is not said.judgement
+    ]
+    rest = f" (but {'; '.join(others)})" if others else ""
+    return f"{said.by}, {said.at[:10]}, {found}{note}{rest}"

@@ -39,5 +39,6 @@ class OrphanedVerdict:
                     Span(old.anchor.start, old.anchor.start),
                     f"the sentence of the verdict “{old.judgement}” by {old.by} is gone: "
                     f"{quoted(old.anchor.exact)}",
-                    "judge the sentence that replaced it, or withdraw the verdict",
+                    "judge the sentence that replaced it, or take the verdict back: `exocite link "
+                    f"{article.article.path} --claim {old.claim} --verdict withdrawn`",
                 )

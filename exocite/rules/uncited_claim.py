@@ -22,7 +22,7 @@ class UncitedClaim:
     why = "A reader, or the next fact-checker, cannot see what the statement rests on."
     fix = (
         "Add a citation to the sentence, accept a suggested passage (`exocite link`), or record "
-        "in a review that the sentence needs no source."
+        "that it needs no source (`exocite link ARTICLE --claim ID --verdict exempt`)."
     )
     passing = sketch(
         "Exosomes carry RNA between cells [@ku2023].",
@@ -40,5 +40,6 @@ class UncitedClaim:
                     yield placed.at(
                         claim.span,
                         f"no source is cited for this claim{reason}",
-                        "cite a reference, or see what fits with `exocite link`",
+                        "cite a source, or see what fits: `exocite link "
+                        f"{article.article.path} --claim {claim.id}`",
                     )

@@ -24,7 +24,7 @@ class UncitedReference:
         "A source that supports no statement lends an article weight that it has not earned, or "
         "its marker has been lost."
     )
-    fix = "Cite the reference where it is used, or take it out of the bibliography."
+    fix = "Cite the reference where it is used, or ask the author what it was used for."
     passing = sketch(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
@@ -46,5 +46,5 @@ class UncitedReference:
                     self,
                     entry,
                     f"{entry.key} is never cited{title}",
-                    "cite it where it is used, or take it out of the bibliography",
+                    "cite it where it is used, or ask the author what it was used for",
                 )

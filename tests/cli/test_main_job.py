@@ -112,7 +112,7 @@ def test_link_says_what_it_could_not_compare(run: Run, prepared: Path) -> None:
     assert result.code == 0
     assert "okafor2021" in result.out
     assert "none of these" in result.out
-    assert "not compared, for want of any text: marsh2019" in result.out
+    assert "1 of 2 works could not be compared, for want of any text: marsh2019" in result.out
     assert "verified" in result.out.splitlines()[-1]
 
 
@@ -162,7 +162,41 @@ def test_a_verdict_can_be_taken_back(run: Run, prepared: Path) -> None:
     before = Path("bib/verdicts.jsonl").read_bytes()
     assert _verdict(run, prepared, "12 minutes", "--verdict", "withdrawn").code == 0
     assert Path("bib/verdicts.jsonl").read_bytes().startswith(before)
-    assert _state(run, prepared, "12 minutes") == "cited"
+    assert _state(run, prepared, "12 minutes") == "uncited"
+    nothing = _verdict(run, prepared, "12 minutes", "--verdict", "withdrawn")
+    assert (nothing.code, "no verdict by Ada" in nothing.err) == (2, True)
+
+
+def test_a_passage_that_was_never_shown_supports_nothing(run: Run, prepared: Path) -> None:
+    about = ("--key", "okafor2021", "--verdict", "supported")
+    refused = _verdict(run, prepared, "iron", *about)
+    assert (refused.code, "--quote" in refused.err) == (2, True)
+    assert not Path("bib/evidence.jsonl").exists()
+
+
+def test_a_negative_verdict_does_not_cite(run: Run, prepared: Path) -> None:
+    about = ("--key", "okafor2021", "--verdict", "contradicted", "--note", "in adults only")
+    assert _verdict(run, prepared, "12 minutes", *about).code == 0
+    out = run("check", prepared.name).out
+    assert ": 0 cited" in out.splitlines()[-1]
+    assert "Ada, 20" in out
+    assert "contradicts this claim: “in adults only”" in out
+    shown = json.loads(run("claims", prepared.name, "--json").out)["claims"]
+    verdicts = [v for c in shown for v in c["verdicts"]]
+    assert [(v["by"], v["verdict"], v["key"]) for v in verdicts] == [
+        ("Ada", "contradicted", "okafor2021")
+    ]
+
+
+def test_the_verdict_of_a_sentence_that_is_gone_can_be_taken_back(run: Run, prepared: Path) -> None:
+    name = _claim(run, prepared, "iron")
+    _verdict(run, prepared, "iron", "--verdict", "exempt")
+    text = prepared.read_text("utf-8")
+    prepared.write_text(text.replace("Tea also lowers the uptake of iron.", ""), encoding="utf-8")
+    assert f"--claim {name} --verdict withdrawn" in run("check", prepared.name).out
+    back = run("link", prepared.name, "--claim", name, "--verdict", "withdrawn", "--by", "Ada")
+    assert back.code == 0, back.text
+    assert "EXO402" not in run("check", prepared.name).out
 
 
 def test_an_exempt_claim_needs_no_source(run: Run, prepared: Path) -> None:
@@ -259,6 +293,22 @@ def test_export_of_what_an_article_cites(run: Run, prepared: Path) -> None:
     out = run("export", "--cited", "cited.md", "--format", "bibtex").out
     assert "marsh2019" in out
     assert "okafor2021" not in out
+
+
+def test_export_of_an_article_that_cites_nothing_says_so(run: Run, prepared: Path) -> None:
+    result = run("export", "--cited", prepared.name)
+    assert (result.code, "cites no reference" in result.err) == (2, True)
+    _verdict(run, prepared, "12 minutes", "--key", "okafor2021", "--verdict", "supported")
+    assert "okafor2021" in run("export", "--cited", prepared.name, "--format", "bibtex").out
+
+
+def test_export_replaces_no_file_unasked(run: Run, prepared: Path) -> None:
+    before = prepared.read_bytes()
+    refused = run("export", "-o", prepared.name)
+    assert (refused.code, prepared.read_bytes()) == (2, before)
+    assert run("export", "-o", "list.txt").code == 0
+    assert run("export", "-o", "list.txt", "--force").code == 0
+    assert "Okafor" in Path("list.txt").read_text("utf-8")
 
 
 def test_a_doi_is_added_from_the_registry(run: Run, folder: Path, registry: FakeCrossref) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exocite import readers
 from exocite.model import Article, BlockKind
+from exocite.readers.plain import PlainReader
 
 Shape = Callable[[Article], list[tuple[str, str, str]]]
 
@@ -169,20 +170,15 @@ def test_line_ends(end: str, shape: Shape) -> None:
     ]
 
 
-@given(st.text(alphabet="ab1.- •>#=:[]()\n\r\t\u00a0é😀א", min_size=1).filter(str.strip))
-def test_positions_are_exact_whatever_the_text(text: str) -> None:
-    from exocite.readers.plain import PlainReader
-
+@given(text=st.text(alphabet="ab1.- •>#=:[]()\n\r\t\u00a0é😀א", min_size=1).filter(str.strip))
+def test_positions_are_exact_whatever_the_text(
+    text: str, exact: Callable[[Article], None]
+) -> None:
     article = PlainReader().read(text, "a.txt", "utf-8")
-    shown = 0
-    for block in article.blocks:
-        for run in block.runs:
-            piece = block.text[run.text_start : run.text_start + run.text_length]
-            written = text[run.source_start : run.source_start + run.source_length]
-            assert piece == written or piece == " "
-        shown += sum(map(str.isalpha, block.text))
-    letters = sum(map(str.isalpha, text))
-    assert shown <= letters
+    exact(article)
+    # Letters may only be lost as a bullet: "a)".
+    shown = sum(sum(map(str.isalpha, block.text)) for block in article.blocks)
+    assert shown <= sum(map(str.isalpha, text)) <= shown + text.count(")") + text.count(".")
 
 
 def test_the_real_article(shared: Path, exact: Callable[[Article], None]) -> None:
@@ -196,4 +192,4 @@ def test_the_real_article(shared: Path, exact: Callable[[Article], None]) -> Non
     items = [block.text[:25] for block in article.blocks if block.kind is BlockKind.LIST_ITEM]
     assert items[0] == "Non-Invasive Approach: Un"
     assert len(items) == 4
-    assert kinds.count(BlockKind.HEADING) == 21
+    assert kinds.count(BlockKind.HEADING) == 20

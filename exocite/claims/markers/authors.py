@@ -143,7 +143,8 @@ def _is_name(bare: str) -> bool:
     letters = [c for c in core if c.isalpha()]
     if not letters or not all(c.isalpha() or c in "-‐‑–.'’`ʼ/&" or combining(c) for c in core):
         return False
-    return letters[0].isupper() or (len(core) > 2 and core[1] in "'’-" and letters[1].isupper())
+    elided = len(letters) > 1 and core[1] in "'’-" and letters[1].isupper()
+    return letters[0].isupper() or elided
 
 
 def _trim_start(tokens: Sequence[re.Match[str]], first: int, stop: int) -> int:

@@ -1,0 +1,67 @@
+"""A claim with its suggestions as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from exocite.cli.words import FIELDS, STATES, count
+from exocite.text import Lines, printable
+
+if TYPE_CHECKING:
+    from exocite.cli.terminal import Terminal
+    from exocite.model import Linking, Suggestion
+    from exocite.project.reading import Reading
+
+
+def show(terminal: Terminal, reading: Reading, linking: Linking) -> None:
+    """The claim, the sentence before it, its verdicts and the passages suggested for it."""
+    claim = reading.claim(linking.claim)
+    line, column = Lines(reading.article.source).position(claim.span.start)
+    standing = reading.standings.of[claim.id]
+    role, word = STATES[standing.state]
+    place = terminal.paint("path", f"{printable(reading.article.path)}:{line}:{column}")
+    terminal.echo(f"{place}  {terminal.paint(role, word)}  {terminal.paint('dim', claim.id)}")
+    if claim.before:
+        terminal.wrapped(f"… {claim.before}", indent=2, role="dim")
+    terminal.wrapped(claim.text, indent=2, role="strong")
+    for verdict in standing.verdicts:
+        about = f" on {verdict.key}" if verdict.key else ""
+        terminal.wrapped(f"{verdict.judgement} by {verdict.by}{about}", indent=2)
+    for old in standing.stale:
+        terminal.wrapped(
+            f"stale: {old.verdict.judgement} by {old.verdict.by}; {old.reason}", indent=2
+        )
+    for number, suggestion in enumerate(linking.suggestions, 1):
+        _suggestion(terminal, f"{number}.", suggestion)
+    if not linking.suggestions:
+        terminal.wrapped(f"none of these: {linking.reason}", indent=2)
+    if linking.nearest:
+        _suggestion(terminal, "nearest (weak):", linking.nearest)
+
+
+def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion) -> None:
+    passage = suggestion.passage
+    where = ", ".join(filter(None, (FIELDS.get(passage.field, passage.field), passage.locator)))
+    terminal.echo(
+        f"  {label} {terminal.paint('key', printable(suggestion.key))}  {suggestion.relation}, "
+        f"confidence {suggestion.confidence:.2f}  ({printable(where)})"
+    )
+    terminal.wrapped(f"“{passage.text}”", indent=5)
+    for conflict in suggestion.conflicts:
+        terminal.wrapped(f"conflict: {conflict}", indent=5, role="warning")
+
+
+def summary(terminal: Terminal, linkings: Sequence[Linking], references: int) -> None:
+    """What could not be compared, and how many claims have a suggestion."""
+    silent = sorted({key for linking in linkings for key in linking.not_compared})
+    if silent:
+        terminal.wrapped(
+            f"{len(silent)} of {count(references, 'work')} could not be compared, for want of any "
+            f"text: {', '.join(silent)}; put their text into bib/sources/{silent[0]}.txt"
+        )
+    linked = sum(bool(linking.suggestions) for linking in linkings)
+    terminal.echo(
+        f"{count(len(linkings), 'claim')}: {linked} with a suggested passage, "
+        f"{len(linkings) - linked} with none; nothing is verified until you judge it"
+    )

@@ -1,0 +1,101 @@
+"""The review on a terminal: what each key does, undo, and answers that cannot be."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.conftest import Result, Run
+from tests.fakes.crossref import FakeCrossref
+
+Answer = Callable[..., Result]
+
+
+@pytest.fixture
+def review(
+    run: Run, article: Path, registry: FakeCrossref, monkeypatch: pytest.MonkeyPatch
+) -> Answer:
+    """Run `exocite link` with answers to its questions; no question may be left without one."""
+    run("add", "--from-article", article.name)
+    run("resolve", "--crossref-url", registry.url)
+
+    def reviewed(*answers: str, by: str = "Ada") -> Result:
+        left = list(answers)
+
+        def prompt(text: str, default: str | None = None, **_: object) -> str:
+            if not left:
+                raise click.exceptions.Abort
+            answer = left.pop(0)
+            return default if answer == "" and default is not None else answer
+
+        monkeypatch.setattr(click, "prompt", prompt)
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        result = run("link", article.name, *(["--by", by] if by else []))
+        assert not left
+        return result
+
+    return reviewed
+
+
+def verdicts() -> list[tuple[str, str]]:
+    path = Path("bib/verdicts.jsonl")
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return [(line["judgement"], line.get("key", "")) for line in map(json.loads, lines)]
+
+
+def test_verdicts_are_recorded_one_by_one(review: Answer) -> None:
+    result = review("x", "known to all", "s", "1", "", "q")
+    assert result.code == 0, result.text
+    assert verdicts() == [("exempt", ""), ("supported", "okafor2021")]
+    assert "2 verdicts by Ada" in result.out
+
+
+def test_undo_takes_the_last_verdict_back_and_shows_its_claim_again(review: Answer) -> None:
+    result = review("n", "", "u", "x", "", "q")
+    assert verdicts() == [("unsupported", ""), ("withdrawn", ""), ("exempt", "")]
+    assert "taken back: unsupported" in result.out
+    assert "1 verdict by Ada" in result.out
+
+
+def test_undo_without_a_verdict_writes_nothing(review: Answer) -> None:
+    assert "no verdict of this sitting" in review("u", "q").out
+    assert verdicts() == []
+
+
+def test_support_needs_a_passage(review: Answer) -> None:
+    result = review("", "s", "", "", "q")
+    assert "no passage was chosen" in result.out
+    assert verdicts() == []
+    assert "0 verdicts" in result.out
+
+
+def test_a_quotation_of_ones_own_is_a_passage(review: Answer) -> None:
+    review("p", "okafor2021: “Mood did\nnot change.”", "not quite", "q")
+    assert verdicts() == [("partial", "okafor2021")]
+    evidence = json.loads(Path("bib/evidence.jsonl").read_text("utf-8"))
+    assert evidence["passage"]["text"] == "Mood did not change."
+
+
+def test_a_name_is_asked_for_once_and_must_be_one(review: Answer) -> None:
+    review("?", "Ada", "x", "", "q", by="")
+    line = json.loads(Path("bib/verdicts.jsonl").read_text("utf-8"))
+    assert line["by"] == "Ada"
+
+
+def test_an_interrupted_review_keeps_what_was_given(review: Answer) -> None:
+    result = review("x", "")
+    assert result.code == 130
+    assert verdicts() == [("exempt", "")]
+
+
+def test_reviewed_claims_are_not_asked_again(review: Answer) -> None:
+    first = review("x", "", "q")
+    second = review("q")
+    assert "[1/4]" in first.out
+    assert "[1/3]" in second.out
