@@ -2,13 +2,14 @@
 
     python -m benchmarks.matching --data DIR [--json]
 
-Reads DIR/matching/works.jsonl and cases.jsonl. The resolver gets `raw` alone; candidates are the 20
-best of a BM25 search over the pool, whose records lose every key that begins with "_" first. A DOI
-counts as accepted when the outcome is matched or retracted. `precision` is over all accepted,
-`recall_title` and `recall_no_title` over cases whose record is in the pool, `false_accept_absent`
-the share of absent ones for which any DOI was accepted. The baseline is Crossref's search-based
-matching with validation (D. Tkaczyk, 2018-2019, threshold 0.34 for unstructured references),
-re-implemented on the same candidates; its two terms for Solr's relevance use the BM25 score.
+Reads works.jsonl and cases.jsonl in DIR or in DIR/matching. The resolver gets `raw` alone;
+candidates are the 20 best of a BM25 search over the pool, whose records lose every key that
+begins with "_" first. A DOI counts as accepted when the outcome is matched or retracted.
+`precision` is over all accepted, `recall_title` and `recall_no_title` over cases whose record
+is in the pool, `false_accept_absent` the share of absent ones for which any DOI was accepted. The
+baseline is Crossref's search-based matching with validation (D. Tkaczyk, 2018-2019, threshold 0.34
+for unstructured references), re-implemented on the same candidates; its two terms for Solr's
+relevance use the BM25 score.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
-    """All figures of the matching set under `data`."""
-    cases = list(_rows(data / "matching", "cases"))
+    """All figures of the matching set in `data`, or in its folder `matching`."""
+    cases = list(_rows(folder(data), "cases"))
     works = pool(data)
     index = Index([indexed(work) for work in works])
     found = [index.search(case["raw"], ROWS) for case in cases]
@@ -94,11 +95,16 @@ def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
     return result
 
 
+def folder(data: Path) -> Path:
+    """The folder that holds the set: the one given, or `matching` in it."""
+    return data / "matching" if (data / "matching").is_dir() else data
+
+
 def pool(data: Path) -> list[Work]:
     """The works that references are looked for in, without what a registry would not say."""
     return [
         work_from_record({key: value for key, value in record.items() if not key.startswith("_")})
-        for record in _rows(data / "matching", "works")
+        for record in _rows(folder(data), "works")
     ]
 
 

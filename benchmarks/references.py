@@ -2,10 +2,10 @@
 
     python -m benchmarks.references --data DIR [--json]
 
-Reads DIR/references/parsing.jsonl and styles.jsonl. A value counts when it equals the gold value
-after lower-casing and dropping accents and punctuation. Authors are compared as the words of the
-whole list whatever their order, for a name read into parts has lost how it was printed. In the
-styles set a field counts where its style prints it; a journal may be abbreviated.
+Reads parsing.jsonl and styles.jsonl in DIR or in DIR/references. A value counts when it equals the
+gold value after lower-casing and dropping accents and punctuation. Authors are compared as
+the words of the whole list whatever their order, for a name read into parts has lost how it was
+printed. In the styles set a field counts where its style prints it; a journal may be abbreviated.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def measure(data: Path, errors: str = "") -> dict[str, Any]:
-    """All figures of the reference sets under `data`."""
+    """All figures of the reference sets in `data`, or in its folder `references`."""
     sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(data / "references", "parsing"):
+    folder = data / "references" if (data / "references").is_dir() else data
+    for row in _rows(folder, "parsing"):
         sets[row["set"]].append(row)
-    sets["styles"] = list(_rows(data / "references", "styles"))
+    sets["styles"] = list(_rows(folder, "styles"))
     result: dict[str, Any] = {}
     spent, count = 0.0, 0
     for name, rows in sets.items():

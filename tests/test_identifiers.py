@@ -143,6 +143,21 @@ def test_wrong_check_digits_are_left_out() -> None:
     assert identifiers.isbn_13("0306406153") == ""
 
 
+@given(st.text(alphabet=st.characters(categories=["Nd", "No", "Nl"]), min_size=8, max_size=13))
+def test_only_ascii_digits_count(number: str) -> None:
+    if not number.isascii():
+        assert not identifiers.valid_isbn(number)
+        assert not identifiers.valid_issn(number)
+        assert identifiers.isbn_13(number) == ""
+    assert all(found.value.isascii() for found in identifiers.find(f"ISBN {number} ISSN {number}"))
+
+
+@pytest.mark.parametrize("number", ["978030640615²", "030640615²", "٩٧٨٠٣٠٦٤٠٦١٥٧"])
+def test_a_raised_digit_is_no_digit(number: str) -> None:
+    assert identifiers.first("ISBN " + number, "isbn") == ""
+    assert not identifiers.valid_isbn(number)
+
+
 @pytest.mark.parametrize(
     "piece", ["10.1000/", "10.1000/(", "&lt;", "//10.1000/a", "10.1000/a%25", "ISBN 978-"]
 )

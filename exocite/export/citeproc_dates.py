@@ -31,7 +31,7 @@ class Date(Lasting, model.Date):
         counts(item).called += 1
         date = value(item, self.get("variable"))
         if isinstance(date, LiteralDate):
-            text = date.text
+            text = date.text if self._has_year else ""
         elif isinstance(date, DateRange):
             text = self._range(date.begin, date.end)
         else:
@@ -44,6 +44,11 @@ class Date(Lasting, model.Date):
     @cached_property
     def _parts(self) -> tuple[Any, ...]:
         return tuple(self.findall("cs:date-part", self.nsmap))
+
+    @cached_property
+    def _has_year(self) -> bool:
+        """Whether it prints a year, the one part in whose place a date in words is printed."""
+        return any(part.get("name") == "year" for part in self._parts)
 
     @cached_property
     def _delimiter(self) -> str:

@@ -21,7 +21,9 @@ from exocite.export.citeproc_text import Cased, Words
 from exocite.text import folded
 
 _TYPED_QUOTES = re.compile(r"(?<![^\s(\[])\"([^\"]*+)\"(?!\w)")
+_LONGEST_ROMAN = 4
 _NUMBERS = re.compile(r"\d{1,18}(?:[-–]\d{1,18}){0,3}", re.ASCII)
+_UNSORTED = str.maketrans("", "", "“”„\"‘’‚'«»¿¡([")
 _AFTER_NUMBERS = 10**18
 _SEVERAL_NUMBERS = re.compile(r"\d[^\d.]+\d")
 
@@ -160,11 +162,12 @@ class Text(Lasting, Cased, model.Text):
         if self.get("quotes", "false").lower() != "true":
             return string
         outer_open, outer_close, opening, closing = (
-            self.get_single_term(name=name)
+            str(self.get_single_term(name=name))
             for name in ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
         )
         inner = _TYPED_QUOTES.sub(lambda match: opening + match[1] + closing, str(string))
-        return outer_open + Words(inner.replace("“", opening).replace("”", closing)) + outer_close
+        inner = inner.replace("“", opening).replace("”", closing)
+        return Words(f"{outer_open}{inner}{outer_close}")
 
     def _variable(self, item: Any, context: Any) -> Any:
         variable = self.get("variable")
@@ -199,6 +202,12 @@ class Number(Lasting, Cased, model.Number):
             count.printed += 1
             count.shown.append(variable)
         return text
+
+    def format_number(self, number: Any) -> Any:
+        """The number in the style's form; beyond what Roman numerals are used for as it stands."""
+        if self.get("form") == "roman" and len(str(number)) > _LONGEST_ROMAN:
+            return str(number)
+        return super().format_number(number)
 
 
 class Label(Lasting, Cased, model.Label):
@@ -255,13 +264,16 @@ class Sort(Lasting, model.Sort):
 
 
 def _comparable(made: Any) -> tuple[tuple[int, ...], str, str] | None:
-    """A key by which values sort: numbers and ranges by size, before words; accents count last."""
+    """A key by which values sort: numbers and ranges by size, before words.
+
+    Quotes do not count, and accents only where nothing else differs.
+    """
     if made is None:
         return None
     text = str(made)
     if _NUMBERS.fullmatch(text):
         return (tuple(int(number) for number in re.split("[-–]", text)), "", "")
-    return ((_AFTER_NUMBERS,), folded(text), text)
+    return ((_AFTER_NUMBERS,), folded(text.translate(_UNSORTED)), text)
 
 
 class Key(Lasting, model.Key):

@@ -1,9 +1,9 @@
 """The engine on citeproc-py, with what that library leaves out of CSL 1.0.2 put right around it.
 
-Elements that it reads otherwise than the specification are replaced (`citeproc_elements`), and
-attributes that it does not know are rewritten. Formatting travels through it as private-use
-characters, so that text is never mistaken for markup. Where pieces meet, `seams` puts punctuation
-in order.
+Elements that it reads otherwise than the specification are replaced (`citeproc_elements`,
+`citeproc_names`, `citeproc_dates`), and attributes that it does not know are rewritten
+(`citeproc_style`). Formatting travels through it as private-use characters, so that text is never
+mistaken for markup. Where pieces meet, `seams` puts punctuation in order.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ _OPEN = {mark: chr(0xE000 + 2 * at) for at, mark in enumerate(_MARKS)}
 _CLOSE = {mark: chr(0xE001 + 2 * at) for at, mark in enumerate(_MARKS)}
 _MARK_OF = {character: mark for mark, character in _OPEN.items()}
 _END_OF = {character: mark for mark, character in _CLOSE.items()}
+# Punctuation within a text that stands as it is: "Std::vector", ".NET", a DOI with "::" in it.
+_GUARDED = {".": "\ue110", ",": "\ue111", ";": "\ue112", ":": "\ue113"}
+_GUARD = str.maketrans(_GUARDED)
+_UNGUARD = str.maketrans({guard: character for character, guard in _GUARDED.items()})
+_WITHIN = re.compile(r"(?<![^\s.,;:?!…])[.,;:]+(?=.)", re.DOTALL)
+# What an entry has that says nothing of the work.
+_NAMELESS = frozenset({"id", "type", "language"})
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
@@ -40,9 +47,9 @@ _FAILURES = (
     AssertionError,
     AttributeError,
     LookupError,
-    NameError,
     RecursionError,
     TypeError,
+    UnboundLocalError,
     ValueError,
 )
 
@@ -77,9 +84,12 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
     for cite, number in zip(bibliography.items, order, strict=True):
         item = items[number]
         text = _entry(csl.root.bibliography.layout, cite, item, style)
-        runs = seams.cleaned(_runs(text), punctuation_in_quote=in_quote)
-        if not any(run.text.strip() for run in runs):
-            runs = (Run(plain(str(item.get("title") or item["id"]))),)
+        runs = _unguarded(seams.cleaned(_runs(text), punctuation_in_quote=in_quote))
+        if not item.keys() - _NAMELESS or not any(run.text.strip() for run in runs):
+            runs = (
+                *runs,
+                Run(f"{' ' if runs else ''}{plain(str(item.get('title') or item['id']))}"),
+            )
         entries.append(Formatted(str(item["id"]), runs))
     return tuple(entries)
 
@@ -110,7 +120,8 @@ def _prepared(item: Mapping[str, object], number: int, page_format: str) -> dict
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return _APOSTROPHE.sub("’", _PRIVATE.sub("", value))
+        text = _APOSTROPHE.sub("’", _PRIVATE.sub("", value))
+        return _WITHIN.sub(lambda match: match[0].translate(_GUARD), text)
     if isinstance(value, list):
         return [_clean(part) for part in value]
     if isinstance(value, dict):
@@ -126,7 +137,7 @@ def _marked(value: str) -> str:
     """
     out: list[str] = []
     kept = 0
-    for kind, words in tokens(_APOSTROPHE.sub("’", _PRIVATE.sub("", value))):
+    for kind, words in tokens(_clean(value)):
         if kind == "text":
             out.append(f"{KEEP}{words}{KEPT}" if kept else words)
             continue
@@ -155,7 +166,10 @@ def _words(text: str) -> list[tuple[str, bool]]:
 
 def _unmarked(item: dict[str, Any]) -> dict[str, Any]:
     """The item without marks, for sorting."""
-    return {name: _clean(value) for name, value in item.items()}
+    return {
+        name: _PRIVATE.sub("", value) if isinstance(value, str) else value
+        for name, value in item.items()
+    }
 
 
 def _formatter(wrap: Any) -> Any:
@@ -227,6 +241,10 @@ def _entry(layout: Any, cite: Any, item: Mapping[str, object], style: Style) -> 
 
 
 # --------------------------------------------------------------------------- after
+
+
+def _unguarded(runs: Sequence[Run]) -> tuple[Run, ...]:
+    return tuple(Run(run.text.translate(_UNGUARD), run.marks) for run in runs)
 
 
 def _runs(text: str) -> tuple[Run, ...]:

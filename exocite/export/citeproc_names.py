@@ -69,9 +69,10 @@ class Name(Lasting, model.Name):
         shortened = 0 < options.least <= len(names) and len(names) > 1
         shown = known[: options.first] if shortened else known
         texts = [self._one(name, options, at) for at, name in enumerate(shown)]
-        if (more or shortened) and sort_options is None:
-            if shortened and not more and options.last_too and options.first <= options.least - 2:
-                return options.delimiter.join([*texts, f"… {self._one(names[-1], options, -1)}"])
+        if shortened and not more and options.last_too and options.first <= options.least - 2:
+            last = self._one(names[-1], options, -1)
+            return options.delimiter.join([*texts, last if sort_options else f"… {last}"])
+        if (more or shortened) and not sort_options:
             return self._with_et_al(texts, options)
         return self._whole(texts, options)
 
@@ -275,16 +276,17 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
 
     Behind a hyphen only a capital gives an initial: Jean-Luc is J.-L., Xiao-ming is X.
     """
-    pieces = given.split("-") if hyphen else [given.replace("-", " ")]
-    done = [_initials_of(piece, mark) for piece in pieces if piece.strip(". ")]
-    return "-".join(done[:1] + [piece for piece in done[1:] if piece[:1].isupper()])
-
-
-def _initials_of(piece: str, mark: str) -> str:
-    out = ""
-    for word in piece.replace(".", " ").split():
-        out += f"{word[0]}{mark}" if word[0].isupper() else f" {word} "
-    return " ".join(out.split())
+    out = []
+    tight, gap = mark.rstrip(), mark[len(mark.rstrip()) :]
+    for word in given.replace(".", " ").replace(" -", "-").split():
+        letters = [part[0] for part in word.split("-") if part[:1].isupper()]
+        if not word[0].isupper():
+            out.append(f" {word} ")
+        elif hyphen:
+            out.append("-".join(letter + tight for letter in letters) + gap)
+        else:
+            out.append("".join(letter + mark for letter in letters))
+    return " ".join("".join(out).split())
 
 
 def _is_more(names: Sequence[Any]) -> bool:

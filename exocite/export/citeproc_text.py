@@ -66,6 +66,13 @@ class Source(CiteProcJSON):
 class Cased(model.TextCased):
     """Changes of case on whatever the library hands about: its own strings and Python's."""
 
+    # Source: CSL specification 1.0.2, "Title Case Conversion"; the last are of law and science.
+    _stop_words = (
+        "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of",
+        "on", "onto", "or", "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+        "v", "v.", "vs", "vs.",
+    )  # fmt: skip
+
     def case(self, text: Any, language: str | None = None) -> Any:
         """The text in the case that the style asks for."""
         return super().case(_words(text), language)

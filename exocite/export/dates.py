@@ -68,7 +68,11 @@ def _edtf(written: str) -> CslDate:
             date["circa"] = True
     if parts == [[0]] or parts == [[0], [0]]:
         return {}
-    return {"date-parts": parts[1:] if parts[0] == [0] else parts} | date
+    if len(parts) == 2:
+        # A range has one season at most in CSL, and does not say whose it is.
+        date.pop("season", None)
+        parts = parts[1:] if parts[0] in ([0], parts[1]) else parts
+    return {"date-parts": parts} | date
 
 
 def _parts(match: re.Match[str]) -> list[int]:

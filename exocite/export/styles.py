@@ -23,7 +23,6 @@ ALIASES: dict[str, tuple[str, str]] = {
     "apa7": ("apa", ""),
     "apsa": ("american-political-science-association", ""),
     "asa": ("american-sociological-association", ""),
-    "bluebook": ("bluebook-law-review", ""),
     "chicago": ("chicago-author-date", ""),
     "chicago-notes": ("chicago-notes-bibliography", ""),
     "cse": ("cse-citation-sequence", ""),

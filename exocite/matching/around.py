@@ -8,7 +8,7 @@ from exocite.matching.containers import same_container
 from exocite.matching.fields import Field, Seen
 from exocite.matching.titles import SMALL
 from exocite.matching.words import alike, latin, word_set, words
-from exocite.model import ParsedReference, Work
+from exocite.model import Name, ParsedReference, Work
 
 BOILERPLATE = word_set(
     """
@@ -24,11 +24,9 @@ BOILERPLATE = word_set(
 
 def unexplained_words(around: Sequence[str], work: Work) -> list[str]:
     """Words that are no name, container, publisher or boilerplate of this work."""
-    known: set[str] = set()
-    for name in (*work.authors, *work.editors):
-        known.update(
-            words(" ".join((name.given, name.particle, name.family, name.suffix, name.literal)))
-        )
+    if not around:
+        return []
+    known = set(words(" ".join(map(_whole, (*work.authors, *work.editors)))))
     containers = set(words(" ".join((work.container, work.container_short, work.publisher))))
     known |= containers
     left = []
@@ -51,6 +49,10 @@ def unexplained_words(around: Sequence[str], work: Work) -> list[str]:
     return left
 
 
+def _whole(name: Name) -> str:
+    return f"{name.given} {name.particle} {name.family} {name.suffix} {name.literal}"
+
+
 def _are_initials(word: str, work: Work) -> bool:
     return any(word[0] == latin(name.given)[:1] for name in work.authors)
 
@@ -66,9 +68,8 @@ def printed_container(parsed: ParsedReference, work: Work, around: Sequence[str]
         return Seen(Field.AGREE, *shown)
     if not around:
         return Seen(Field.CONFLICT if parsed.container else Field.UNPRINTED, *shown)
-    known = set(words(work.publisher))
-    for name in (*work.authors, *work.editors):
-        known.update(words(f"{name.given} {name.particle} {name.family} {name.literal}"))
+    people = map(_whole, (*work.authors, *work.editors))
+    known = set(words(" ".join((work.publisher, *people))))
     if any(_names(around, words(name), known) for name in theirs):
         return Seen(Field.AGREE, *shown)
     if not parsed.container:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from exocite.matching.words import latin, roman, word_set
-from exocite.model import Work
+from exocite.model import Update, Work
 
 # What stands behind the word: "erratum to", "erratum:", "erratum [", "erratum" alone.
 _OF = r"(?=\s?(?:to|for|on|in|of|with|notice|note|article|[:\[\](.“\"‘']|$))"
@@ -23,7 +23,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "a retraction",
             (
-                rf"^\W*(?:retract(?:ion|ed)|withdraw(?:al|n)){_OF}"
+                rf"^\W*(?:partial )?(?:retract(?:ion|ed)|withdraw(?:al|n)){_OF}"
                 r"|\b(?:retraction|withdrawal|removal) (?:notice|note)\b|\bnotice of retraction\b"
             ),
         ),
@@ -154,14 +154,21 @@ def _numeral(word: str) -> bool:
 
 def is_notice(work: Work) -> bool:
     """Whether the registry says that this work corrects or retracts another."""
-    types = (re.sub(r"[-\s]", "_", update.type.lower()) for update in work.updates)
-    return any(kind in _NOTICE_UPDATES for kind in types)
+    return any(_kind(update) in _NOTICE_UPDATES for update in work.updates)
 
 
 def retracted_by(work: Work) -> str:
-    """The DOI of the notice that took the work back, or the word for it; "" when none did."""
-    notes = (note for note in work.updated_by if note.type.lower() in _RETRACTIONS)
+    """The DOI of the notice that took the work back, or the word for it; "" when none did.
+
+    A correction, an expression of concern and a retraction of a part take no work back.
+    """
+    notes = (note for note in work.updated_by if _kind(note) in _RETRACTIONS)
     return next((note.doi or note.type for note in notes), "")
+
+
+def _kind(update: Update) -> str:
+    """The registry's word for an update in one form: "expression_of_concern"."""
+    return re.sub(r"[-\s]+", "_", update.type.strip().lower())
 
 
 def without_mark(title: str) -> tuple[str, bool]:

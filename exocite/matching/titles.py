@@ -15,6 +15,8 @@ from exocite.matching.words import distance, misread, roman, word_set
 
 SMALL = word_set("a an the of and in on for to with by from at as la le les der die das el de")
 _SPARED = word_set("a an the of and")
+# Titles that differ in more words than this are two, and are compared no further.
+_TELLING = 4
 
 
 class Fit(IntEnum):
@@ -47,7 +49,7 @@ def fit_titles(ours: Sequence[str], theirs: Sequence[str]) -> TitleFit:
     a, b = list(ours[start:]), list(theirs[start:])
     end = _common(a[::-1], b[::-1])
     a, b = (a[:-end], b[:-end]) if end else (a, b)
-    shared = start + end + len(set(a) & set(b))
+    shared = start + end + len((set(a) & set(b)) - SMALL)
     if shared * 3 < min(len(ours), len(theirs)):
         return TitleFit(Fit.OTHER, tuple(a), tuple(b))
     return _graded(_differences(a, b), at_end=not end, kept=start)
@@ -99,6 +101,8 @@ def _graded(differences: Sequence[_Difference], *, at_end: bool, kept: int) -> T
             fit = min(fit, Fit.LONGER)
         else:
             fit = Fit.OTHER
+        if fit is Fit.OTHER and len(ours) + len(theirs) > _TELLING:
+            break
     return TitleFit(fit, tuple(ours), tuple(theirs))
 
 
@@ -144,14 +148,15 @@ def _numerals(run: Sequence[str]) -> list[int]:
 
 def found_in(words: Sequence[str], title: Sequence[str]) -> tuple[int, int]:
     """Start and end of a title in the words of a text, slips allowed; (-1, -1) if nowhere."""
-    if len(title) < 2 or len(set(title) & set(words)) * 3 < len(set(title)):
+    telling = set(title) - SMALL or set(title)
+    if len(title) < 2 or len(telling.intersection(words)) * 2 < len(telling):
         return -1, -1
     match = SequenceMatcher(None, words, title, autojunk=False).find_longest_match()
     if match.size < min(3, len(title)) and match.size * 2 < len(title):
         return -1, -1
     start = max(0, match.a - match.b)
     rough = fit_titles(words[start : start + len(title)], title)
-    if rough.fit < Fit.CLOSE and len(rough.ours) + len(rough.theirs) > 4:
+    if rough.fit < Fit.CLOSE and len(rough.ours) + len(rough.theirs) > _TELLING:
         return -1, -1
     for first in (start, start - 1, start + 1):
         for length in (len(title), len(title) + 1, len(title) - 1):

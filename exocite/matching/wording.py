@@ -96,14 +96,13 @@ def ambiguous_reason(best: Evidence, rivals: Sequence[Evidence]) -> str:
 
 
 def nothing(ranked: Sequence[Evidence], registry: str) -> str:
-    """Why none of the candidates was taken, and which came nearest."""
-    if not ranked:
-        return f"the search at {registry} brought no candidate"
-    near = ranked[0]
-    if near.title.fit is Fit.OTHER:
-        return f"none of {len(ranked)} candidates at {registry} fits"
+    """Why no candidate was taken: how many were compared, and which came nearest."""
+    said = f"no record at {registry} fits ({len(ranked)} compared)"
+    near = ranked[0] if ranked else None
+    if near is None or near.title.fit is Fit.OTHER:
+        return f"{said}; books, web pages and reports are often not registered there"
     why = difference(near, registry) or "too little is printed to tell"
-    return f"none of {len(ranked)} candidates at {registry} fits; nearest {near.work.doi}: {why}"
+    return f"{said}; nearest {near.work.doi}: {why}"
 
 
 def _listed(names: Sequence[str]) -> str:

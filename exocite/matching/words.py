@@ -33,7 +33,10 @@ def latin(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text in order, apostrophes dropped inside words."""
-    return _WORD.findall(_APOSTROPHE.sub("", latin(text)))
+    plain = latin(text)
+    if not plain.isascii() or "'" in plain or "`" in plain:
+        plain = _APOSTROPHE.sub("", plain)
+    return _WORD.findall(plain)
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from exocite.readers.markdown_content import Content, Image, Inline, Kind, Mark,
 from exocite.readers.raised import DIGITS
 from exocite.text import collapsed
 
+_HIDDEN_MARKUP = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 _HIDDEN_ELEMENTS = frozenset({"script", "style", "textarea", "title", "iframe"})
 _OPAQUE_ELEMENTS = frozenset({"code", "kbd", "samp", "tt", "math", "pre"})
 
@@ -463,9 +464,10 @@ class _Scanner:
         email = syntax.EMAIL.match(text, at, self._end)
         if email:
             return self._opaque(text[at + 1 : email.end() - 1], at, email.end())
-        if text.startswith("<!--", at):
-            end = self._find("-->", at + 4)
-            return end >= 0 and self._hide(at, end + 3)
+        for opening, closing in _HIDDEN_MARKUP:
+            if text.startswith(opening, at):
+                end = self._find(closing, at + len(opening))
+                return end >= 0 and self._hide(at, end + len(closing))
         return self._tag()
 
     def _tag(self) -> bool:

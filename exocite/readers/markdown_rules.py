@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, blockquote, list_block
 
 _NOTE = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:")
 _ALIAS = re.compile(r"\[@(?P<key>[^\]\[\s]{1,200})\]:\s+(?P<text>\S.*)")
@@ -19,8 +19,9 @@ _DIVISION = re.compile(
     r":{3,}(?!:)[ \t]*(?:\{[^{}]{0,300}\}|[\w{}.:#-]{0,60}[^:]{0,200})?[ \t]*:*[ \t]*$"
 )
 _MATH_MARKS = re.compile(r"\$\$|\\begin\{|\\end\{")
-MAX_NESTING = 60
-"""Quotations and lists nested deeper than this are not read: each level costs the parser a call."""
+_DEEPEST = 40
+"""Lists and quotations that open at this depth are text: each level costs the parser a call, and
+past markdown-it's own `maxNesting` it would leave out the rest of the article."""
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -28,17 +29,29 @@ _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquot
 
 def parser() -> MarkdownIt:
     """markdown-it with tables and the rules of this module, for blocks alone."""
-    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    markdown = MarkdownIt("commonmark", {"maxNesting": 3 * _DEEPEST}).enable("table")
     ruler = markdown.block.ruler
     ruler.before("reference", "note", _note, {"alt": ["paragraph", "reference"]})
     ruler.before("reference", "alias", _alias)
     ruler.before("fence", "division", _division, _ENDS_PARAGRAPH)
     ruler.at("paragraph", _paragraph)
+    ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.at("blockquote", _blockquote, _ENDS_PARAGRAPH)
     return markdown
 
 
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _list(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """CommonMark's list, down to a depth."""
+    return state.level < _DEEPEST and list_block(state, line, last, silent)
+
+
+def _blockquote(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """CommonMark's block quotation, down to a depth."""
+    return state.level < _DEEPEST and blockquote(state, line, last, silent)
 
 
 def _note(state: StateBlock, line: int, last: int, silent: bool) -> bool:

@@ -13,7 +13,7 @@ SPECIAL = re.compile(r"[\\`*_~^\[\]!<&$@{\n]")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 KEY = re.compile(
-    r"@(?:\{(?P<braced>[^{}\s@][^{}\n]{0,500})\}"
+    r"@(?:\{(?P<braced>[^{}\s@][^{}\s]{0,500})\}"
     r"|(?P<plain>\w(?:[:.#$%&+?<>~/-]{0,3}\w){0,400}))"
 )
 """A pandoc citation key with its @. Punctuation inside a key stands before a letter or digit."""

@@ -131,8 +131,9 @@ def _groups(lines: Sequence[_Line], *, unwrapped: bool) -> Iterator[list[_Line]]
     """Lines that make one block: an item with its continuation lines, a wrapped paragraph."""
     group: list[_Line] = []
     in_item = False
+    several = sum(_bullet(line) is not None for line in lines) > 1
     for index, line in enumerate(lines):
-        bullet = _bullet(line) is not None and _begins_item(lines, index)
+        bullet = _bullet(line) is not None and (several or _begins_item(lines, index))
         after_item = in_item and not line.text[:1].isspace() and _ended(group) and not bullet
         if group and (unwrapped or bullet or after_item):
             yield group
@@ -144,13 +145,11 @@ def _groups(lines: Sequence[_Line], *, unwrapped: bool) -> Iterator[list[_Line]]
 
 
 def _begins_item(lines: Sequence[_Line], index: int) -> bool:
-    """A sign inside a wrapped sentence ("values of 3 / - 4") is no bullet: others go with it."""
+    """Whether a lone sign begins an item: inside a sentence ("values of 3 / - 4") it does not."""
     if index == 0:
         return True
     before = lines[index - 1].text.rstrip()
-    return before.endswith((".", ":", ";", "!", "?", "…", ",", '"', "”", ")")) or (
-        _bullet(lines[0]) is not None or sum(_bullet(line) is not None for line in lines) > 1
-    )
+    return before.endswith((".", ":", ";", "!", "?", "…", ",", '"', "”", ")"))
 
 
 def _ended(group: Sequence[_Line]) -> bool:

@@ -40,9 +40,10 @@ def citekey(authors: Sequence[Name], year: str, title: str, taken: Collection[st
     """A key that none of `taken` equals, whatever their case.
 
     The first author's family name, or the first telling word of a body's name, else of the title,
-    else "anon"; then the four digits of the year, if any; then a letter from "a" on a clash.
+    else "anon"; then the four digits of the year, if any, with the letter printed behind them
+    ("2018a"); then a letter from "a" on a clash, after a hyphen where no digit stands before it.
     """
-    digits = re.search(r"(?<!\d)\d{4}(?!\d)", year)
+    digits = re.search(r"(?<!\d)\d{4}(?:[a-z](?!\w)|(?!\d))", year)
     stem = (_author_token(authors) or _first_word(title) or "anon") + (
         _ascii(digits[0]) if digits else ""
     )

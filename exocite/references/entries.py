@@ -6,12 +6,19 @@ Values are plain Unicode; writing them as BibTeX (braces, escapes) is the biblio
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from exocite import identifiers
 from exocite.model import Name, ParsedReference, Reference, Work
+from exocite.references.access_dates import accessed
 from exocite.references.locations import full_pages
-from exocite.references.names import bibtex_field, bibtex_names, has_others, readable
+from exocite.references.names import (
+    bibtex_field,
+    bibtex_names,
+    has_others,
+    initials_apart,
+    readable,
+)
 from exocite.text import collapsed
 
 # Crossref's types and BibTeX's: https://api.crossref.org/types
@@ -58,7 +65,7 @@ def from_parsed(parsed: ParsedReference) -> tuple[str, dict[str, str]]:
     container = _CONTAINER_FIELD.get(kind, "journal" if parsed.volume else "howpublished")
     return kind, _filled(
         {
-            "author": bibtex_field(parsed.authors, others=parsed.et_al),
+            "author": bibtex_field(_persons(parsed.authors), others=parsed.et_al),
             "title": parsed.title,
             container: parsed.container,
             "edition": parsed.edition,
@@ -70,6 +77,7 @@ def from_parsed(parsed: ParsedReference) -> tuple[str, dict[str, str]]:
             "doi": parsed.doi,
             "isbn": parsed.isbn,
             "url": parsed.url,
+            "urldate": accessed(parsed.raw) if parsed.url else "",
         }
     )
 
@@ -81,8 +89,8 @@ def from_work(work: Work) -> tuple[str, dict[str, str]]:
     title = f"{work.title}: {work.subtitle}" if work.title and work.subtitle else work.title
     return kind, _filled(
         {
-            "author": bibtex_field(work.authors),
-            "editor": bibtex_field(work.editors),
+            "author": bibtex_field(_persons(work.authors)),
+            "editor": bibtex_field(_persons(work.editors)),
             "title": title,
             container: work.container,
             _PUBLISHER_FIELD.get(kind, "publisher"): work.publisher,
@@ -165,8 +173,12 @@ def _first(reference: Reference, names: tuple[str, ...]) -> str:
 
 
 def _dashes(pages: str) -> str:
-    """BibTeX's page range: "181--194". An article number with hyphens in it keeps them."""
-    return re.sub(r"^(\w{1,12})\s?[-–—]{1,3}\s?(\w{1,12})$", r"\1--\2", pages)
+    """A range with an en dash: "181–194". An article number with hyphens in it keeps them."""
+    return re.sub(r"^(\w{1,12})\s?[-–—]{1,3}\s?(\w{1,12})$", r"\1–\2", pages)
+
+
+def _persons(names: Sequence[Name]) -> list[Name]:
+    return [initials_apart(name) for name in names]
 
 
 def _filled(fields: Mapping[str, str]) -> dict[str, str]:

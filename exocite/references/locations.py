@@ -22,11 +22,11 @@ class Location:
     labelled: bool = False
 
 
-_MONTH = (
+MONTH = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter)"
     r"[a-z]{0,6}\.?"
 )
-_WHEN = rf"{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?!\d))?"
+_WHEN = rf"{MONTH}(?:\s?[-–/]\s?{MONTH})?(?:\s\d{{1,2}}(?!\d))?"
 _YEAR = r"(?:1[4-9]|20)\d\d"
 _Y = rf"(?P<y>{_YEAR})[a-z]?"
 _V = r"(?P<v>(?-i:[A-Z]{0,2})\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})"

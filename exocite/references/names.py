@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exocite.matching.words import word_set
 from exocite.model import Name
@@ -42,6 +43,36 @@ def bibtex_field(names: Sequence[Name], *, others: bool = False) -> str:
     return " and ".join([*filter(None, written), *(["others"] if others and written else [])])
 
 
+def initials_apart(name: Name) -> Name:
+    """The name with its initials as BibTeX styles need them: "MB" is "M. B.", "J-P" is "J.-P.".
+
+    Up to three capitals are initials. Three with a vowel behind a family name in capitals ("LEE,
+    ANN") are a name and stay.
+    """
+    loud = len(name.family) > 1 and name.family.isupper()
+    words = [_initials(word, loud=loud) or word for word in name.given.split()]
+    return replace(name, given=" ".join(words))
+
+
+def _initials(word: str, *, loud: bool) -> str:
+    """The word with a full stop and a blank behind each initial; "" where it is a name."""
+    parts = _HYPHEN.split(word)
+    for part in parts:
+        bare = _RUN.fullmatch(part) is not None and part.isupper()
+        if bare and loud and len(part) > 2 and _VOWEL.search(part):
+            return ""
+        dotted = _DOTTED.fullmatch(part) is not None and part[:1].isupper()
+        if not bare and not dotted:
+            return ""
+    if len(parts) == 1 and len(word) > 1 and word.endswith(".") and word.count(".") == 1:
+        return word
+    return "-".join(" ".join(f"{initial}." for initial in _letters(part)) for part in parts)
+
+
+def _letters(part: str) -> list[str]:
+    return [piece for piece in part.split(".") if piece] if "." in part else list(part)
+
+
 def readable(name: Name) -> str:
     """The name as it is said: "Ying C. Ku", "Ludwig van Beethoven Jr."."""
     if name.literal:
@@ -66,6 +97,10 @@ def _plain(text: str) -> str:
     return re.sub(r"[{}\\]", "", text).strip()
 
 
+_HYPHEN = re.compile(r"[-‐‑]")
+_RUN = re.compile(r"[^\W\d_]{1,3}")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){1,5}[^\W\d_]?")
+_VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r",")
 _BLANK = re.compile(r"[\s~]+")

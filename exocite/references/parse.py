@@ -39,10 +39,16 @@ _NOISE: tuple[re.Pattern[str], ...] = tuple(
             r"|retrieved\s(?:on\s)?(?:\w{3,9}\s\d{1,2},?\s\d{4},?\s)?from)\s?:?"
         ),
         (
-            r"[\[(]?\b(?:accessed|cited|retrieved|viewed|abgerufen|consult[ée]e?)\b"
+            r"[\[(]?\b(?:(?:last\s)?(?:accessed|visited|viewed|retrieved)|cited|abgerufen|consult[ée]e?"
+            r"|zugriff|date\saccessed|access\sdate)\b"
             r"(?:\s(?:on|am|le))?:?\s?[\w,. /-]{4,22}\d\s?[\])]?"
         ),
+        r"(?<=[.\d])\sWeb\.\s\d{1,2}\s[^\W\d_]{3,9}\.?\s\d{4}(?=\.|$)",
         r"\bPMID:?\s?\d{1,9}\b|\bPMC\d{3,9}\b",
+        (
+            r"(?<=[.;]\s)(?:published|(?:last\s)?(?:updated|modified|reviewed|revised))\s?:?\s(?:on\s)?"
+            r"(?=(?:[^\W\d_]{3,9}\.?\s)?(?:\d{1,2},?\s)?(?:[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d\b)"
+        ),
         r"\[(?:PubMed|CrossRef|Google Scholar|Internet|online|pii|doi|in press)\]",
         r"\bISBN(?:-1[03])?:?\s?[\dX -]{10,20}",
     )
@@ -57,17 +63,22 @@ _YEAR_AFTER_AUTHORS = re.compile(
 _NO_DATE = re.compile(
     r"[\s.,]{0,2}\(\s?(?:n\.?\s?d\.?|in press|forthcoming)\s?\)[\s.,]{0,2}", re.IGNORECASE
 )
+# "European Medicines Agency (EMA)"
+_SHORT_NAME = r"(?:\s[(\[][A-Z][A-Za-z-]{1,9}[)\]])?"
 _BEFORE_YEAR = re.compile(
-    r"([^.()\[\]“\"«:]{2,120}?)\.?\s?(?=[(\[]?(?:1[4-9]|20)\d\d[a-z]?\s?[)\]]?[.,:\s])"
+    rf"([^.()\[\]“\"«:]{{2,120}}?){_SHORT_NAME}[.,]?\s?"
+    r"(?=[(\[]?(?:1[4-9]|20)\d\d[a-z]?\s?[)\]]?[.,:\s])"
 )
-_BEFORE_STOP = re.compile(r"([^.()\[\]“\"«:]{2,100})\.\s(?=\S)")
+_BEFORE_STOP = re.compile(rf"((?:U\.\s?[SK]\.\s)?[^.()\[\]“\"«:]{{2,100}}?){_SHORT_NAME}\.\s(?=\S)")
+_BEFORE_COMMA = re.compile(rf"([^.,()\[\]“\"«:]{{2,100}}?){_SHORT_NAME},\s(?=[^\W\da-z]|[“\"])")
 _BODY = re.compile(
     r"\b(?:organi[sz]ation|university|institut\w*|ministry|committee|society|agency|association"
-    r"|department|council|commission|consortium|collaboration|foundation|cent(?:er|re)|bureau"
-    r"|office|academy|federation|administration|union|bank|network|initiative|WHO|NASA|UNESCO"
-    r"|OECD|FAO|EMA|FDA|CDC|NHS)\b",
+    r"|department|council|commission|consortium|collaboration|foundation|cent(?:er|re)s?|bureau"
+    r"|authority|secretariat|service|office|academy|federation|administration|union|bank|network"
+    r"|initiative|WHO|NASA|UNESCO|OECD|FAO|EMA|FDA|CDC|NHS)\b",
     re.IGNORECASE,
 )
+_STATE = re.compile(r"U\.\s?[SK]\.\s")
 
 
 def parse(raw: str) -> ParsedReference:
@@ -106,6 +117,18 @@ def parse(raw: str) -> ParsedReference:
     )
 
 
+def printed_year(parsed: ParsedReference) -> str:
+    """The year with the letter that tells two of one year apart where it is printed: "2018a".
+
+    Citekeys take it, so that they agree with the letters in the text.
+    """
+    if not parsed.year:
+        return ""
+    lettered = re.compile(rf"(?<![\w./-]){parsed.year}[a-z](?![\w/-])")
+    match = lettered.search(_stripped(collapsed(parsed.raw[:_LONGEST])))
+    return match[0] if match else parsed.year
+
+
 def without_label(text: str) -> str:
     """The reference without its bullet or number."""
     match = _LABEL.match(text)
@@ -137,7 +160,8 @@ def _front(text: str) -> tuple[NameList, str, str]:
     names = leading_names(text)
     printed = text[: names.end]
     # "World Lichen Organization" has the form of a person's name.
-    if not names.names or ("," not in printed and _BODY.search(printed)):
+    body = "," not in printed and (_BODY.search(printed) or _STATE.match(text))
+    if not names.names or body:
         names = _corporate(text) or names
     after = text[names.end :]
     year = _YEAR_AFTER_AUTHORS.match(after) if names.names else None
@@ -156,12 +180,12 @@ def _is_location(after: str) -> bool:
 
 def _corporate(text: str) -> NameList | None:
     """A body before "(2020)", or one whose words say that it is a body; None for neither."""
-    dated = _BEFORE_YEAR.match(text)
-    if dated and titled(dated[1], _LONGEST_BODY):
-        return NameList((Name(literal=dated[1].strip(" ,")),), False, dated.end())
-    stopped = _BEFORE_STOP.match(text)
-    if stopped and _BODY.search(stopped[1]) and titled(stopped[1], _LONGEST_BODY):
-        return NameList((Name(literal=stopped[1].strip(" ,")),), False, stopped.end())
+    for pattern in (_BEFORE_YEAR, _BEFORE_STOP, _BEFORE_COMMA):
+        match = pattern.match(text)
+        if match is None or not titled(match[1], _LONGEST_BODY):
+            continue
+        if pattern is _BEFORE_YEAR or _BODY.search(match[1]):
+            return NameList((Name(literal=match[1].strip(" ,")),), False, match.end())
     return None
 
 

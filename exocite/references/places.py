@@ -44,6 +44,10 @@ _SERIAL_PROCEEDINGS = re.compile(
 _IN_BOOK = re.compile(r"[.,;?!”\"’)]\s?[Ii]n:?\s[^\W\da-z]")
 _MARKED = re.compile(r"[\s.,;]*[Ii]n\s?:?\s")
 _HARVARD_EDITORS = re.compile(r"[^()]{3,200}?\(\s?(?:eds?|hrsg)\.?\s?\)[\s.,:]{1,3}", re.IGNORECASE)
+# What is left of the date of a web page, "12 Dec" or "March 3, ", is no container.
+_DAY_ONLY = re.compile(
+    rf"\d{{1,2}}\s{locations.MONTH}|{locations.MONTH}(?:\s\d{{1,2}})?", re.IGNORECASE
+)
 _EDITOR_LABEL = re.compile(r"[\s,]{0,2}(?:\(?eds?\.?\)?|editors?)[.,:\s]{1,3}", re.IGNORECASE)
 
 
@@ -56,6 +60,8 @@ def places(body: Body, between: str, location: Location) -> tuple[str, str, str]
     if marked:
         text = _after_editors(text)
     text = collapsed(text).strip(" .,;:([-–")
+    if _DAY_ONLY.fullmatch(text):
+        text = ""
     behind = body.tail[marked.end() :] if marked else body.tail
     place = _PLACE.search(locations.without_edition(behind))
     if place and not location.volume and _sensible_place(place):

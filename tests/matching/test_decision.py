@@ -5,6 +5,7 @@ The doubles are of many kinds, for the decision rests on agreement and not on a 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.matching import compare, confirm, decide, query
-from exocite.model import Name, Outcome, ParsedReference, Update, Work
+from exocite.model import Name, Outcome, ParsedReference, Resolution, Update, Work
 from exocite.references.parse import parse
 
 TITLE = "Drift of lichens on granite walls: a slow census"
@@ -291,9 +292,50 @@ def test_a_retracted_work(work: Work) -> None:
     assert "retracted" in resolution.reason
 
 
-def test_a_correction_retracts_nothing() -> None:
-    work = replace(WORK, updated_by=(Update("correction", "10.1/c"),))
-    assert decide(parse(MLA), [work]).outcome is Outcome.MATCHED
+def confirmed(parsed: ParsedReference, works: list[Work]) -> Resolution:
+    return confirm(parsed, works[0])
+
+
+@pytest.mark.parametrize("kind", ["retraction", "Retraction", "withdrawal", "removal"])
+@pytest.mark.parametrize("answer", [decide, confirmed])
+def test_what_takes_a_work_back(kind: str, answer: Callable[..., Resolution]) -> None:
+    work = replace(WORK, updated_by=(Update("correction", "10.1/c"), Update(kind, "10.1/w")))
+    resolution = answer(parse(MLA), [work])
+    assert resolution.outcome is Outcome.RETRACTED
+    assert "10.1/w" in resolution.reason
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "correction",
+        "corrigendum",
+        "erratum",
+        "addendum",
+        "clarification",
+        "expression_of_concern",
+        "Expression of Concern",
+        "partial_retraction",
+        "partial retraction",
+        "new_version",
+        "new_edition",
+    ],
+)
+@pytest.mark.parametrize("answer", [decide, confirmed])
+def test_a_lesser_notice_retracts_nothing(kind: str, answer: Callable[..., Resolution]) -> None:
+    work = replace(WORK, updated_by=(Update(kind, "10.1/c"),))
+    resolution = answer(parse(MLA), [work])
+    assert resolution.outcome is Outcome.MATCHED
+    assert "retracted" not in resolution.reason
+
+
+@pytest.mark.parametrize("others", [[], [WORK]])
+def test_the_reason_where_nothing_fits_blames_nobody(others: list[Work]) -> None:
+    raw = "World Lichen Organization. A guide to plaster. https://example.org/x."
+    assert decide(parse(raw), others).reason == (
+        f"no record at Crossref fits ({len(others)} compared); books, web pages and reports are"
+        " often not registered there"
+    )
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_a_title_fits_itself_alone_wholly(title: list[str]) -> None:
         ("Publisher’s Note: Walls", "a correction"),
         ("Retraction notice to “Walls”", "a retraction"),
         ("Notice of Retraction: Walls", "a retraction"),
+        ("Partial retraction: Walls", "a retraction"),
         ("Expression of Concern: Walls", "an expression of concern"),
         ("Reply to “Comment on Walls”", "a comment"),
         ("Letter to the editor", "a comment"),

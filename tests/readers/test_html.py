@@ -77,7 +77,9 @@ def test_a_page(shape: Shape, exact: Callable[[Article], None]) -> None:
     assert written == ['<sup><a href="#r1">1</a></sup>', '<a href="https://doi.org/10.1000/abc">']
     sup, link = article.citations
     assert (sup.kind, link.kind) == (CitationKind.SUPERSCRIPT, CitationKind.LINK)
-    assert [(i.label, article.source[i.span.start : i.span.end]) for i in (*sup.items, *link.items)] == [
+    assert [
+        (i.label, article.source[i.span.start : i.span.end]) for i in (*sup.items, *link.items)
+    ] == [
         ("1", "1"),
         ("10.1000/abc", "10.1000/abc"),
     ]
@@ -102,12 +104,15 @@ def test_a_page(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("<div role=navigation><p>Go</div><p>One", ["One"]),
         ("<div class='nav-menu x'><p>Go</div><p>One", ["One"]),
         ("<body class='menu-open'><p>One", ["One"]),
-        ("<p>One <a href=x>two three four five</a>, and more.", ["One two three four five, and more."]),
+        (
+            "<p>One <a href=x>two three four five</a>, and more.",
+            ["One two three four five, and more."],
+        ),
         ("<script>x</script><p>One<SCRIPT>y</ScRiPt >", ["One"]),
         ("<textarea><p>x</textarea><p>One", ["One"]),
         ("<p>x<script>never closed <p>y", ["x"]),
         ("<p a='>'>One", ["One"]),
-        ("<p a=\">One", ["One"]),
+        ('<p a=">One', ["One"]),
         ("</p>One</div>", ["One"]),
         ("<ul><li>One<ul><li>Two</ul>Three</ul>", ["One", "Two", "Three"]),
     ],

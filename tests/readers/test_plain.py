@@ -74,8 +74,10 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         (
             "11:1",
             "paragraph",
-            "Skin loses about one per cent of its collagen every year after thirty.  It also"
-            " dries out.",
+            (
+                "Skin loses about one per cent of its collagen every year after thirty.  It also"
+                " dries out."
+            ),
         ),
         ("15:1", "heading", "What helps"),
         ("17:3", "list item", "Sunscreen, every day, even in winter."),
@@ -99,7 +101,10 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("37:1", "boilerplate", "Disclaimer"),
         ("39:1", "boilerplate", "This page is not a substitute for professional advice."),
     ]
-    assert [(r.label, r.text[:7]) for r in article.references] == [("1", "Ruiz A,"), ("2", "World H")]
+    assert [(r.label, r.text[:7]) for r in article.references] == [
+        ("1", "Ruiz A,"),
+        ("2", "World H"),
+    ]
     assert article.source[article.references[1].span.start :].startswith("World Health")
     sections = {block.text: block.section for block in article.blocks}
     assert sections["Sleep."] == "What helps"
@@ -171,9 +176,7 @@ def test_line_ends(end: str, shape: Shape) -> None:
 
 
 @given(text=st.text(alphabet="ab1.- •>#=:[]()\n\r\t\u00a0é😀א", min_size=1).filter(str.strip))
-def test_positions_are_exact_whatever_the_text(
-    text: str, exact: Callable[[Article], None]
-) -> None:
+def test_positions_are_exact_whatever_the_text(text: str, exact: Callable[[Article], None]) -> None:
     article = PlainReader().read(text, "a.txt", "utf-8")
     exact(article)
     # Letters may only be lost as a bullet: "a)".

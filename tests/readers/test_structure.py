@@ -11,7 +11,7 @@ from exocite.readers.wording import is_boilerplate, is_byline, is_navigation
 
 ENTRIES = (
     "Ruiz A, Smith B. Collagen and age. J Skin. 2019;4(2):11-19.",
-    "O'Neil, Tom, et al. \"Sun and skin.\" Dermatology Letters 12.3 (2020): 4-9.",
+    'O\'Neil, Tom, et al. "Sun and skin." Dermatology Letters 12.3 (2020): 4-9.',
     "Ito, K. (2021). On wrinkles. Skin Research, 8, 100–110. https://doi.org/10.1000/xyz1",
 )
 
@@ -52,7 +52,9 @@ def test_lists_are_found_by_their_heading(heading: str, mark: str) -> None:
     assert [block.kind for block in article.blocks[-3:]] == [BlockKind.REFERENCE] * 3
 
 
-@pytest.mark.parametrize("shape", ["## {}", "**{}**", "{}\n=======", "<h3>{}</h3>", "# {} {{#refs}}"])
+@pytest.mark.parametrize(
+    "shape", ["## {}", "**{}**", "{}\n=======", "<h3>{}</h3>", "# {} {{#refs}}"]
+)
 @pytest.mark.parametrize("heading", ["References", "Sources", "Works cited:"])
 def test_the_heading_may_have_any_shape_in_markdown(shape: str, heading: str) -> None:
     listed = "\n".join(f"{n}. {entry}" for n, entry in enumerate(ENTRIES, start=1))
@@ -70,7 +72,9 @@ def test_entries_one_a_line_under_the_heading_itself() -> None:
 
 
 def test_wrapped_entries_stay_whole() -> None:
-    listed = "[1] Ruiz A, Smith B. Collagen\n    and age. J Skin. 2019;4:11.\n[2] Ito K. Skin. 2020."
+    listed = (
+        "[1] Ruiz A, Smith B. Collagen\n    and age. J Skin. 2019;4:11.\n[2] Ito K. Skin. 2020."
+    )
     article = read(f"Skin ages.\n\nReferences\n\n{listed}\n")
     assert [reference.text for reference in article.references] == [
         "Ruiz A, Smith B. Collagen and age. J Skin. 2019;4:11.",
@@ -208,7 +212,10 @@ def test_navigation_is_the_whole_text_or_none() -> None:
 
 
 def test_sections_and_boilerplate_sections() -> None:
-    text = "# T\n\nIntro.\n\n## Effects\n\nSkin ages.\n\n## Funding\n\nNobody paid.\n\n## More\n\nEnd.\n"
+    text = (
+        "# T\n\nIntro.\n\n## Effects\n\nSkin ages.\n\n"
+        "## Funding\n\nNobody paid.\n\n## More\n\nEnd.\n"
+    )
     found = [(b.kind.value, b.section) for b in read(text, "a.md").blocks]
     assert found == [
         ("title", ""),

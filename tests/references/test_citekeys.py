@@ -27,7 +27,9 @@ from exocite.references.citekeys import citekey
         ([Name("张", "伟")], "2020", "深度", "anon2020"),
         ([Name(literal="The World Lichen Organization")], "2020", "", "world2020"),
         ([], "2019", "The Drift of Lichens", "drift2019"),
-        ([], "c. 2019a", "The", "the2019"),
+        ([], "c. 2019a", "The", "the2019a"),
+        ([], "2019/20", "The", "the2019"),
+        ([], "2019abc", "The", "the2019"),
         ([], "", "", "anon"),
     ],
 )
@@ -42,6 +44,11 @@ def test_a_clash_gets_a_letter_whatever_the_case() -> None:
     assert citekey([Name("Ku")], "2023", "", taken) == "ku2023b"
     taken += [f"ku2023{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"]
     assert citekey([Name("Ku")], "2023", "", taken) == "ku2023aa"
+
+
+def test_a_printed_letter_is_kept_on_a_clash() -> None:
+    assert citekey([Name("Ku")], "2023b", "", ["ku2023"]) == "ku2023b"
+    assert citekey([Name("Ku")], "2023b", "", ["ku2023b"]) == "ku2023b-a"
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=6), st.text(max_size=30))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from exocite.bibliography.document import Document
 from exocite.model import Name, Reference, Work
 from exocite.references.entries import authors, from_parsed, from_work, to_parsed
 from exocite.references.parse import parse
@@ -21,7 +24,7 @@ def test_a_printed_article_as_an_entry() -> None:
             "year": "2018",
             "volume": "14",
             "number": "3",
-            "pages": "201--219",
+            "pages": "201–219",
         },
     )
 
@@ -32,6 +35,58 @@ def test_an_entry_is_read_back_as_it_was_printed() -> None:
     back = to_parsed(Reference("brandt2018", kind, fields))
     assert replace(back, raw="") == replace(printed, raw="")
     assert replace(parse(back.raw), raw="") == replace(printed, raw="")
+
+
+@pytest.mark.parametrize("pages", ["201-219", "201–219", "201--219"])
+def test_a_range_of_pages_is_written_with_two_hyphens(pages: str) -> None:
+    _, fields = from_work(Work("10.1/x", type="journal-article", pages=pages))
+    written = Document.parse(b"", "x.bib").add("article", "k", fields).data
+    assert b"pages = {201--219}" in written
+
+
+def test_initials_run_together_are_taken_apart() -> None:
+    raw = "Katan MB, Klein A-M, Ku J. Drift of lichens. Slow Ecology. 2005;3:1-4."
+    _, fields = from_parsed(parse(raw))
+    assert fields["author"] == "Katan, M. B. and Klein, A.-M. and Ku, J."
+    assert from_work(Work("10.1/x", authors=(Name("Katan", "MB"),)))[1]["author"] == "Katan, M. B."
+
+
+@pytest.mark.parametrize(
+    ("printed", "author", "title", "url"),
+    [
+        (
+            (
+                "World Health Organization. Coffee and cancer. https://who.example/x."
+                " Accessed 2 May 2020."
+            ),
+            "{World Health Organization}",
+            "Coffee and cancer",
+            "https://who.example/x",
+        ),
+        (
+            (
+                "European Medicines Agency (EMA). Guideline on walls. https://ema.example/x."
+                " Accessed May 2, 2020."
+            ),
+            "{European Medicines Agency}",
+            "Guideline on walls",
+            "https://ema.example/x",
+        ),
+        (
+            (
+                "U.S. Food and Drug Administration. On walls. [cited 2020 May 2]. Available from:"
+                " https://fda.example/"
+            ),
+            "{U.S. Food and Drug Administration}",
+            "On walls",
+            "https://fda.example/",
+        ),
+    ],
+)
+def test_a_web_page_of_a_body(printed: str, author: str, title: str, url: str) -> None:
+    kind, fields = from_parsed(parse(printed))
+    assert kind == "online"
+    assert fields == {"author": author, "title": title, "url": url, "urldate": "2020-05-02"}
 
 
 def test_a_work_as_an_entry() -> None:
@@ -58,7 +113,7 @@ def test_a_work_as_an_entry() -> None:
         "booktitle": "Walls of the North",
         "publisher": "Moss Press",
         "year": "2011",
-        "pages": "11--39",
+        "pages": "11–39",
         "doi": "10.1234/abc",
         "isbn": "9780306406157",
     }

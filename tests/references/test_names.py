@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.model import Name
-from exocite.references.names import bibtex_field, bibtex_names, has_others, readable
+from exocite.references.names import (
+    bibtex_field,
+    bibtex_names,
+    has_others,
+    initials_apart,
+    readable,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,34 @@ def test_others() -> None:
 def test_readable() -> None:
     assert readable(Name("Berg", "Anna", "van der", "Jr.")) == "Anna van der Berg Jr."
     assert readable(Name(literal="WHO")) == "WHO"
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "apart"),
+    [
+        ("Katan", "MB", "M. B."),
+        ("Klein", "JPA", "J. P. A."),
+        ("Berg", "J-P", "J.-P."),
+        ("Berg", "J.-P.", "J.-P."),
+        ("Berg", "J.P.", "J. P."),
+        ("Berg", "M", "M."),
+        ("Berg", "Olga M", "Olga M."),
+        ("Berg", "Yu.M.", "Yu. M."),
+        ("Berg", "É", "É."),
+        ("KIM", "JS", "J. S."),
+        ("LEE", "ANN", "ANN"),
+        ("Berg", "Jo-Ann", "Jo-Ann"),
+        ("Berg", "Jo", "Jo"),
+        ("Berg", "Ch.", "Ch."),
+        ("Berg", "JOHN", "JOHN"),
+        ("张", "伟", "伟"),
+        ("", "", ""),
+    ],
+)
+def test_initials(family: str, given: str, apart: str) -> None:
+    once = initials_apart(Name(family, given))
+    assert once == Name(family, apart)
+    assert initials_apart(once) == once
 
 
 RESERVED = {"and", "others", "jr", "sr", "ii", "iii", "iv"}

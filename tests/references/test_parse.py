@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.model import Name, ParsedReference
-from exocite.references.parse import parse
+from exocite.references.parse import parse, printed_year
 
 TITLE = "Drift of lichens on granite walls: a slow census"
 JOURNAL = "Journal of Slow Ecology"
@@ -147,6 +147,31 @@ def test_one_article_in_many_styles(style: str) -> None:
             id="web page of a body",
         ),
         pytest.param(
+            "Food and Agriculture Organization of the United Nations. State of walls."
+            " Rome: FAO; 2019.",
+            {"authors": (Name(literal="Food and Agriculture Organization of the United Nations"),)}
+            | {"title": "State of walls", "publisher": "FAO", "year": "2019"},
+            id="a body's book",
+        ),
+        pytest.param(
+            "Cochrane Collaboration, Walls for sleep, 2019, https://example.org/x",
+            {"authors": (Name(literal="Cochrane Collaboration"),), "title": "Walls for sleep"},
+            id="a body before a comma",
+        ),
+        pytest.param(
+            "European Medicines Agency (EMA), 2018. Guideline on walls. London: EMA.",
+            {"authors": (Name(literal="European Medicines Agency"),), "year": "2018"}
+            | {"title": "Guideline on walls"},
+            id="a body and its short name",
+        ),
+        pytest.param(
+            "Centers for Wall Control and Prevention. Lichens at night. Updated March 3, 2017."
+            " Accessed 2020-05-02. https://example.org/x",
+            {"authors": (Name(literal="Centers for Wall Control and Prevention"),)}
+            | {"title": "Lichens at night", "year": "2017", "container": "", "type": "online"},
+            id="a page that was updated",
+        ),
+        pytest.param(
             f"{JOURNAL} (2019) “{TITLE},” 56, pp. 1–7.",
             {"title": TITLE, "container": JOURNAL, "authors": (), "volume": "56"},
             id="the journal in front",
@@ -161,6 +186,21 @@ def test_one_article_in_many_styles(style: str) -> None:
 def test_fields(raw: str, fields: dict[str, object]) -> None:
     read = parse(raw)
     assert {name: getattr(read, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("raw", "year"),
+    [
+        ("Berg, A. (2018a). Drift of lichens. Slow Ecology, 3, 1–4.", "2018a"),
+        ("Berg A. Drift of lichens. Slow Ecology. 2018b;3:1-4.", "2018b"),
+        ("Berg, A. 2018. Drift of lichens. https://example.org/2018c/x", "2018"),
+        ("Berg, A. Drift of lichens. Slow Ecology.", ""),
+    ],
+)
+def test_the_letter_of_a_year_is_told(raw: str, year: str) -> None:
+    parsed = parse(raw)
+    assert parsed.year == year[:4]
+    assert printed_year(parsed) == year
 
 
 def test_an_unreadable_author_list_does_not_hide_a_quoted_title() -> None:

@@ -153,9 +153,7 @@ def _trim_start(tokens: Sequence[re.Match[str]], first: int, stop: int) -> int:
         bare = tokens[first][0].strip(',()[]“”"‘’')
         lower = bare.lower()
         follows = first + 1 < stop
-        starts_name = follows and _is_name(tokens[first + 1][0].strip(',()[]“”"‘’'))
-        particle = lower in PARTICLES and lower not in INNER | {"e", "y", "al"} and bare.islower()
-        if particle and starts_name:
+        if follows and _begins_with_particle(tokens[first:stop]):
             return first
         adverb = lower in ADVERBS and follows
         if lower in STOP or lower in CONNECTORS or bare.islower() or adverb or not bare:
@@ -165,6 +163,15 @@ def _trim_start(tokens: Sequence[re.Match[str]], first: int, stop: int) -> int:
             continue
         return first
     return first
+
+
+def _begins_with_particle(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether particles stand here before a name: "van der Berg"."""
+    for token in tokens:
+        bare = token[0].strip(_AROUND + "’")
+        if bare not in PARTICLES or bare in INNER:
+            return token is not tokens[0] and _is_name(bare)
+    return False
 
 
 def _organisation(tokens: Sequence[re.Match[str]], first: int, stop: int) -> bool:

@@ -89,7 +89,7 @@ def find(texts: Sequence[Prose], labels: Collection[str]) -> list[Citation]:
     full stop or another mark.
     """
     limit = max((int(label) for label in labels if label.isdigit()), default=0)
-    words = Counter(word for prose in texts for word in _BARE_WORD.findall(prose.view))
+    words = Counter(w.lower() for prose in texts for w in _BARE_WORD.findall(prose.view))
     candidates = [c for prose in texts for c in _candidates(prose, limit or _UNLISTED, words)]
     chain = _best_chain(candidates)
     if not _is_sure(chain, candidates, limit):
@@ -176,7 +176,7 @@ def _weight(view: str, match: re.Match[str], words: Counter[str]) -> tuple[float
     numbered = word.lower() in _NUMBERED and not match["signal"] and not dotted
     if word[0].isdigit() or numbered:
         return 0.0, ""
-    if match["signal"] or words[word] > 0 or (word.islower() and len(word) > 3):
+    if match["signal"] or words[word.lower()] > 0 or (word.islower() and len(word) > 3):
         return 1.0, word
     return (0.6 if len(word) > 3 or dotted else 0.35), word
 
@@ -272,7 +272,7 @@ def _may_repeat(candidate: _Candidate, words: Counter[str], tokens: Counter[str]
         return True
     if tokens[candidate.token] > 2:
         return False
-    if words[word] > 0:
+    if words[word.lower()] > 0:
         return True
     if len(word) < 5 or not (word.islower() or word.istitle()):
         return False

@@ -14,10 +14,10 @@ PARTICLES = words(
 
 INNER = words(
     """
-    of for the on in de du la and &
+    of for the on in and & e y al
     """
 )
-"""Particles that also join the words of a body's name."""
+"""Particles that join words in a name but begin none."""
 
 NOT_AUTHORS = words(
     """
