@@ -40,7 +40,7 @@ def from_article(project: Project, article: Article) -> tuple[Added, ...]:
             continue
         parsed = parse.parse(listed.text)
         type_, fields = entries.from_parsed(parsed)
-        added.append(_add(project, parsed.authors, parsed.year, type_, fields))
+        added.append(_add(project, parsed.authors, parse.printed_year(parsed), type_, fields))
     project.save()
     return tuple(added)
 
