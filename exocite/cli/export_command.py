@@ -47,6 +47,11 @@ def command(
 
     terminal = options.terminal()
     project = options.project(style=style)
+    if not project.document.references:
+        raise UsageError(
+            f"{project.document.path}: there is nothing to export",
+            hint="`exocite add` fills the bibliography",
+        )
     text = export(project, format_, keys=keys, cited=cited, encoding=encoding)
     if output:
         if Path(output).exists() and not force:

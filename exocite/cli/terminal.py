@@ -9,7 +9,7 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -35,9 +35,11 @@ class Terminal:
     """Results go to standard output, progress and notes to standard error."""
 
     def __init__(self, color: str = "auto") -> None:
-        self.interactive = sys.stdin.isatty() and sys.stdout.isatty()
+        self.interactive = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
         dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
-        self._color = color == "always" or (color == "auto" and sys.stdout.isatty() and not dumb)
+        self._color = color == "always" or (
+            color == "auto" and _is_terminal(sys.stdout) and not dumb
+        )
         self.width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
     def paint(self, role: str, text: str) -> str:
@@ -89,8 +91,13 @@ class Terminal:
     @contextmanager
     def progress(self, items: Iterable[Any], *, length: int, label: str) -> Iterator[Iterable[Any]]:
         """Show how far a long job is, on standard error and only on a terminal."""
-        if not sys.stderr.isatty():
+        if not _is_terminal(sys.stderr):
             yield items
             return
         with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
             yield bar
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is a terminal; one that was closed before the start is None."""
+    return stream is not None and stream.isatty()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,15 @@ def test_hostile_text_cannot_reach_the_terminal(run: Run, folder: Path) -> None:
         assert "\u202e" not in out
 
 
+def test_closed_streams_do_not_matter(folder: Path) -> None:
+    (folder / "a.md").write_text("Coffee use rose by 20 % in 1999.\n", encoding="utf-8")
+    for closed in ("<&-", "2>&-", "</dev/null"):
+        command = f'"{sys.executable}" -m exocite link a.md {closed}'
+        ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        assert "1 claim" in ended.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -129,6 +140,7 @@ def test_hostile_text_cannot_reach_the_terminal(run: Run, folder: Path) -> None:
         (["resolve", "nokey"], 2),
         (["resolve"], 0),
         (["list"], 0),
+        (["export"], 2),
     ],
 )
 def test_exit_codes_of_plain_calls(run: Run, folder: Path, arguments: list[str], code: int) -> None:
