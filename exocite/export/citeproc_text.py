@@ -20,15 +20,15 @@ KEEP, KEPT = "\ue100", "\ue101"
 """The marks before and after words whose case no style changes."""
 
 _KEPT_WORDS = re.compile(f"{KEEP}([^{KEPT}]*){KEPT}")
-_PRIVATE = tuple(chr(code) for code in range(0xE000, 0xE100))
+_BEFORE_LETTERS = frozenset(map(chr, range(0xE000, 0xE100))) | frozenset("\"'“‘«([")
 
 
 class Words(String):
-    """Text in which private-use characters that mark formatting stand before a letter."""
+    """Text in which marks of formatting, quotes and brackets may stand before a letter."""
 
     def capitalize_first(self) -> Words:
-        """The text with its first letter, behind any marks, as a capital."""
-        at = next((at for at, c in enumerate(self) if c not in _PRIVATE), len(self))
+        """The text with its first letter, behind whatever may stand before it, as a capital."""
+        at = next((at for at, c in enumerate(self) if c not in _BEFORE_LETTERS), len(self))
         return Words(self[:at] + self[at : at + 1].upper() + self[at + 1 :])
 
 

@@ -7,31 +7,36 @@ long one, a bibliography of four works and one of five thousand, can be held aga
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from exocite.linking.collection import Collection, Concept
-from exocite.linking.documents import Document
+from exocite.linking.documents import ABSTRACT, Document
+from exocite.linking.units import MEASURED
 
 _LONG_SENTENCE = 25
-ABSTRACT = "abstract"
+PLACED_FROM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A claim as it is looked for: its concepts by stem, and the pairs that stand side by side."""
+    """A claim as it is looked for: its concepts by stem, and the pairs that stand side by side.
+
+    `measures` are those of its numbers that have a unit or count people, animals, events.
+    """
 
     concepts: Mapping[str, Concept]
     total: float
     pairs: Mapping[tuple[str, str], float]
     pair_total: float
     numbers: frozenset[str]
+    measures: frozenset[str] = frozenset()
 
 
 WORK_FEATURES = ("share", "coverage", "title", "adjacent", "pairs", "numbers", "exact")
 SENTENCE_FEATURES = (
-    "coverage", "distinct", "before", "after", "numbers", "length", "short", "place",
+    "coverage", "distinct", "before", "after", "numbers", "length", "short", "place", "aside",
 )  # fmt: skip
 
 
@@ -42,6 +47,7 @@ class Match:
     `features` follow WORK_FEATURES: BM25 over its ceiling; weight of the claim's terms in the
     work; in its title; in its best two neighbouring sentences; pairs of words; numbers; terms in
     exactly the claim's form. `held` maps sentence number to the credit of each term in it.
+    `missing` is the share of the claim's measures that its best two neighbouring sentences lack.
     """
 
     document: Document
@@ -49,6 +55,7 @@ class Match:
     held: Mapping[int, Mapping[str, float]]
     coverage: float
     best: float
+    missing: float = 0.0
 
 
 def query(
@@ -72,7 +79,15 @@ def query(
         pairs,
         sum(pairs.values()),
         frozenset(stem for stem in stems if stem[0].isdigit()),
+        frozenset(_measures(stems)),
     )
+
+
+def _measures(stems: Sequence[str]) -> Iterator[str]:
+    for place, stem in enumerate(stems):
+        if stem in MEASURED:
+            before = stems[max(0, place - 2) : place]
+            yield from (number for number in before if number[0].isdigit())
 
 
 def match(asked: Query, document: Document, damping: float) -> Match:
@@ -97,7 +112,7 @@ def match(asked: Query, document: Document, damping: float) -> Match:
         coverage += concept.weight * present
         title += concept.weight * headed
         exact += concept.weight * (stem in document.counts)
-    best, adjacent = _best_sentences(asked, held, document)
+    best, adjacent, nearest = _best_sentences(asked, held, document)
     features = (
         _over(share, asked.total),
         _over(coverage, asked.total),
@@ -107,14 +122,17 @@ def match(asked: Query, document: Document, damping: float) -> Match:
         _over(sum(number in document.counts for number in asked.numbers), len(asked.numbers)),
         _over(exact, asked.total),
     )
-    return Match(document, features, held, features[1], best)
+    missing = _over(len(asked.measures.difference(nearest)), len(asked.measures))
+    return Match(document, features, held, features[1], best, missing)
 
 
 def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
     """For each sentence of the work the measures of SENTENCE_FEATURES.
 
     Distinct coverage weighs a term less the more sentences of this work hold it. Place is the
-    position within an abstract, 0 to 1 (conclusions come last), and 0 in any other text.
+    position within an abstract, 0 to 1 (conclusions come last), and 0 in any other text; it counts
+    in part where distinct coverage is less than PLACED_FROM: an end that shares little concludes
+    something else.
     """
     document, total = found.document, asked.total
     count = len(document.units)
@@ -138,16 +156,18 @@ def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
         before = covered[number - 1] if _joined(document, number - 1, number) else 0.0
         after = covered[number + 1] if _joined(document, number, number + 1) else 0.0
         length = len(unit.stems)
+        distinct = _over(sum(rarity[stem] * credit for stem, credit in terms.items()), rare_total)
         rows.append(
             (
                 covered[number],
-                _over(sum(rarity[stem] * credit for stem, credit in terms.items()), rare_total),
+                distinct,
                 before,
                 after,
                 _over(sum(stem in terms for stem in asked.numbers), len(asked.numbers)),
                 math.log1p(min(length, _LONG_SENTENCE)) / math.log1p(_LONG_SENTENCE),
                 1.0 if length < 4 else 0.0,
-                _place(document, number),
+                _place(document, number) * min(1.0, distinct / PLACED_FROM),
+                1.0 if unit.aside else 0.0,
             )
         )
     return rows
@@ -155,19 +175,35 @@ def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
 
 def _best_sentences(
     asked: Query, held: Mapping[int, Mapping[str, float]], document: Document
-) -> tuple[float, float]:
+) -> tuple[float, float, Mapping[str, float]]:
+    """Coverage by the best sentence and by the best two neighbours, and the terms of these."""
     best = adjacent = 0.0
+    nearest: Mapping[str, float] = {}
     for number, terms in held.items():
         here = _weight(asked, terms)
         best = max(best, here)
+        both = terms
         following = held.get(number + 1)
         if following and _joined(document, number, number + 1):
-            both = dict(terms)
-            for stem, credit in following.items():
-                both[stem] = max(both.get(stem, 0.0), credit)
+            both = merged(terms, following)
             here = _weight(asked, both)
-        adjacent = max(adjacent, here)
-    return _over(best, asked.total), _over(adjacent, asked.total)
+        if here > adjacent:
+            adjacent, nearest = here, both
+    return _over(best, asked.total), _over(adjacent, asked.total), nearest
+
+
+def merged(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The terms of both sentences, each with its higher credit."""
+    both = dict(one)
+    for stem, credit in other.items():
+        both[stem] = max(both.get(stem, 0.0), credit)
+    return both
+
+
+def gain(asked: Query, terms: Mapping[str, float], further: Mapping[str, float]) -> float:
+    """The share of the claim's weight that the further terms add to those already held."""
+    added = _weight(asked, merged(terms, further)) - _weight(asked, terms)
+    return _over(added, asked.total)
 
 
 def _pairs(asked: Query, document: Document) -> float:

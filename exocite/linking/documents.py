@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from exocite.linking.sections import asides
 from exocite.linking.terms import Analyser
 from exocite.model import Reference, SourceText
 
+ABSTRACT = "abstract"
 Boundaries = Callable[[str], Sequence[tuple[int, int]]]
 """Cuts a text into sentences: start and end of each, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence of a work: which of its texts holds it, from where to where, and its terms."""
+    """A sentence of a work: which of its texts holds it, from where to where, and its terms.
+
+    An aside tells what was to be done or how it was done, not what was found.
+    """
 
     text: int
     start: int
     end: int
     stems: tuple[str, ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,16 @@ def document(
         counts[stem] = counts.get(stem, 0) + 1
     for number, text in enumerate(own):
         first = len(units)
-        for start, end in boundaries(text.text):
+        spans = boundaries(text.text)
+        told = asides([text.text[a:b] for a, b in spans], labelled=text.field == ABSTRACT)
+        for (start, end), aside in zip(spans, told, strict=True):
             stems = tuple(analyser.stems(text.text[start:end]))
             for stem in stems:
                 counts[stem] = counts.get(stem, 0) + 1
                 held = places.setdefault(stem, [])
                 if not held or held[-1] != len(units):
                     held.append(len(units))
-            units.append(Unit(number, start, end, stems))
+            units.append(Unit(number, start, end, stems, aside))
         ranges.append((first, len(units)))
     length = len(title) + sum(len(unit.stems) for unit in units)
     return Document(

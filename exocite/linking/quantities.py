@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
-_UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "percentage points": "points",
-    "percentage point": "points", "fold": "fold", "-fold": "fold", "times": "fold",
-    "nm": "nm", "nanometers": "nm", "nanometres": "nm", "nanometer": "nm", "nanometre": "nm",
-    "µm": "µm", "μm": "µm", "um": "µm", "micrometers": "µm", "micrometres": "µm", "mm": "mm",
-    "millimeters": "mm", "millimetres": "mm", "cm": "cm", "m": "m", "km": "km", "meters": "m",
-    "metres": "m", "kilometers": "km", "kilometres": "km", "ng": "ng", "µg": "µg", "μg": "µg",
-    "mg": "mg", "g": "g", "kg": "kg", "grams": "g", "kilograms": "kg", "ml": "ml", "l": "l",
-    "liters": "l", "litres": "l", "kda": "kda", "bp": "bp", "kb": "kb", "°c": "°c", "kcal": "kcal",
-    "hz": "hz", "mmhg": "mmhg", "seconds": "s", "minutes": "min", "minute": "min", "min": "min",
-    "hours": "h", "hour": "h", "h": "h", "days": "d", "day": "d", "weeks": "wk", "week": "wk",
-    "months": "mo", "month": "mo", "years": "y", "year": "y", "patients": "patients",
-    "participants": "participants", "people": "people", "women": "women", "men": "men",
-    "children": "children", "cases": "cases", "deaths": "deaths", "mice": "mice",
-    "million": "million", "billion": "billion",
-}  # fmt: skip
-_UNIT = "|".join(re.escape(name) for name in sorted(_UNITS, key=lambda name: (-len(name), name)))
+from exocite.linking.units import AFTER_A_NUMBER, NAMES, NUMBER_WORDS, SYMBOLS, unit
+
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
+_NUMBER = (
+    r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.·]\d+)?"
+    rf"|(?:{_WORDS})(?![^\W\d_])"
+)
+_COUNTED = """
+    patients participants people women men children cases deaths mice million billion kcal fold
+    """
+_POINTS = ("percentage points", "percentage point", "per cent points")
+_SPOKEN = {"per cent": "%", "-fold": "fold", "times": "fold"} | dict.fromkeys(_POINTS, "points")
+_UNITS = NAMES | {name: name for name in _COUNTED.split()} | _SPOKEN
+_WRITTEN = {*_UNITS, *SYMBOLS, *AFTER_A_NUMBER, "μm", "μg", "μl", "μM", "° c"}
+_UNIT = "|".join(re.escape(name) for name in sorted(_WRITTEN, key=lambda name: (-len(name), name)))
 _QUANTITY = re.compile(
     rf"(?<![\w.,])(?P<listed>\d+-?\s?(?:and|or|,)\s)?(?P<low>{_NUMBER})(?:\s?(?:[-–—]|to|and)\s?(?P<high>{_NUMBER}))?"
     rf"[\s\u00a0-]?(?P<unit>{_UNIT})(?![^\W\d_])",
@@ -50,11 +47,11 @@ def quantities(text: str) -> list[Quantity]:
     found = []
     for match in _QUANTITY.finditer(text):
         low, high = match["low"], match["high"] or match["low"]
-        if not match["listed"] and max(len(low), len(high)) <= 15:
+        named = _unit(match["unit"])
+        if named and not match["listed"] and max(len(low), len(high)) <= 15:
             decimals = min(_decimals(low), _decimals(high))
-            unit = _UNITS[match["unit"].casefold()]
             written = re.sub(r"\s+", " ", match[0]).strip()
-            found.append(Quantity(_value(low), _value(high), unit, decimals, written))
+            found.append(Quantity(_value(low), _value(high), named, decimals, written))
     return found
 
 
@@ -71,8 +68,15 @@ def agree(one: Quantity, other: Quantity) -> bool:
     return one.low <= other.high + slack and other.low <= one.high + slack
 
 
+def _unit(written: str) -> str:
+    """The unit's own form; "" where the case makes it something else, as in 5 G."""
+    lower = written.casefold()
+    return unit(written) or AFTER_A_NUMBER.get(written) or _UNITS.get(lower, "")
+
+
 def _value(number: str) -> float:
-    return float(number.replace(",", "").replace("·", "."))
+    plain = NUMBER_WORDS.get(number.casefold(), number)
+    return float(re.sub(r"[,\s]", "", plain).replace("·", "."))
 
 
 def _decimals(number: str) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exocite.linking.coefficients import CONFIDENCE, EVIDENCE_SHARE, SENTENCE, WORK
-from exocite.linking.compare import Match, Query, sentence_features
+from exocite.linking.compare import Match, Query, gain, merged, sentence_features
 
 MOST_SENTENCES = 3
+ADDED = 0.1
+"""Share of the claim's weight that a further sentence must add to be quoted."""
 _LONE_RIVAL = 0.5
 
 
@@ -41,7 +43,9 @@ def ranked(matches: Sequence[Match]) -> list[Ranked]:
 
 
 def confidence_features(found: Match, place: int, values: Sequence[float]) -> tuple[float, ...]:
-    """One; score; coverage; lead over the next work; that as a share; distance to the first.
+    """One; score; coverage; lead over the next work; that as a share; and two that are negative.
+
+    These are the distance to the first work, and the share of the claim's measures not held.
 
     `values` are the scores of all works compared, falling. A work without rivals leads by half its
     score: nothing is known of how others would have done.
@@ -50,7 +54,7 @@ def confidence_features(found: Match, place: int, values: Sequence[float]) -> tu
     rival = values[0] if place else values[1] if len(values) > 1 else _LONE_RIVAL * value
     lead = max(value - rival, 0.0)
     share = lead / value if value else 0.0
-    return 1.0, value, found.coverage, lead, share, min(value - rival, 0.0)
+    return 1.0, value, found.coverage, lead, share, min(value - rival, 0.0), -found.missing
 
 
 def sentence_scores(asked: Query, found: Match) -> list[float]:
@@ -66,6 +70,31 @@ def evidence(scores: Sequence[float]) -> tuple[int, ...]:
     order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
     floor = scores[order[0]] + math.log(EVIDENCE_SHARE) if order else 0.0
     return tuple(number for number in order[:MOST_SENTENCES] if scores[number] >= floor)
+
+
+def quoted(asked: Query, found: Match) -> tuple[int, int]:
+    """First and last of the one to three neighbouring sentences that answer the claim.
+
+    A neighbour of the best sentence is quoted with it where it is evidence too, in the same text,
+    no aside, and adds at least ADDED of the claim's weight to what is already there.
+    """
+    chosen = evidence(sentence_scores(asked, found))
+    units = found.document.units
+    first = last = chosen[0]
+    terms = found.held.get(first, {})
+    for _ in range(MOST_SENTENCES - 1):
+        beside = (number for number in (first - 1, last + 1) if number in chosen)
+        gains = [
+            (gain(asked, terms, found.held.get(number, {})), -number)
+            for number in beside
+            if units[number].text == units[first].text and not units[number].aside
+        ]
+        most, number = max(gains, default=(0.0, 0))
+        if most < ADDED:
+            break
+        first, last = min(first, -number), max(last, -number)
+        terms = merged(terms, found.held.get(-number, {}))
+    return first, last
 
 
 def logistic(value: float) -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exocite.claims.segment import boundaries as sentence_boundaries
@@ -12,7 +11,8 @@ from exocite.linking.collection import Collection
 from exocite.linking.compare import Query, match, query
 from exocite.linking.documents import Boundaries, Document, document
 from exocite.linking.relation import conflicts, relation
-from exocite.linking.scoring import Ranked, evidence, ranked, sentence_scores
+from exocite.linking.scoring import Ranked, quoted, ranked
+from exocite.linking.subject import context, topic
 from exocite.linking.terms import Analyser
 from exocite.model import Claim, Linking, Passage, Reference, SourceText, Suggestion
 from exocite.policy import Policy
@@ -24,12 +24,6 @@ _COMPARED = 12
 _NEAR = 0.25
 """Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
-_BEFORE, _SECTION = 0.35, 0.2
-_POINTS_BACK = re.compile(
-    r"\W*(?:it|its|they|their|them|he|she|his|her|this|that|these|those|such|both|the latter|"
-    r"the former|the same)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +75,34 @@ def link(
     nothing is suggested where the best confidence is below `least`.
     """
     known = library(texts, references, boundaries=boundaries)
-    return tuple(suggest(claim, known, policy, least=least) for claim in claims)
+    usual = topic(claims, known.analyser)
+    return tuple(suggest(claim, known, policy, least=least, usual=usual) for claim in claims)
 
 
 def suggest(
-    claim: Claim, known: Library, policy: Policy, *, least: float = OPERATING_POINT
+    claim: Claim,
+    known: Library,
+    policy: Policy,
+    *,
+    least: float = OPERATING_POINT,
+    usual: tuple[str, ...] = (),
 ) -> Linking:
-    """Suggestions for one claim; see `link`."""
+    """Suggestions for one claim; see `link`. `usual` is the article's topic (`subject.topic`)."""
     cited = _cited(claim, known)
     silent = (
         tuple(key for key in cited if not known.documents[key].units) if cited else known.silent
     )
-    asked = _asked(claim, known)
+    asked = _asked(claim, known, usual)
     if reason := _nothing_to_compare(known, cited, silent, asked):
         return Linking(claim.id, (), reason, silent)
     found = _ranked(asked, known, cited)
     sure = bool(found) and max(one.confidence for one in found) >= least
     if cited:
-        reason = "" if sure else "no cited work has a passage that shares enough with this claim"
         chosen = found
     else:
-        reason = "" if sure else "no listed work has a passage that shares enough with this claim"
         chosen = [one for one in found if 2 * one.confidence >= least] if sure else []
         chosen = chosen[: policy.suggestions]
+    reason = "" if sure else _nothing_close(known, cited, silent)
     near = found[0] if found and not chosen and found[0].confidence >= _NEAR * least else None
     return Linking(
         claim.id,
@@ -119,14 +118,9 @@ def _cited(claim: Claim, known: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key in known.documents))
 
 
-def _asked(claim: Claim, known: Library) -> Query:
+def _asked(claim: Claim, known: Library, usual: tuple[str, ...]) -> Query:
     stems = known.analyser.stems(claim.statement)
-    context: Iterator[tuple[str, float]] = iter(())
-    if _POINTS_BACK.match(claim.statement):
-        before = ((stem, _BEFORE) for stem in known.analyser.stems(claim.before))
-        section = ((stem, _SECTION) for stem in known.analyser.stems(claim.section))
-        context = iter([*before, *section])
-    return query(known.collection, stems, context)
+    return query(known.collection, stems, context(claim, known.analyser, usual))
 
 
 def _nothing_to_compare(
@@ -146,6 +140,18 @@ def _nothing_to_compare(
     return ""
 
 
+def _nothing_close(known: Library, cited: Sequence[str], silent: Sequence[str]) -> str:
+    candidates = cited or tuple(known.documents)
+    without = set(silent)
+    compared = [key for key in candidates if key not in without]
+    which = "the cited " if cited else ""
+    said = f"no passage of {which}{_listed(compared)} is close enough to this claim"
+    if silent:
+        have = "has" if len(silent) == 1 else "have"
+        said += f"; {_listed(silent)} {have} no text to compare with"
+    return said
+
+
 def _listed(keys: Sequence[str]) -> str:
     shown = ", ".join(keys[:_NAMED])
     more = len(keys) - _NAMED
@@ -163,8 +169,7 @@ def _ranked(asked: Query, known: Library, cited: Sequence[str]) -> list[Ranked]:
 
 def _suggestion(claim: Claim, asked: Query, found: Ranked) -> Suggestion:
     made = found.match.document
-    chosen = evidence(sentence_scores(asked, found.match))
-    passage = _passage(made, chosen)
+    passage = _passage(made, *quoted(asked, found.match))
     differing = conflicts(claim.statement, passage.text)
     return Suggestion(
         key=made.key,
@@ -177,14 +182,9 @@ def _suggestion(claim: Claim, asked: Query, found: Ranked) -> Suggestion:
     )
 
 
-def _passage(made: Document, chosen: Sequence[int]) -> Passage:
-    """The stretch of chosen sentences around the best one, quoted."""
-    first = last = chosen[0]
+def _passage(made: Document, first: int, last: int) -> Passage:
+    """The stretch from the first to the last sentence, quoted."""
     units = made.units
-    while first - 1 in chosen and units[first - 1].text == units[first].text:
-        first -= 1
-    while last + 1 in chosen and units[last + 1].text == units[last].text:
-        last += 1
     source = made.texts[units[first].text]
     start, end = units[first].start, units[last].end
     return Passage(

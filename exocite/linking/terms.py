@@ -6,8 +6,20 @@ import re
 import unicodedata
 
 from exocite.linking.stem import stem
+from exocite.linking.units import AFTER_A_NUMBER, NAMES, NUMBER_WORDS, ROUND, unit
 
-_WORD = re.compile(r"\d+(?:[.,·]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SPACED = "anti|non|pre|micro|nano"
+_PREFIXES = (
+    f"{_SPACED}|post|pro|co|re|multi|inter|intra|extra|trans|sub|hyper|hypo|immuno|neuro|cardio|bio"
+)
+_WORD = re.compile(
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)*"
+    r"|%|°\s?[Cc]\b|per\s?cent(?![^\W\d_])"
+    rf"|(?<![^\W_])(?i:(?:{_PREFIXES})[-‐‑]|(?:{_SPACED})\s)(?!(?:and|or|the|to)\b)[^\W\d_]{{3,}}"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)?"
+)
+_JOINT = re.compile(r"[-‐‑\s]")
+_SAME = {"mirna": "microrna", "mir": "microrna", "percent": "%", "percents": "%"}
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
@@ -37,28 +49,43 @@ class Analyser:
         self._known: dict[str, str] = {}
 
     def stems(self, text: str) -> list[str]:
-        """The content words and numbers of the text in order; stop words are left out."""
+        """The content words, numbers and units in order; stop words are left out.
+
+        A letter that is a unit only behind a number ("5 g") is one there; "twenty-five" is 25.
+        """
         known = self._known
-        found = []
+        found: list[str] = []
+        follows_number = False
         for word in _WORD.findall(text):
             made = known.get(word)
             if made is None:
                 made = known[word] = term(word)
+            if follows_number:
+                made = AFTER_A_NUMBER.get(word, made)
+                if found[-1] in ROUND and made in _DIGITS and not word[0].isdigit():
+                    found[-1] = found[-1][0] + made
+                    continue
+            follows_number = bool(made) and made[0].isdigit()
             if made:
                 found.append(made)
         return found
 
 
+_DIGITS = frozenset("23456789")
+
+
 def term(word: str) -> str:
-    """What a word counts as: a stem, a plain number, or "" for a stop word."""
+    """What a word counts as: a stem, a plain number, a unit, or "" for a stop word."""
     if word[0].isdigit():
         return number(word)
-    if word[-1] == "s" and len(word) > 2 and word[:-1].isupper():
+    if measured := unit(word):
+        return measured
+    if word[-1] == "s" and len(word) > 2 and word[-3:-1].isupper():
         word = word[:-1]
-    plain = plain_word(word)
+    plain = plain_word(_JOINT.sub("", word))
     if plain in STOP_WORDS:
         return ""
-    return stem(plain)
+    return NAMES.get(plain) or NUMBER_WORDS.get(plain) or _SAME.get(plain) or stem(plain)
 
 
 def plain_word(word: str) -> str:
@@ -74,6 +101,8 @@ def plain_word(word: str) -> str:
 def number(word: str) -> str:
     """A number as it counts: no thousands separators, no trailing zeros after the point."""
     text = word.replace("·", ".")
+    if not text.isascii():
+        text = re.sub(r"\s", "", text)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         text = text.replace(",", "")
     whole, point, part = text.partition(".")

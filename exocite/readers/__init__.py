@@ -5,8 +5,6 @@ A new format is one new file and one line in `READERS`.
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from exocite.errors import UsageError
 from exocite.model import Article
 from exocite.readers.decode import MAX_BYTES, decode
@@ -46,5 +44,6 @@ def reader_for(path: str, name: str = "") -> Reader:
                 return reader
         known = ", ".join(reader.name for reader in READERS)
         raise UsageError(f"there is no reader for the format {name!r}", hint=f"known are: {known}")
-    suffix = PurePath(path).suffix.lower()
+    stem, dot, ending = path.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    suffix = f".{ending.lower()}" if stem and dot else ""
     return next((reader for reader in READERS if suffix in reader.suffixes), _PLAIN)

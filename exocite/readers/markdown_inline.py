@@ -186,22 +186,18 @@ class _Scanner:
         return self._node(Kind.REPLACE, match.start(), match.end(), text)
 
     def _line_end(self) -> bool:
-        # Blanks before the line end were copied: they belong to the break.
+        # Blanks before the line end were copied: they belong to the break. Nodes keep their places.
         start = self._at
-        while self._nodes and self._nodes[-1].kind is Kind.COPY:
-            node = self._nodes[-1]
+        for node in reversed(self._nodes):
+            if node.kind is not Kind.COPY:
+                break
             while node.end > node.start and self._text[node.end - 1] in " \t":
                 node.end -= 1
-            if node.end > node.start or self._is_held(len(self._nodes) - 1):
-                start = node.end
+            start = node.end
+            if node.end > node.start:
                 break
-            start = node.start
-            self._nodes.pop()
         match = syntax.SOFT_BREAK.match(self._text, self._at, self._end)
         return self._node(Kind.BREAK, start, match.end() if match else self._at + 1)
-
-    def _is_held(self, node: int) -> bool:
-        return bool(self._brackets) and self._brackets[-1].node == node
 
     def _key(self) -> bool:
         at = self._at
@@ -400,6 +396,8 @@ class _Scanner:
         del self._runs[bracket.runs :]
         while self._marks and self._marks[-1].first >= bracket.node:
             self._marks.pop()
+        while self._sups and self._sups[-1][0] > bracket.node:
+            self._sups.pop()
         self._hide(bracket.start, end)
 
     def _close_span(self, bracket: _Bracket, end: int) -> None:

@@ -75,7 +75,10 @@ def test_types(type_: str, fields: dict[str, str], expected: str, genre: str | N
         ("Ku, Ying et al", [{"family": "Ku", "given": "Ying"}, MORE]),
         ("given=Ying, family=Ku and others", [{"family": "Ku", "given": "Ying"}, MORE]),
         ("{WHO} and Others", [{"literal": "WHO"}, MORE]),
-        ("Others, Ann and Al, Et", [{"family": "Others", "given": "Ann"}, {"family": "Al", "given": "Et"}]),
+        (
+            "Others, Ann and Al, Et",
+            [{"family": "Others", "given": "Ann"}, {"family": "Al", "given": "Et"}],
+        ),
         (
             "given=Jean, prefix=de, family=Fontaine and Ku, Y",
             [

@@ -92,13 +92,18 @@ def test_works_without_text_are_named_and_never_suggested() -> None:
 def test_none_of_these_is_an_answer(statement: str) -> None:
     found = one(statement)
     assert found.suggestions == ()
-    assert found.reason == "no listed work has a passage that shares enough with this claim"
+    assert found.reason == (
+        "no passage of frisch1967, garrett1972, zanotto1998 is close enough to this claim; "
+        "nobody2000 has no text to compare with"
+    )
 
 
 def test_a_cited_work_is_listed_even_when_weak() -> None:
     found = one("The price of copper doubled in March.", "garrett1972", "frisch1967")
     assert {suggestion.key for suggestion in found.suggestions} == {"garrett1972", "frisch1967"}
-    assert found.reason == "no cited work has a passage that shares enough with this claim"
+    assert found.reason == (
+        "no passage of the cited garrett1972, frisch1967 is close enough to this claim"
+    )
     assert all(suggestion.relation is Relation.MENTIONS for suggestion in found.suggestions)
 
 
@@ -242,3 +247,54 @@ def test_a_very_long_claim_and_a_very_long_text_take_bounded_time() -> None:
     )
     assert found.suggestions
     assert time.process_time() - started < 6
+
+
+DUST = (
+    "Grains of dust are found everywhere. Dust grains have a diameter of 30 to 150 nm in air. "
+    "Prices of filters range from $30 to $150 by maker."
+)
+
+
+def test_a_size_finds_the_size_and_not_the_price() -> None:
+    texts = [text("zanotto1998", DUST)]
+    statement = "Dust grains, ranging from 30 to 150 nanometers, are found in air."
+    (found,) = link([claim(statement)], texts, REFERENCES, Policy())
+    assert found.suggestions[0].passage.text.endswith("diameter of 30 to 150 nm in air.")
+    assert found.suggestions[0].conflicts == ()
+
+
+def test_a_number_that_the_passage_lacks_lowers_the_confidence() -> None:
+    statement = "The waggle dance gives the direction of a feeding place to {}."
+    plain = one(statement.format("bees"), least=0.0).suggestions[0]
+    number = one(statement.format("bees within 90 nm"), least=0.0).suggestions[0]
+    assert number.key == plain.key == "frisch1967"
+    assert number.confidence < plain.confidence
+    assert number.conflicts == ()
+
+
+def test_a_neighbour_that_adds_nothing_is_not_quoted() -> None:
+    words = "Bees live in hives. Bees dance to show the direction of food. Bees sleep at night."
+    (found,) = link(
+        [claim("Bees dance to show the direction of food.")],
+        [text("frisch1967", words)],
+        REFERENCES,
+        Policy(),
+    )
+    assert found.suggestions[0].passage.text == "Bees dance to show the direction of food."
+
+
+def test_the_plan_of_a_review_is_no_passage_where_a_finding_says_as_much() -> None:
+    words = "Bees dance to show where food is. In this review, we discuss why bees dance for food."
+    (found,) = link(
+        [claim("Bees dance for food.", "frisch1967")],
+        [text("frisch1967", words)],
+        REFERENCES,
+        Policy(),
+    )
+    assert found.suggestions[0].passage.text == "Bees dance to show where food is."
+
+
+def test_a_claim_that_points_back_is_looked_for_with_its_subject() -> None:
+    before = "Tides are a daily sight in every bay of this coast."
+    found = one("They follow the sun.", before=before, least=0.0)
+    assert found.suggestions[0].key == "garrett1972"
