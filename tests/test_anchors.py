@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exocite.anchors import CONTEXT, find, make, meaning_changes
 from exocite.model import Span
+from tests.timing import assert_linear
 
 QUOTE = "These vesicles measure 30 to 150 nanometres and travel through the body."
 TEXT = (
@@ -192,5 +193,4 @@ def test_time_is_linear_in_the_text(filler: str) -> None:
         find(anchor, text)
         return time.process_time() - started
 
-    cost(10_000)
-    assert cost(160_000) <= 3 * cost(80_000) + 0.1
+    assert_linear(cost, 40_000, 4)

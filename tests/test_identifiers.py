@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite import identifiers
+from tests.timing import assert_linear
 
 SICI = "10.1002/(sici)1097-0258(19980815)17:15<1741::aid-sim976>3.0.co;2-k"
 DOIS = (
@@ -168,6 +169,4 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
         identifiers.find(text)
         return time.process_time() - started
 
-    spent(100)
-    short = min(spent(2000) for _ in range(2))
-    assert min(spent(8000) for _ in range(2)) < 12 * max(short, 0.002)
+    assert_linear(spent, 2000, 4)

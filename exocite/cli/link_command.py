@@ -133,7 +133,7 @@ def _record(
     if quote:
         suggestion = judging.quotation(project, claim, key, quote)
     elif key:
-        suggestion = judging.suggestion(project, claim, key)
+        suggestion = judging.suggestion(project, reading, claim, key)
     return judging.judge(
         project, reading, claim, judgement, by=by, note=note, key=key, suggestion=suggestion
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from exocite import anchors
@@ -36,20 +35,16 @@ _ALIKE = {
 
 def suggestions(project: Project, reading: Reading) -> tuple[Linking, ...]:
     """Suggestions for every claim, in the order of the claims."""
-    return _linked(project, reading.claims)
+    texts = [text for texts in project.texts.values() for text in texts]
+    return link(reading.claims, texts, project.document.references, project.settings.policy)
 
 
-def suggestion(project: Project, claim: Claim, key: str) -> Suggestion | None:
+def suggestion(project: Project, reading: Reading, claim: Claim, key: str) -> Suggestion | None:
     """The passage of this work that `link` shows for the claim, if it shows one."""
     project.references([key])
-    (linking,) = _linked(project, [claim])
+    linking = next(one for one in suggestions(project, reading) if one.claim == claim.id)
     shown = [*linking.suggestions, *([linking.nearest] if linking.nearest else [])]
     return next((one for one in shown if one.key == key), None)
-
-
-def _linked(project: Project, claims: Sequence[Claim]) -> tuple[Linking, ...]:
-    texts = [text for texts in project.texts.values() for text in texts]
-    return link(claims, texts, project.document.references, project.settings.policy)
 
 
 def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestion:

@@ -394,7 +394,7 @@ class _Scanner:
         self._out.images.append(Image(bracket.start + 2, self._at))
         del self._nodes[bracket.node :]
         del self._runs[bracket.runs :]
-        while self._marks and self._marks[-1].first >= bracket.node:
+        while self._marks and self._marks[-1].last > bracket.node:
             self._marks.pop()
         while self._sups and self._sups[-1][0] > bracket.node:
             self._sups.pop()

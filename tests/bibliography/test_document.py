@@ -3,6 +3,7 @@
 import pytest
 
 from exocite.bibliography import Document, ProblemKind
+from tests.timing import assert_linear
 
 FILE = r"""% a comment line with @nothing{in it}
 @string{jacm = "Journal of the {ACM}"}
@@ -204,5 +205,4 @@ def test_time_grows_with_length(piece: str) -> None:
         assert document.problems is not None
         return time.process_time() - start
 
-    short = max(min(seconds(250) for _ in range(2)), 0.004)
-    assert seconds(2000) < 30 * short
+    assert_linear(seconds, 500, 4)

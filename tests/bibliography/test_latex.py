@@ -16,6 +16,7 @@ from exocite.bibliography.latex import (
     to_unicode,
 )
 from exocite.bibliography.symbols import ACCENTS, WORDS
+from tests.timing import assert_linear
 
 READ = [
     (r"M\"{u}ller", "Müller"),
@@ -157,8 +158,7 @@ def test_reading_takes_time_in_proportion(hostile: str) -> None:
         decoded("author", latex)
         return time.process_time() - start
 
-    short = max(min(seconds(4_000) for _ in range(3)), 0.002)
-    assert min(seconds(32_000) for _ in range(2)) < 24 * short  # Eight times is linear, 64 square.
+    assert_linear(seconds, 8_000, 4)
 
 
 def test_the_tables_do_not_contradict_each_other() -> None:

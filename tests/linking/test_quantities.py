@@ -5,6 +5,7 @@ import time
 import pytest
 
 from exocite.linking.quantities import agree, quantities
+from tests.timing import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -58,5 +59,4 @@ def test_time_is_linear(unit: str) -> None:
         quantities(text)
         return time.process_time() - started
 
-    cost(1000)
-    assert cost(20_000) <= 4 * cost(10_000) + 0.05
+    assert_linear(cost, 10_000)

@@ -10,6 +10,7 @@ import pytest
 from exocite import readers
 from exocite.claims import citations
 from exocite.model import Article, BlockKind
+from tests.timing import assert_linear
 
 # Repeated, each of these once made some parser quadratic.
 MARKDOWN = (
@@ -48,10 +49,10 @@ def _seconds(name: str, text: str, exact: Callable[[Article], None]) -> float:
 def test_time_grows_with_the_text_alone(
     name: str, piece: str, exact: Callable[[Article], None]
 ) -> None:
-    count = _SIZE // len(piece)
-    once = _seconds(name, "x " + piece * count, exact)
-    twice = _seconds(name, "x " + piece * count * 2, exact)
-    assert twice <= 2.5 * once + 0.15
+    def cost(size: int) -> float:
+        return _seconds(name, "x " + piece * (size // len(piece)), exact)
+
+    assert_linear(cost, _SIZE)
 
 
 @pytest.mark.parametrize(

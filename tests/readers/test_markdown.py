@@ -252,6 +252,20 @@ _PIECES = (
 ).split(" ")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a<sup>1 ![b</sup>c](d) e",
+        "![a<sup>1](d)</sup> e",
+        "a <sup> \n 1</sup>",
+        "![a^1^](b)^2^",
+        "[a ![^1] [b](#c)](d)",
+    ],
+)
+def test_marks_across_images_and_lines(text: str, exact: Callable[[Article], None]) -> None:
+    exact(read(text))
+
+
 @given(pieces=st.lists(st.sampled_from([*_PIECES, "\n", "\n\n", " ", "\t", "\r\n"]), max_size=40))
 def test_positions_are_exact_whatever_the_text(
     pieces: list[str], exact: Callable[[Article], None]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exocite.model import Name, ParsedReference
 from exocite.references.parse import parse, printed_year
+from tests.timing import assert_linear
 
 TITLE = "Drift of lichens on granite walls: a slow census"
 JOURNAL = "Journal of Slow Ecology"
@@ -251,10 +252,8 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
         parse(text)
         return time.process_time() - started
 
-    spent(500)
     assert spent(100_000) < 2.0
-    short = min(spent(1500) for _ in range(2))
-    assert min(spent(6000) for _ in range(2)) < 14 * max(short, 0.003)
+    assert_linear(spent, 1500, 4)
 
 
 @pytest.mark.slow
