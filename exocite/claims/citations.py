@@ -54,13 +54,18 @@ def find(article: Article) -> tuple[Citation, ...]:
     own = [
         citation
         for citation in article.citations
-        if citation.kind is CitationKind.PANDOC
-        or not any(span.contains(citation.span) for span in listed)
+        if citation.kind is CitationKind.PANDOC or not _inside(listed, citation.span)
     ]
     labels = {reference.label for reference in article.references}
     in_prose = _in_prose(article, texts, labels)
     found = _notes(article, blocks, texts, _without_overlaps(own, in_prose))
     return tuple(sorted(found, key=lambda citation: citation.span))
+
+
+def _inside(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of the spans, which are in order, holds this one."""
+    at = bisect_right(spans, span.start, key=lambda other: other.start) - 1
+    return at >= 0 and spans[at].contains(span)
 
 
 def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> list[Citation]:

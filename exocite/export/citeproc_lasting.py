@@ -63,7 +63,7 @@ class Lasting:
 
     def get_layout(self) -> Any:
         """The layout of the bibliography: nothing else is ever printed."""
-        return self._root.printed
+        return self._root.bibliography_layout
 
     def format(self, text: Any) -> Any:
         """The text with the marks of the element's formatting."""
@@ -112,7 +112,7 @@ class Lasting:
         asked = (name, form, fallback_locale, zero_padded)
         kept = self._root.terms
         if asked not in kept:
-            found = super().get_term(*asked)  # type: ignore[misc]
+            found = model.CitationStylesElement.get_term(self, *asked)
             if found is None and form in _INSTEAD:
                 found = self.get_term(name, _INSTEAD[form], fallback_locale, zero_padded)
             kept[asked] = found

@@ -59,7 +59,7 @@ class Style(CitationStylesStyle):
         )
         self.page_range_format = self.root.attrib.pop("page-range-format", "")
         if self.root.bibliography is not None:
-            self.root.printed = self.root.bibliography.layout
+            self.root.bibliography_layout = self.root.bibliography.layout
             _repair(self.root)
         # Held so that what they keep is kept, see `exocite.export.citeproc_lasting`.
         self._elements = list(self.root.iter())

@@ -59,4 +59,4 @@ def test_time_is_linear(unit: str) -> None:
         quantities(text)
         return time.process_time() - started
 
-    assert_linear(cost, 10_000)
+    assert_linear(cost, 10_000, 4)

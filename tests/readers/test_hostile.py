@@ -34,6 +34,7 @@ CASES = [
     *(("a.txt", piece) for piece in PLAIN),
 ]
 _SIZE = 6_000
+_ATTEMPTS = 4  # a busy machine may slow one of the two
 
 
 def _seconds(name: str, text: str, exact: Callable[[Article], None]) -> float:
@@ -52,7 +53,7 @@ def test_time_grows_with_the_text_alone(
     def cost(size: int) -> float:
         return _seconds(name, "x " + piece * (size // len(piece)), exact)
 
-    assert_linear(cost, _SIZE)
+    assert_linear(cost, _SIZE, 4)
 
 
 @pytest.mark.parametrize(
