@@ -110,7 +110,8 @@ def _rank(reference: _Known, text: str, years: set[str], share: float) -> tuple[
     author = bool(reference.family) and f" {reference.family} " in text
     year = bool(reference.year) and reference.year in years
     length = len(reference.words)
-    if whole and length < _SHORT_TITLE and not (author and (year or not years)):
+    dated = bool(reference.year and years)
+    if whole and length < _SHORT_TITLE and not (author and (year or not dated)):
         return None
     if whole and not author and not year and reference.family and years:
         return None

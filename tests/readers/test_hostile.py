@@ -34,7 +34,6 @@ CASES = [
     *(("a.txt", piece) for piece in PLAIN),
 ]
 _SIZE = 6_000
-_ATTEMPTS = 4  # a busy machine may slow one of the two
 
 
 def _seconds(name: str, text: str, exact: Callable[[Article], None]) -> float:
