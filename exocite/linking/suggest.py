@@ -21,7 +21,7 @@ OPERATING_POINT = OPERATING_POINTS["0.70"]
 """Confidence from which a work is suggested: seven in ten were right where it was fitted."""
 
 _COMPARED = 12
-_NEAR = 0.25
+_NEAR = 0.5
 """Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
 
