@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from exocite.model import Work
+from exocite.registries.crossref import Crossref
 from tests.cli.conftest import Result, Run
 from tests.fakes.crossref import FakeCrossref
 
@@ -339,3 +341,24 @@ def test_explain_knows_every_code(run: Run) -> None:
     for code in codes:
         assert run("explain", code).code == 0
     assert run("explain", "EXO999").code == 2
+
+
+def test_an_interrupted_resolve_keeps_what_it_learned(
+    run: Run, article: Path, registry: FakeCrossref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "--from-article", article.name)
+    real, asked = Crossref.search, []
+
+    def search(self: Crossref, query: str, *, rows: int = 20) -> tuple[Work, ...]:
+        asked.append(query)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return real(self, query, rows=rows)
+
+    monkeypatch.setattr(Crossref, "search", search)
+    result = run("resolve", "--crossref-url", registry.url)
+    assert result.code == 130
+    assert "what was finished is kept" in result.err
+    record = json.loads(Path("bib/works.jsonl").read_text("utf-8"))
+    assert (record["key"], record["outcome"]) == ("okafor2021", "matched")
+    assert "10.5555/theanine" in Path("bib/references.bib").read_text("utf-8")
