@@ -70,12 +70,21 @@ def _dumped(value: Mapping[str, Any]) -> str:
 def object_of(line: str) -> dict[str, Any]:
     """The JSON object of a line. Raises RecordError."""
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         raise RecordError("this line is not JSON") from None
     if not isinstance(value, dict):
         raise RecordError("this line is not a JSON object")
     return value
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
 
 
 def work_record(value: Mapping[str, Any]) -> WorkRecord:

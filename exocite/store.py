@@ -196,7 +196,7 @@ class Store:
         problems: list[LineProblem] = []
         for number, line in _lines(data):
             try:
-                items.append(reader(records.object_of(line)))
+                items.append(reader(records.object_of(_text(line))))
             except RecordError as error:
                 problems.append(LineProblem(str(path), number, str(error)))
         if _torn(data):
@@ -222,7 +222,7 @@ class Store:
             foreign = []
             for _, line in _lines(data):
                 try:
-                    value = records.object_of(line)
+                    value = records.object_of(_text(line))
                     reader(value)
                     before[records.identity(value, keys)] = value
                 except RecordError:
@@ -231,7 +231,7 @@ class Store:
             for item in items:
                 value = records.object_of(records.to_line(item))
                 lines.append(records.to_line(item, before.get(records.identity(value, keys))))
-            written = b"".join(_encoded(line) for line in [*lines, *foreign])
+            written = b"".join([*map(_encoded, lines), *(line + b"\n" for line in foreign)])
             if written != data:
                 _replace(path, written, _hash(data))
             self._seen[name] = _hash(written)
@@ -251,11 +251,18 @@ def _encoded(line: str) -> bytes:
     return (line + "\n").encode("utf-8", "backslashreplace")
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, str]]:
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, with their numbers; only LF ends a line."""
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if line.strip():
-            yield number, line.decode("utf-8", "replace").rstrip("\r")
+            yield number, line.rstrip(b"\r")
+
+
+def _text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise RecordError("this line is not UTF-8") from None
 
 
 def _torn(data: bytes) -> bool:

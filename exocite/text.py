@@ -13,7 +13,7 @@ from exocite.model import Run, Span
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
@@ -159,6 +159,11 @@ def printable(text: str) -> str:
     Line ends and tabs stay.
     """
     return _CONTROL.sub(_escape, text)
+
+
+def escaped(json: str) -> str:
+    """JSON safe for a terminal: what `printable` shows as escapes is written as JSON's own."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -10,6 +10,9 @@ from exocite.bibliography.scan import Failure, pieces
 from exocite.bibliography.symbols import STANDARD_MACROS
 from exocite.text import collapsed
 
+_LONGEST = 100_000
+"""Characters that macros may add up to in one value: definitions can double one another."""
+
 
 class Macros:
     """The macros of a file by place: a definition holds for what follows it until the next one.
@@ -37,14 +40,18 @@ class Macros:
     def latex(self, value: str, place: int) -> tuple[str, tuple[str, ...]]:
         """The LaTeX of a value as written, and the names in it that no macro bears.
 
-        An unknown name stands for itself, so that nothing is lost to the reader.
+        An unknown name stands for itself, so that nothing is lost to the reader; so does one that
+        would make the value too long.
         """
         operands = pieces(value)
         if isinstance(operands, Failure):
             return value, ()
-        texts, unknown = [], []
+        texts, unknown, length = [], [], 0
         for operand in operands:
             known = self.lookup(operand.text, place) if operand.is_macro else operand.text
+            if known is not None and operand.is_macro and length + len(known) > _LONGEST:
+                known = None
+            length += len(known or operand.text)
             if known is None:
                 unknown.append(operand.text)
             texts.append(operand.text if known is None else known)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -89,12 +90,13 @@ def claims(
     found: list[Claim] = []
     seen: dict[str, int] = {}
     pending = sorted(citations, key=lambda citation: citation.span)
+    starts = [citation.span.start for citation in pending]
     for number, members in groupby(sentences, key=lambda sentence: sentence.block):
         block = article.blocks[number]
         if not block.kind.is_prose:
             continue
         group = list(members)
-        cited = [_within(sentence, pending) for sentence in group]
+        cited = [_within(sentence, pending, starts) for sentence in group]
         statements = [
             _statement(article, block, sentence, marks)
             for sentence, marks in zip(group, cited, strict=True)
@@ -153,8 +155,13 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"
 
 
-def _within(sentence: Sentence, citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(citation for citation in citations if sentence.span.contains(citation.span))
+def _within(
+    sentence: Sentence, citations: Sequence[Citation], starts: Sequence[int]
+) -> tuple[Citation, ...]:
+    """The citations of the sentence; both are in the order of the text."""
+    first = bisect_left(starts, sentence.span.start)
+    last = bisect_left(starts, sentence.span.end)
+    return tuple(one for one in citations[first:last] if sentence.span.contains(one.span))
 
 
 def _names_reference(citations: Iterable[Citation]) -> bool:

@@ -12,6 +12,8 @@ import click
 from exocite.errors import ExociteError, RegistryError
 
 CLEAN, FINDINGS, FAILED, NOT_CHECKED, INTERRUPTED = 0, 1, 2, 3, 130
+PIPE_CLOSED = 141
+"""As a shell says of a program that SIGPIPE ended: neither clean nor a finding."""
 
 # Name and what `exocite --help` says of it; the command itself is `exocite.cli.NAME_command`.
 COMMANDS: dict[str, str] = {
@@ -105,21 +107,29 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str] | None) -> int:
     try:
         code = exocite.main(args=arguments, prog_name="exocite", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Abort:
         return _interrupted()
     except KeyboardInterrupt:
         return _interrupted()
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        usage = error.ctx.get_usage() if error.ctx else ""
+        _say(usage, f"error: {error.format_message()}")
         return FAILED
+    except click.ClickException as error:
+        _say(f"error: {error.format_message()}")
+        return FAILED
+    except SystemExit:
+        # click's way of saying that the reader of our output has gone.
+        return PIPE_CLOSED
     except ExociteError as error:
         _say(f"error: {error.message}", f"help: {error.hint}" if error.hint else "")
         return NOT_CHECKED if isinstance(error, RegistryError) else FAILED
     except BrokenPipeError:
         # The reader of our output has gone; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        return PIPE_CLOSED
     except OSError as error:
         _say(
             f"error: {error.filename or ''}: {error.strerror or error}".replace(

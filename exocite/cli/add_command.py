@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from exocite.cli import options
+from exocite.cli import FINDINGS, options
 from exocite.cli.words import count
 from exocite.errors import UsageError
 from exocite.text import printable
 
 if TYPE_CHECKING:
+    from exocite.cli.terminal import Terminal
     from exocite.project.adding import Added
 
 
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
 @options.encoding
 @options.registry
 @options.as_json
+@click.pass_context
 def command(
+    context: click.Context,
     references: tuple[str, ...],
     article: str | None,
     encoding: str,
@@ -50,22 +54,39 @@ def command(
     terminal = options.terminal()
     project = options.project(crossref_url=crossref_url, mailto=mailto, timeout=timeout)
     added: list[Added] = []
+    problems: list[str] = []
+
+    def note(more: Iterable[Added]) -> None:
+        for one in more:
+            added.append(one)
+            if not as_json:
+                _print(terminal, one)
+
     if article:
         listed = reading.article(project, article, encoding=encoding)
-        added.extend(adding.from_article(project, listed))
+        note(adding.from_article(project, listed))
     for reference in references:
         if reference.lower().endswith((".bib", ".bibtex")) or Path(reference).is_file():
-            added.extend(adding.from_file(project, reference))
+            taken, said = adding.from_file(project, reference)
+            note(taken)
+            problems.extend(said)
         else:
-            added.append(adding.from_doi(project, reference, options.crossref(project)))
+            note([adding.from_doi(project, reference, options.crossref(project))])
+    for problem in problems:
+        terminal.note(problem)
     if as_json:
-        terminal.json(
-            "exocite.add/1",
-            {"added": [{"key": a.key, "title": a.title, "new": a.new} for a in added]},
-        )
+        rows = [{"key": a.key, "title": a.title, "new": a.new} for a in added]
+        terminal.json("exocite.add/1", {"added": rows, "problems": problems})
+    else:
+        new = sum(one.new for one in added)
+        terminal.echo(f"{count(new, 'reference')} added to {project.document.path}")
+    if problems or not all(one.key for one in added):
+        context.exit(FINDINGS)
+
+
+def _print(terminal: Terminal, one: Added) -> None:
+    if not one.key:
+        terminal.echo(f"not added, it cannot be read as a reference: {printable(one.title)}")
         return
-    for one in added:
-        word = terminal.paint("good", "added") if one.new else "there already"
-        terminal.echo(f"{word}: {terminal.paint('key', one.key)}  {printable(one.title)}")
-    new = sum(one.new for one in added)
-    terminal.echo(f"{count(new, 'reference')} added to {project.document.path}")
+    word = terminal.paint("good", "added") if one.new else "there already"
+    terminal.echo(f"{word}: {terminal.paint('key', printable(one.key))}  {printable(one.title)}")

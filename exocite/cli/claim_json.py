@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, object]:
     """The article, the claims that `linkings` speak of, and how many stand where."""
-    lines = Lines(reading.article.source)
+    lines = reading.lines
     by_claim = {linking.claim: linking for linking in linkings}
     states = Counter(standing.state for standing in reading.standings.of.values())
     return {

@@ -11,7 +11,7 @@ from exocite.cli import options
 from exocite.cli.claim_json import claims_json
 from exocite.cli.terminal import Terminal
 from exocite.cli.words import STATES, count
-from exocite.text import Lines, printable
+from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.project.reading import Reading
@@ -41,7 +41,7 @@ def command(article: str, encoding: str, as_json: bool) -> None:
 
 
 def _print(terminal: Terminal, reading: Reading) -> None:
-    lines = Lines(reading.article.source)
+    lines = reading.lines
     section = None
     for claim in reading.claims:
         if claim.section != section:

@@ -8,6 +8,7 @@ import click
 
 from exocite.cli import options
 from exocite.errors import UsageError
+from exocite.text import printable
 
 
 @click.command(
@@ -59,4 +60,5 @@ def command(
         project.store.write(Path(output), text.encode("utf-8"), expected=None)
         terminal.note(f"wrote {output}")
     else:
-        terminal.echo(text.rstrip("\n"))
+        # A file gets every character as it is; a screen must not be commanded by one.
+        terminal.echo((printable(text) if terminal.shown else text).rstrip("\n"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exocite.cli.words import FIELDS, STATES, count
-from exocite.text import Lines, printable
+from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def show(terminal: Terminal, reading: Reading, linking: Linking) -> None:
     """The claim, the sentence before it, its verdicts and the passages suggested for it."""
     claim = reading.claim(linking.claim)
-    line, column = Lines(reading.article.source).position(claim.span.start)
+    line, column = reading.lines.position(claim.span.start)
     standing = reading.standings.of[claim.id]
     role, word = STATES[standing.state]
     place = terminal.paint("path", f"{printable(reading.article.path)}:{line}:{column}")

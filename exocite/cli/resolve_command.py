@@ -63,11 +63,11 @@ def _print(terminal: Terminal, result: Resolved) -> None:
     resolution = result.resolution
     role, word = OUTCOMES[resolution.outcome]
     doi = f"  {resolution.work.doi}" if resolution.work else ""
-    key = terminal.paint("key", result.reference.key)
+    key = terminal.paint("key", printable(result.reference.key))
     terminal.echo(f"{key}: {terminal.paint(role, word)}{printable(doi)}")
     terminal.echo(f"    {printable(resolution.reason)}")
     if result.written:
-        terminal.echo(f"    wrote doi = {printable(result.written)}")
+        terminal.echo(f"    its DOI goes into the bibliography: {printable(result.written)}")
     if result.kept:
         terminal.echo(f"    what was learned on {result.kept} is kept: {result.record.outcome}")
     if resolution.outcome is Outcome.AMBIGUOUS:

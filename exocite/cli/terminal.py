@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import click
 
-from exocite.text import printable
+from exocite.text import escaped, printable
 
 # The role of a piece of text and how a terminal shows it.
 _STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -35,6 +35,7 @@ class Terminal:
     """Results go to standard output, progress and notes to standard error."""
 
     def __init__(self, color: str = "auto") -> None:
+        self.shown = _is_terminal(sys.stdout)
         self.interactive = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
         dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
         self._color = color == "always" or (
@@ -57,7 +58,8 @@ class Terminal:
 
     def json(self, schema: str, content: Mapping[str, object]) -> None:
         """Print one JSON object with its schema first."""
-        click.echo(json.dumps({"schema": schema, **content}, ensure_ascii=False, indent=2))
+        text = json.dumps({"schema": schema, **content}, ensure_ascii=False, indent=2)
+        click.echo(escaped(text))
 
     def cut(self, text: str, width: int) -> str:
         """The text safe for a terminal and no longer than `width`."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exocite.bibliography.document import Document
 from exocite.claims import citations as markers
-from exocite.errors import ReadError, UsageError
+from exocite.errors import BibliographyError, ReadError, UsageError
 from exocite.identifiers import normalise_doi
 from exocite.model import Article, Name
 from exocite.project.project import Project
@@ -18,7 +18,10 @@ from exocite.registries import Registry
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A reference that was added, or the one that was there already (`new` is false)."""
+    """A reference that was added, or the one that was there already (`new` is false).
+
+    `key` is "" for a printed entry that cannot be read as a reference; `title` is then its text.
+    """
 
     key: str
     title: str
@@ -39,6 +42,9 @@ def from_article(project: Project, article: Article) -> tuple[Added, ...]:
             added.append(Added(keys[0], listed.text, new=False))
             continue
         parsed = parse.parse(listed.text)
+        if not (parsed.doi or parsed.url or (parsed.authors and (parsed.title or parsed.year))):
+            added.append(Added("", listed.text, new=False))
+            continue
         type_, fields = entries.from_parsed(parsed)
         added.append(_add(project, parsed.authors, parse.printed_year(parsed), type_, fields))
     project.save()
@@ -72,9 +78,16 @@ def from_doi(project: Project, text: str, registry: Registry) -> Added:
     return added
 
 
-def from_file(project: Project, path: str) -> tuple[Added, ...]:
-    """Take over the entries of another .bib file letter by letter; what is here already stays."""
+def from_file(project: Project, path: str) -> tuple[tuple[Added, ...], tuple[str, ...]]:
+    """Take over the entries of another .bib file letter by letter; what is here already stays.
+
+    Gives what was added and, with path and line, what could not be read or taken over. Raises
+    UsageError for a file that holds no entry at all.
+    """
     other = Document.parse(project.store.read(Path(path)), path)
+    said = [f"{path}:{problem.line}: {problem.message}" for problem in other.problems]
+    if not other.references and not said:
+        raise UsageError(f"{path}: this file holds no BibTeX entry", hint="name a .bib file")
     known = {normalise_doi(r.get("doi")): r for r in project.document.references}
     keys = {r.key: r for r in project.document.references}
     added = []
@@ -84,11 +97,15 @@ def from_file(project: Project, path: str) -> tuple[Added, ...]:
         if there is not None:
             added.append(Added(there.key, there.get("title"), new=False))
             continue
-        project.document = project.document.append(other.standalone(reference.key))
+        try:
+            project.document = project.document.append(other.standalone(reference.key))
+        except BibliographyError as error:
+            said.append(f"{path}:{reference.line}: {reference.key} was not added: {error.message}")
+            continue
         known[doi] = keys[reference.key] = reference
         added.append(Added(reference.key, reference.get("title"), new=True))
     project.save()
-    return tuple(added)
+    return tuple(added), tuple(said)
 
 
 def _add(

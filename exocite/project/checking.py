@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exocite import check
-from exocite.errors import ReadError, UsageError
+from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.project.project import Project
 from exocite.project.reading import article, citations, read
 from exocite.project.resolving import identity
-from exocite.rules import ArticleView, Problem, View
+from exocite.rules import RULES, ArticleView, Problem, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
 
     A file that cannot be read is named in the result and does not hide the others' findings.
     """
+    _known_codes(project)
     chosen = list(paths) or _configured(project)
     if not chosen:
         raise UsageError(
@@ -64,6 +65,20 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
     return Checked(report, texts, tuple(unread), code)
 
 
+def _known_codes(project: Project) -> None:
+    """Refuse a selection that names no rule: it would switch the gate off without a word."""
+    for name in ("select", "ignore"):
+        value = project.settings.values[name]
+        unknown = [c for c in value.value if not any(r.code.startswith(c) for r in RULES if c)]
+        if name == "select" and not value.value:
+            unknown = [""]
+        if unknown:
+            raise ConfigurationError(
+                f"{value.origin}: {name}: no rule has a code that begins with {unknown[0]!r}",
+                hint="`exocite explain` lists the codes; they are written in capitals",
+            )
+
+
 def _cited_elsewhere(
     project: Project, chosen: Sequence[str], unread: Sequence[ReadError]
 ) -> frozenset[str]:
@@ -83,7 +98,14 @@ def _cited_elsewhere(
 def _configured(project: Project) -> list[str]:
     found: list[str] = []
     for pattern in project.settings["articles"]:
-        paths = sorted(project.settings.root.glob(pattern))
+        try:
+            found_here = sorted(project.settings.root.glob(pattern))
+        except (ValueError, NotImplementedError, IndexError) as error:
+            raise ConfigurationError(
+                f"articles: {pattern!r} cannot be searched for: {error}",
+                hint="patterns such as *.md or text/**/*.md start at the project's folder",
+            ) from None
+        paths = [path for path in found_here if not path.is_dir()]
         if not paths:
             raise ReadError(
                 f"{pattern}: no file of the setting `articles` is here",

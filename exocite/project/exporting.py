@@ -62,7 +62,9 @@ def export(
     references = project.references(tuple(dict.fromkeys(wanted)))
     request = Request(
         references,
-        [project.document.raw(reference.key) for reference in references],
+        [project.document.raw(reference.key) for reference in references]
+        if name == "bibtex"
+        else (),
         project.document.references,
         project.settings["style"],
     )

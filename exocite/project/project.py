@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from exocite import sources, weights
 from exocite.bibliography.document import Document
 from exocite.claims.detect import ClaimModel
 from exocite.config import Settings
-from exocite.errors import UsageError
+from exocite.errors import ReadError, UsageError
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
 from exocite.store import Log, Store
 
@@ -32,14 +33,15 @@ class Project:
         """Make the bibliography and have git ignore the cache; what is there stays as it is."""
         made = []
         path = self.settings.bibliography
-        if not path.exists():
+        if not os.path.lexists(path):
             self.store.write(path, b"", expected=None)
             made.append(path)
         ignore = self.settings.root / ".gitignore"
-        lines = ignore.read_text(encoding="utf-8").splitlines() if ignore.is_file() else []
-        if ".exocite/" not in lines:
-            text = "".join(f"{line}\n" for line in [*lines, ".exocite/"])
-            self.store.write(ignore, text.encode(), expected=None)
+        before = self.store.read(ignore) if ignore.exists() else b""
+        if b".exocite/" not in (line.strip() for line in before.split(b"\n")):
+            end = b"\r\n" if b"\r\n" in before else b"\n"
+            gap = end if before and not before.endswith(b"\n") else b""
+            self.store.write(ignore, before + gap + b".exocite/" + end, expected=before)
             made.append(ignore)
         return tuple(made)
 
@@ -51,7 +53,10 @@ class Project:
     @cached_property
     def _on_disk(self) -> bytes:
         path = self.settings.bibliography
-        return self.store.read(path) if path.exists() else b""
+        folder = path.parent
+        if folder.exists() and not folder.is_dir():
+            raise ReadError(f"{folder}: this is a file", hint="the bibliography's folder goes here")
+        return self.store.read(path) if os.path.lexists(path) else b""
 
     @cached_property
     def works(self) -> Log[WorkRecord]:
@@ -115,7 +120,7 @@ class Project:
         """The path as messages show it: from the current folder where it lies below."""
         try:
             return path.resolve().relative_to(Path.cwd()).as_posix()
-        except ValueError:
+        except (ValueError, OSError, RuntimeError):  # A loop of links is told when it is read.
             return str(path)
 
     def named(self, path: str) -> str:

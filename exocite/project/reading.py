@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from exocite import readers
@@ -12,12 +14,13 @@ from exocite.errors import UsageError
 from exocite.model import Article, Citation, Claim
 from exocite.project.project import Project
 from exocite.states import Ground, Standings, standings
+from exocite.text import Lines
 
 MAX_ARTICLE = 20_000_000
 """Bytes of the largest article that is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """An article with its citations, its claims and where each claim stands."""
 
@@ -27,11 +30,20 @@ class Reading:
     claims: tuple[Claim, ...]
     standings: Standings
 
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the article's source."""
+        return Lines(self.article.source)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
     def claim(self, name: str) -> Claim:
         """The claim of this id, or of the only id that begins so. Raises UsageError."""
-        found = [claim for claim in self.claims if claim.id == name] or [
-            claim for claim in self.claims if name and claim.id.startswith(name)
-        ]
+        if name in self._by_id:
+            return self._by_id[name]
+        found = [claim for claim in self.claims if name and claim.id.startswith(name)]
         if len(found) == 1:
             return found[0]
         what = "several claims have ids that begin with" if found else "no claim has the id"

@@ -47,8 +47,11 @@ def resolve(
             yield resolved
     finally:
         if write:
-            project.save()
-            project.store.write_works(records.values())
+            # What was learned is kept even when somebody edited the bibliography meanwhile.
+            try:
+                project.store.write_works(records.values())
+            finally:
+                project.save()
 
 
 def _resolve(

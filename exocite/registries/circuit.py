@@ -54,10 +54,9 @@ class Circuit:
             return max(self._asked_until - now, 0.0)
 
     def heard(self) -> None:
-        """Note that the registry is there, whatever it said."""
+        """Note that the registry is there; only a whole answer clears failures."""
         with self._lock:
             self._proven = True
-            self._failures.pop(Failing.SILENT, None)
 
     def answered(self) -> None:
         """Note a whole answer: the circuit closes."""

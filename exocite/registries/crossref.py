@@ -66,6 +66,7 @@ class Crossref:
 
         endpoint = endpoint or Endpoint()
         self._endpoint = endpoint
+        self._proven = False
         self._transport = transport or Transport(endpoint, self.name)
         self._api = Habanero(
             base_url=endpoint.url,
@@ -106,7 +107,9 @@ class Crossref:
         try:
             message = self._ask(call, ids=[quote_doi(doi)])
         except _NoRecordError:
+            self._prove()
             return None
+        self._proven = True
         work = work_from_record(message)
         asked = doi.lower()
         if work.doi == asked:
@@ -150,6 +153,19 @@ class Crossref:
 
     def _wrong(self, what: str) -> AnswerError:
         return AnswerError(f"{self._who} {what}", hint=_HINT)
+
+    def _prove(self) -> None:
+        """Make sure, once, that it is Crossref's API that answered 404: its list of works is there.
+
+        A wrong address or a proxy says 404 to everything, which is no word on any DOI.
+        """
+        if self._proven:
+            return
+        try:
+            self._ask(_Call(self._transport, self._who, is_list=True), limit=0)
+        except _NoRecordError:
+            raise self._wrong("does not offer Crossref's list of works at this address") from None
+        self._proven = True
 
     def _ask(self, call: _Call, **query: object) -> dict[str, Any]:
         """The message of Crossref's answer to one query of habanero."""

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from exocite.model import Work
+from exocite.registries.crossref import Crossref
 from tests.cli.conftest import Run
+from tests.fakes.crossref import FakeCrossref
 
 GOOD = "@misc{good, title = {A good one}, year = {2020}, url = {https://example.org}}\n"
 
@@ -146,3 +149,147 @@ def test_closed_streams_do_not_matter(folder: Path) -> None:
 )
 def test_exit_codes_of_plain_calls(run: Run, folder: Path, arguments: list[str], code: int) -> None:
     assert run(*arguments).code == code
+
+
+DOI_ONLY = "@article{d, doi = {10.1000/y}}\n"
+
+
+def project(folder: Path, bib: str) -> None:
+    (folder / "bib").mkdir()
+    (folder / "bib" / "references.bib").write_text(bib, encoding="utf-8")
+    (folder / "a.md").write_text("Coffee use rose by 20 % in 1999.\n", encoding="utf-8")
+
+
+def test_a_wrong_address_of_the_registry_is_no_verdict(
+    run: Run, folder: Path, registry: FakeCrossref
+) -> None:
+    project(folder, DOI_ONLY)
+    wrong = ("--crossref-url", f"{registry.url}/foo")
+    result = run("resolve", *wrong)
+    assert (result.code, "not found" in result.text) == (3, False)
+    assert run("add", "10.5555/theanine", *wrong).code == 3
+    assert run("resolve", "--crossref-url", registry.url).code == 1
+
+
+@pytest.mark.parametrize("codes", ["exo101", "ZZZ", "EXO1O1", ""])
+def test_a_mistyped_selection_does_not_switch_the_gate_off(
+    run: Run, folder: Path, codes: str
+) -> None:
+    project(folder, GOOD)
+    result = run("check", "a.md", "--select", codes)
+    assert (result.code, "select" in result.err) == (2, True)
+    assert run("check", "a.md", "--ignore", "nope").code == 2
+    assert run("check", "a.md", "--select", "EXO1").code == 1
+
+
+@pytest.mark.parametrize("pattern", ["/abs/*.md", "", "a**.md", "*", "**"])
+def test_patterns_of_articles(run: Run, folder: Path, pattern: str) -> None:
+    project(folder, GOOD)
+    (folder / "exocite.toml").write_text(f'articles = ["{pattern}"]\n', encoding="utf-8")
+    assert run("check").code in {1, 2}
+
+
+def test_macros_that_multiply_are_cut_short(run: Run, folder: Path) -> None:
+    strings = ['@string{s0 = "lol lol "}\n']
+    strings += [f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}\n" for n in range(1, 12)]
+    project(folder, "".join(strings) + "@article{n, title = s11}\n")
+    result = run("list")
+    assert result.code == 0
+    assert len(result.out) < 1000
+
+
+def test_init_leaves_what_git_ignores_as_it_was(run: Run, folder: Path) -> None:
+    before = b"*.log\r\ncaf\xe9\x0clast"
+    (folder / ".gitignore").write_bytes(before)
+    assert run("init").code == 0
+    assert (folder / ".gitignore").read_bytes() == before + b"\r\n.exocite/\r\n"
+    assert run("init").code == 0
+    assert (folder / ".gitignore").read_bytes().count(b".exocite/") == 1
+
+
+def test_numbers_that_are_none_and_bytes_that_are_no_text_stay_in_the_log(
+    run: Run, folder: Path, registry: FakeCrossref
+) -> None:
+    project(folder, GOOD)
+    lines = b'{"key":"x","outcome":"later","title":"caf\xe9"}\n{"key":"good","n":NaN}\n'
+    log = folder / "bib" / "works.jsonl"
+    log.write_bytes(lines)
+    assert "works.jsonl:2" in run("check", "a.md").out
+    run("resolve", "--crossref-url", registry.url)
+    assert all(line in log.read_bytes() for line in lines.splitlines())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_links_in_a_loop_and_a_file_for_a_folder(run: Run, folder: Path) -> None:
+    (folder / "bib").mkdir()
+    (folder / "bib" / "references.bib").symlink_to("references.bib")
+    assert run("list").code == 2
+    assert (folder / "bib" / "references.bib").is_symlink()
+    (folder / "bib" / "references.bib").unlink()
+    (folder / "bib").rmdir()
+    (folder / "bib").write_text("hi")
+    assert (run("list").code, run("check", "a.md").code) == (2, 2)
+
+
+def test_one_duplicate_key_does_not_stop_an_export(run: Run, folder: Path) -> None:
+    project(folder, GOOD + GOOD)
+    assert run("export").code == 0
+
+
+def test_broken_entries_of_an_added_file_are_named(run: Run, folder: Path) -> None:
+    (folder / "half.bib").write_text(GOOD + "@article{x,\n title = {No end,\n", encoding="utf-8")
+    half = run("add", "half.bib")
+    assert (half.code, "half.bib:3" in half.err, "added: good" in half.out) == (1, True, True)
+    (folder / "twice.bib").write_text(DOI_ONLY + DOI_ONLY, encoding="utf-8")
+    assert "twice.bib:2" in run("add", "twice.bib").err
+    (folder / "passwd").write_text("root:x:0:0\n", encoding="utf-8")
+    assert run("add", "passwd").code == 2
+
+
+def test_what_was_added_before_a_failure_is_said(
+    run: Run, folder: Path, registry: FakeCrossref
+) -> None:
+    result = run("add", "10.5555/theanine", "10.5555/nope", "--crossref-url", registry.url)
+    assert (result.code, "added: okafor2021" in result.out) == (2, True)
+
+
+def test_entries_that_are_no_references_are_not_added(run: Run, folder: Path) -> None:
+    text = (
+        "Skin ages.\n\nReferences\n\n1. ???\n2. 1234\n3. Ku Y. Exosomes in skin. PRS. 2023;1:2.\n"
+    )
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    result = run("add", "--from-article", "a.txt")
+    assert "1 reference added" in result.out
+    assert "not added" in result.text
+
+
+def test_an_editor_at_work_during_resolve_loses_nothing(
+    run: Run, folder: Path, registry: FakeCrossref, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(
+        folder,
+        "@article{t, title = {Theanine and sleep: a trial}, author = {Okafor, Ngozi},\n"
+        " journal = {Sleep Trials}, year = 2021, volume = 12, pages = {101--110}}\n",
+    )
+    real = Crossref.search
+
+    def search(self: Crossref, query: str, *, rows: int = 20) -> tuple[Work, ...]:
+        with (folder / "bib" / "references.bib").open("a", encoding="utf-8") as bib:
+            bib.write("% a line by somebody else\n")
+        return real(self, query, rows=rows)
+
+    monkeypatch.setattr(Crossref, "search", search)
+    assert run("resolve", "--crossref-url", registry.url).code == 2
+    assert '"matched"' in (folder / "bib" / "works.jsonl").read_text("utf-8")
+    assert "somebody else" in (folder / "bib" / "references.bib").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of bash")
+def test_closed_output_is_no_finding(folder: Path) -> None:
+    (folder / "a.md").write_text("Coffee use rose by 20 % in 1999.\n" * 3000, encoding="utf-8")
+    command = f'"{sys.executable}" -m exocite claims a.md | head -1; exit ${{PIPESTATUS[0]}}'
+    piped = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert piped.returncode == 141
+    command = f'"{sys.executable}" -m exocite claims a.md >&-'
+    closed = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in closed.stderr

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exocite.errors import LimitedError, UnreachableError
+from exocite.errors import AnswerError, LimitedError, UnreachableError
 from exocite.registries import Endpoint
 from exocite.registries.body import LongBodyError, UnreadableBodyError, read
 from exocite.registries.crossref import Crossref
@@ -191,9 +191,16 @@ def test_one_hiccup_in_a_run_is_no_outage(connect: Connect) -> None:
 
 
 def test_an_answer_about_the_request_is_no_outage(connect: Connect) -> None:
-    bench = connect(Fault("status-404", times=10))
+    bench = connect(Fault("status-404", times=10, path="/works/"))
     assert [bench.crossref.work(f"10.5555/{at}") for at in range(10)] == [None] * 10
     assert bench.crossref.work(DOI) is not None
+
+
+def test_an_address_that_says_404_to_everything_is_no_registry(connect: Connect) -> None:
+    bench = connect(Fault("status-404", times=1000))
+    for _ in range(3):
+        with pytest.raises(AnswerError, match="list of works"):
+            bench.crossref.work(DOI)
 
 
 def test_after_a_minute_it_is_tried_again(connect: Connect) -> None:
