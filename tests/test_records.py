@@ -76,7 +76,8 @@ BAD = [
     (verdict, '{"article": "a", "claim": "c"}', "anchor is missing"),
     (verdict, to_line(VERDICT).replace(": 7", ": -7"), "start is not a whole number"),
     (verdict, to_line(VERDICT).replace(": 7", ": true"), "start is not a whole number"),
-    (evidence, to_line(LINK).replace("0.5", "NaN"), "score is not a number"),
+    (evidence, to_line(LINK).replace("0.5", "NaN"), "not JSON"),  # JSON has no such numbers.
+    (evidence, to_line(LINK).replace("0.5", "1e999"), "not JSON"),
     (evidence, to_line(LINK).replace("0.5", '"0.5"'), "score is not a number"),
     (evidence, to_line(LINK).replace('"passage"', '"passages"'), "passage is missing"),
 ]
