@@ -269,6 +269,37 @@ def _score(anchor: Anchor, source: str, span: Span, quote: float) -> float:
     return (_QUOTE * quote + _surroundings(anchor, source, span)) / _WEIGHTS
 
 
+# --------------------------------------------------------------------------- what an edit did
+
+_TOKEN = re.compile(r"\S+")
+_HUNKS = 3
+_SHOWN = 12
+
+
+def difference(old: str, new: str) -> str:
+    """What an edit put for what, as a person reads it: “by 12 minutes” → “by 21 minutes”.
+
+    Each change stands with a word on both sides; of many the first are shown. "" for the same
+    words.
+    """
+    ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, ours[:_LONGEST], theirs[:_LONGEST], autojunk=False)
+    said = [
+        f"{_excerpt(ours, a, b)} → {_excerpt(theirs, c, d)}"
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    more = f"; and {len(said) - _HUNKS} more" if len(said) > _HUNKS else ""
+    return "; ".join(said[:_HUNKS]) + more
+
+
+def _excerpt(words: Sequence[str], start: int, end: int) -> str:
+    shown = words[max(0, start - 1) : end + 1]
+    if len(shown) > _SHOWN:
+        shown = [*shown[: _SHOWN // 2], "…", *shown[-_SHOWN // 2 :]]
+    return f"“{' '.join(shown)}”"
+
+
 # --------------------------------------------------------------------------- meaning
 
 _NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,·]\d+)*(?![^\W_]*[^\W\d_]\d)")

@@ -48,7 +48,7 @@ def check(view: View, policy: Policy, rules: Sequence[Rule] = RULES) -> Report:
     asks_for_works = any(rule.code.startswith(_WORKS) for rule in wanted)
     return Report(
         findings=tuple(sorted(findings, key=_place)),
-        not_checked=tuple(_unresolved(view)) if asks_for_works else (),
+        not_checked=(*(_unresolved(view) if asks_for_works else ()), *view.unread),
         articles=articles,
         coverage=_total(article.coverage for article in articles),
     )

@@ -18,6 +18,7 @@ from exocite.errors import ConfigurationError
 from exocite.policy import Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
+MODES = ("core", "semantic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,30 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def _operating_point(value: object) -> str:
+    from exocite.linking.coefficients import CORE
+
+    points = CORE.operating_points
+    known = "one of " + ", ".join(points)
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(known)
+    text = str(value).strip()
+    try:
+        fitting = [name for name in points if name == text or float(name) == float(text)]
+    except ValueError:
+        fitting = []
+    if fitting:
+        return fitting[0]
+    raise ValueError(known)
+
+
+def _mode(value: object) -> str:
+    text = _text(value)
+    if text not in MODES:
+        raise ValueError("one of " + ", ".join(MODES))
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("bibliography", _text, BIBLIOGRAPHY.as_posix(), "the .bib file"),
     Setting("articles", _texts, (), "files or globs that `check` reads when none is named"),
@@ -118,6 +143,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("abstracts", _flag, True, "keep the abstracts of works in works.jsonl"),
     Setting("claim_threshold", _share, None, "score from which a sentence counts as a claim"),
     Setting("suggestions", _count, 3, "how many references are proposed for a claim"),
+    Setting(
+        "operating_point",
+        _operating_point,
+        Policy().operating_point,
+        "how sure a suggestion must be: the share of right ones, 0.70 to 0.95",
+    ),
+    Setting("mode", _mode, MODES[0], "core compares words; semantic meanings too (extra semantic)"),
+    Setting("models", _text, "", "folder of the models, if not those of exocite-models"),
+    Setting("threads", _count, 1, "threads that a model may use"),
     Setting("select", _texts, ("EXO",), "codes, or their beginnings, that `check` reports"),
     Setting("ignore", _texts, (), "codes, or their beginnings, that `check` leaves out"),
     Setting("style", _text, "apa", "citation style of `export`"),
@@ -146,6 +180,7 @@ class Settings:
         return Policy(
             claim_threshold=self["claim_threshold"],
             suggestions=self["suggestions"],
+            operating_point=self["operating_point"],
             select=self["select"],
             ignore=self["ignore"],
         )

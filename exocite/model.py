@@ -394,8 +394,9 @@ class WorkRecord:
 class SourceText:
     """A text of a work that a claim can be compared with: its abstract, a note, an attached file.
 
-    `field` says which ("abstract", "annote", "note", "file"), `locator` where in the work, `hash`
-    is the SHA-256 of `text` in hexadecimal.
+    `field` says which ("abstract", "annote", "note", "file"), `locator` where in the work ("p. 3",
+    "Results", "00:12:31"), `hash` is the SHA-256 of `text` in hexadecimal, `file` the name of the
+    attached file that holds it, "" for none.
     """
 
     key: str
@@ -403,6 +404,27 @@ class SourceText:
     text: str
     locator: str = ""
     hash: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A line of sources.jsonl: a file in bib/sources/ that a person attached to a reference.
+
+    `file` is its name there, `original` the name that it came with, `sha256` the hash of its bytes,
+    `attached` when (ISO 8601, UTC), `kind` its format. `locator` says which part of the work it is,
+    `date` is that of the evidence itself (an interview, a recording), as the person gave it.
+    """
+
+    key: str
+    file: str
+    sha256: str
+    attached: str
+    kind: str
+    original: str = ""
+    locator: str = ""
+    date: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

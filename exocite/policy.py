@@ -10,12 +10,14 @@ class Policy:
     """The demands of one project.
 
     `claim_threshold` is the score from which a sentence counts as a claim; None takes the one
-    shipped with the model. `suggestions` is how many references are proposed for a claim.
+    shipped with the model. `suggestions` is how many references are proposed for a claim, and
+    `operating_point` names the least confidence from which one is (`linking.coefficients`).
     `select` and `ignore` hold codes or their beginnings ("EXO2"); ignore wins.
     """
 
     claim_threshold: float | None = None
     suggestions: int = 3
+    operating_point: str = "0.70"
     select: tuple[str, ...] = ("EXO",)
     ignore: tuple[str, ...] = ()
 

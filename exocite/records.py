@@ -1,4 +1,4 @@
-"""Lines of the project's logs: a work's record, evidence or a verdict as JSON, and back.
+"""Lines of the project's logs (works, evidence, verdicts, attached files) as JSON, and back.
 
 One object a line, keys in the order of the data class, empty values left out, no ASCII escapes.
 Keys that this version does not know are passed over when reading, so that a log written by a later
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from exocite.model import (
     Anchor,
+    Attachment,
     Evidence,
     Judgement,
     Outcome,
@@ -25,7 +26,7 @@ from exocite.model import (
     WorkRecord,
 )
 
-Record = WorkRecord | Evidence | Verdict
+Record = WorkRecord | Evidence | Verdict | Attachment
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -135,6 +136,27 @@ def verdict(value: Mapping[str, Any]) -> Verdict:
         passage_hash=_text(value, "passage_hash"),
         work_hash=_text(value, "work_hash"),
     )
+
+
+def attachment(value: Mapping[str, Any]) -> Attachment:
+    """A line of sources.jsonl; its file is a plain name, never a path. Raises RecordError."""
+    file = _required(value, "file")
+    if file != file.strip(" .") or any(c in _NO_NAME or c < " " for c in file):
+        raise RecordError("file is a path or no name of a file")
+    return Attachment(
+        key=_required(value, "key"),
+        file=file,
+        sha256=_text(value, "sha256"),
+        attached=_text(value, "attached"),
+        kind=_required(value, "kind"),
+        original=_text(value, "original"),
+        locator=_text(value, "locator"),
+        date=_text(value, "date"),
+        note=_text(value, "note"),
+    )
+
+
+_NO_NAME = frozenset('/\\:*?"<>|\x7f')
 
 
 def _anchor(value: Mapping[str, Any]) -> Anchor:

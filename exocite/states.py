@@ -6,9 +6,12 @@ them has changed the claim is stale; when its sentence is gone the verdict is or
 
 from __future__ import annotations
 
+import html
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from exocite import anchors
 from exocite.model import (
@@ -19,6 +22,7 @@ from exocite.model import (
     Evidence,
     Judgement,
     Outcome,
+    Passage,
     SourceText,
     Verdict,
     WorkRecord,
@@ -26,6 +30,22 @@ from exocite.model import (
 from exocite.text import collapsed, digest, folded
 
 _SUPPORTING = frozenset({Judgement.SUPPORTED, Judgement.PARTIAL})
+_ABSTRACT, _FILE = "abstract", "file"
+
+# What typesetting changes without changing a word.
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
+_MARKERS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
+_TAGS = re.compile(r"<[^<>]{1,400}>|[*_`~]+")
+
+_Anchored = TypeVar("_Anchored", Evidence, Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,14 @@ class StaleVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class StaleLink:
+    """An accepted link that nobody judged and whose ground has moved, and what moved, in words."""
+
+    link: Evidence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The state of one claim with the verdicts that hold, those that do not, and accepted links."""
 
@@ -44,6 +72,7 @@ class Standing:
     verdicts: tuple[Verdict, ...] = ()
     stale: tuple[StaleVerdict, ...] = ()
     accepted: tuple[Evidence, ...] = ()
+    stale_links: tuple[StaleLink, ...] = ()
 
     @property
     def supported(self) -> bool:
@@ -53,18 +82,27 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The standing of every claim of an article, and the verdicts whose sentence is gone."""
+    """The standing of every claim of an article, and the verdicts whose sentence is gone.
+
+    `orphaned_links` are accepted links without their sentence that no verdict speaks of.
+    """
 
     of: Mapping[str, Standing]
     orphaned: tuple[Verdict, ...] = ()
+    orphaned_links: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What verdicts rest on today: the texts of each work, by citekey, and the works' records."""
+    """What verdicts rest on today: the texts of each work, by citekey, and the works' records.
+
+    `unread` are the citekeys of works with an attached file that cannot be read here: a passage
+    that is not met elsewhere may stand in it.
+    """
 
     texts: Mapping[str, Sequence[SourceText]]
     records: Mapping[str, WorkRecord]
+    unread: frozenset[str] = frozenset()
 
 
 def claim_hash(statement: str) -> str:
@@ -107,59 +145,89 @@ def standings(
     """Where every claim of the article stands.
 
     `evidence` and `verdicts` are those of this article; they find their claim by its id, which
-    depends on the words alone, else by their anchor. A verdict that holds takes the place of stale
-    ones before it.
+    depends on the words alone, else by their anchor. Where only quotation marks, dashes, case,
+    spacing or emphasis changed they hold as before; a claim in other words makes them stale. A
+    verdict that holds takes the place of stale ones before it.
     """
-    by_id = {claim.id: claim for claim in claims}
-    accepted: dict[str, list[Evidence]] = defaultdict(list)
-    for link in evidence:
-        if link.claim in by_id and _is_accepted(link, verdicts):
-            accepted[link.claim].append(link)
+    search = _Search(article, claims)
+    verdicts = [search.followed(verdict) for verdict in verdicts]
+    evidence = [search.followed(link) for link in evidence]
     fresh: dict[str, list[Verdict]] = defaultdict(list)
     stale: dict[str, list[StaleVerdict]] = defaultdict(list)
     orphaned = []
     for verdict in standing(verdicts):
-        if verdict.claim in by_id:
-            reason = _moved_ground(verdict, evidence, ground)
-            if reason:
-                stale[verdict.claim].append(StaleVerdict(verdict, reason))
-            else:
-                fresh[verdict.claim].append(verdict)
-            continue
-        claim, reason = _where_now(verdict.anchor, article, claims)
+        claim, reason = search.place(verdict)
         if claim is None:
             orphaned.append(verdict)
-        else:
+            continue
+        reason = reason or _moved_ground(verdict, evidence, ground)
+        if reason:
             stale[claim.id].append(StaleVerdict(verdict, reason))
+        else:
+            fresh[claim.id].append(verdict)
     order = {id(verdict): place for place, verdict in enumerate(verdicts)}
     for name, held in fresh.items():
         last = max(order[id(verdict)] for verdict in held)
         stale[name] = [old for old in stale[name] if order[id(old.verdict)] > last]
+    links = _links(search, evidence, verdicts, ground)
     return Standings(
         {
             claim.id: Standing(
-                _state(claim, fresh[claim.id], stale[claim.id], accepted[claim.id]),
+                _state(claim, fresh[claim.id], stale[claim.id], links),
                 tuple(fresh[claim.id]),
                 tuple(stale[claim.id]),
-                tuple(accepted[claim.id]),
+                tuple(links.accepted[claim.id]),
+                tuple(links.stale[claim.id]),
             )
             for claim in claims
         },
         tuple(orphaned),
+        tuple(links.orphaned),
     )
 
 
-def _is_accepted(link: Evidence, verdicts: Sequence[Verdict]) -> bool:
-    """Whether nobody judged the link, or somebody whose word stands took it as support."""
-    about = [v for v in verdicts if (v.claim, v.key) == (link.claim, link.key)]
-    return not about or any(v.judgement in _SUPPORTING for v in standing(about))
+# --------------------------------------------------------------------------- links
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Accepted links and stale ones by claim, and those whose sentence is gone."""
+
+    accepted: dict[str, list[Evidence]]
+    stale: dict[str, list[StaleLink]]
+    orphaned: list[Evidence]
+
+
+def _links(
+    search: _Search, evidence: Sequence[Evidence], verdicts: Sequence[Verdict], ground: Ground
+) -> _Links:
+    """Where each link stands. What is stale or gone is told here only where no verdict tells it."""
+    found = _Links(defaultdict(list), defaultdict(list), [])
+    about: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        about[verdict.claim, verdict.key].append(verdict)
+    for link in evidence:
+        words = about[link.claim, link.key]
+        claim, reason = search.place(link)
+        if claim is None:
+            if not words:
+                found.orphaned.append(link)
+        elif words:
+            # Its verdict speaks for it, also of what has moved.
+            if not reason and any(v.judgement in _SUPPORTING for v in standing(words)):
+                found.accepted[claim.id].append(link)
+        elif reason := reason or _moved_passage(link.passage, ground):
+            found.stale[claim.id].append(StaleLink(link, reason))
+        else:
+            found.accepted[claim.id].append(link)
+    return found
 
 
 def _state(
     claim: Claim,
     fresh: Sequence[Verdict],
     stale: Sequence[StaleVerdict],
-    accepted: Sequence[Evidence],
+    links: _Links,
 ) -> ClaimState:
     if any(verdict.judgement is Judgement.EXEMPT for verdict in fresh):
         return ClaimState.EXEMPT
@@ -167,28 +235,76 @@ def _state(
         return ClaimState.STALE
     if fresh:
         return ClaimState.REVIEWED
-    return ClaimState.CITED if claim.citations or accepted else ClaimState.UNCITED
+    if links.stale[claim.id]:
+        return ClaimState.STALE
+    return ClaimState.CITED if claim.citations or links.accepted[claim.id] else ClaimState.UNCITED
 
 
-def _where_now(
-    anchor: Anchor, article: Article, claims: Sequence[Claim]
-) -> tuple[Claim | None, str]:
-    found = anchors.find(anchor, article.source)
-    if found.span is None:
-        return None, ""
-    place = found.span
-    overlap, claim = max(
-        (
-            (min(claim.span.end, place.end) - max(claim.span.start, place.start), claim)
-            for claim in claims
-        ),
-        key=lambda pair: pair[0],
-        default=(0, None),
-    )
-    if claim is None or overlap <= 0:
-        return None, ""
-    changed = "; ".join(found.changed)
-    return claim, f"the claim was reworded{f' ({changed})' if changed else ''}"
+# --------------------------------------------------------------------------- the claim
+
+
+class _Search:
+    """Finds the claims of an article again that verdicts and links speak of."""
+
+    def __init__(self, article: Article, claims: Sequence[Claim]) -> None:
+        self._article = article
+        self._claims = claims
+        self._by_id = {claim.id: claim for claim in claims}
+        self._found: dict[Anchor, Claim | None] = {}
+
+    def followed(self, entry: _Anchored) -> _Anchored:
+        """The entry under today's id of its claim, where only the typography changed."""
+        if entry.claim in self._by_id:
+            return entry
+        claim = self._where_now(entry.anchor)
+        if claim is None or not self._is_alike(entry.anchor, claim):
+            return entry
+        return replace(entry, claim=claim.id)
+
+    def place(self, entry: Evidence | Verdict) -> tuple[Claim | None, str]:
+        """The claim that the entry stands at, and why it no longer speaks of it, "" if it does."""
+        if entry.claim in self._by_id:
+            return self._by_id[entry.claim], ""
+        claim = self._where_now(entry.anchor)
+        if claim is None:
+            return None, ""
+        differing = anchors.difference(_bare(entry.anchor.exact), _bare(claim.statement))
+        return claim, f"the claim was reworded{f': {differing}' if differing else ''}"
+
+    def _where_now(self, anchor: Anchor) -> Claim | None:
+        if anchor not in self._found:
+            self._found[anchor] = self._searched(anchor)
+        return self._found[anchor]
+
+    def _searched(self, anchor: Anchor) -> Claim | None:
+        place = anchors.find(anchor, self._article.source).span
+        if place is None:
+            return None
+        overlap, claim = max(
+            (
+                (min(claim.span.end, place.end) - max(claim.span.start, place.start), claim)
+                for claim in self._claims
+            ),
+            key=lambda pair: pair[0],
+            default=(0, None),
+        )
+        return claim if overlap > 0 else None
+
+    def _is_alike(self, anchor: Anchor, claim: Claim) -> bool:
+        written = self._article.source[claim.span.start : claim.span.end]
+        return _typeset(anchor.exact) in (_typeset(claim.statement), _typeset(written))
+
+
+def _bare(text: str) -> str:
+    """The text as a reader sees it without its markers, as far as its own letters tell."""
+    return collapsed(_TAGS.sub("", _MARKERS.sub("", html.unescape(text))))
+
+
+def _typeset(text: str) -> str:
+    return folded(_bare(text).translate(_TYPOGRAPHY))
+
+
+# --------------------------------------------------------------------------- passage and work
 
 
 def _moved_ground(verdict: Verdict, evidence: Sequence[Evidence], ground: Ground) -> str:
@@ -201,20 +317,55 @@ def _moved_ground(verdict: Verdict, evidence: Sequence[Evidence], ground: Ground
     ):
         if record.outcome is Outcome.RETRACTED:
             return f"{verdict.key} has been retracted since"
-        return f"the registry's record of {verdict.key} has changed since"
+        return (
+            f"the registry's record of {verdict.key} has changed since: "
+            "a correction, a notice or other details"
+        )
     if not verdict.passage_hash:
         return ""
-    quote = next(
+    passage = next(
         (
-            link.passage.text
+            link.passage
             for link in evidence
             if link.key == verdict.key and passage_hash(link.passage.text) == verdict.passage_hash
         ),
         None,
     )
-    if quote is None:
+    if passage is None:
         return f"the passage of {verdict.key} that it judged is no longer linked"
-    texts = ground.texts.get(verdict.key, ())
-    if texts and not any(collapsed(quote) in collapsed(text.text) for text in texts):
-        return f"the passage is no longer in the text of {verdict.key}"
+    return _moved_passage(passage, ground)
+
+
+def _moved_passage(passage: Passage, ground: Ground) -> str:
+    """What happened to the passage since, "" while its work has it; a work without any text has."""
+    texts = ground.texts.get(passage.key, ())
+    if not texts:
+        gone = passage.field == _FILE and passage.key not in ground.unread
+        return f"the text of {passage.key} that holds the passage is gone" if gone else ""
+    quote = collapsed(passage.text)
+    if not any(quote in collapsed(text.text) for text in texts):
+        if passage.key in ground.unread:
+            return ""
+        now = _nearest(passage, texts)
+        differing = f": {anchors.difference(quote, now)}" if now else ""
+        return f"the passage is no longer in the text of {passage.key}{differing}"
+    abstracts = [text for text in texts if text.field == _ABSTRACT]
+    if (
+        passage.field == _ABSTRACT
+        and passage.source_hash
+        and abstracts
+        and all(text.hash != passage.source_hash for text in abstracts)
+    ):
+        return f"the abstract of {passage.key} has changed since; it still holds the passage"
+    return ""
+
+
+def _nearest(passage: Passage, texts: Sequence[SourceText]) -> str:
+    """What stands in the place of the passage today, "" where nothing like it does."""
+    anchor = Anchor(passage.text, "", "", passage.start, passage.end)
+    for text in texts:
+        if text.field == passage.field and text.locator == passage.locator:
+            place = anchors.find(anchor, text.text).span
+            if place is not None:
+                return collapsed(text.text[place.start : place.end])
     return ""

@@ -26,12 +26,15 @@ from filelock import FileLock, Timeout
 
 from exocite import records
 from exocite.errors import ChangedError, LockedError, ReadError, StoreError
-from exocite.model import Evidence, Verdict, WorkRecord
+from exocite.model import Attachment, Evidence, Verdict, WorkRecord
 from exocite.records import Record, RecordError
 
 WORKS = "works.jsonl"
 EVIDENCE = "evidence.jsonl"
 VERDICTS = "verdicts.jsonl"
+SOURCES = "sources"
+"""The folder of attached texts."""
+ATTACHED = f"{SOURCES}/sources.jsonl"
 
 MAX_BYTES = 256 * 1024 * 1024
 """More than this is not read at once."""
@@ -112,6 +115,15 @@ class Store:
         with self.locked():
             _replace(path, data, None if expected is None else _hash(expected))
 
+    def remove(self, path: Path) -> None:
+        """Remove a file or a link; one that is gone is no error. Raises StoreError, LockedError."""
+        with self.locked():
+            try:
+                path.unlink(missing_ok=True)
+                _sync_folder(path.parent)
+            except OSError as error:
+                raise _unwritable(path, error) from None
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the project's lock; within one thread it can be taken again."""
@@ -171,6 +183,17 @@ class Store:
     def write_evidence(self, links: Iterable[Evidence]) -> None:
         """Write evidence.jsonl anew, sorted by article and place. Raises as `write` does."""
         self._write_log(EVIDENCE, sorted(links, key=_order), records.evidence, _LINK)
+
+    def attachments(self) -> Log[Attachment]:
+        """The files that were attached, one line a file; of several lines the last counts."""
+        log = self._log(ATTACHED, records.attachment)
+        by_file = {attached.file: attached for attached in log.items}
+        return Log(tuple(by_file.values()), log.problems)
+
+    def write_attachments(self, attached: Iterable[Attachment]) -> None:
+        """Write sources.jsonl anew, sorted by citekey and file. Raises as `write` does."""
+        items = sorted(attached, key=lambda one: (one.key, one.file))
+        self._write_log(ATTACHED, items, records.attachment, _FILE)
 
     def verdicts(self) -> Log[Verdict]:
         """What people judged, in the order in which they did."""
@@ -238,6 +261,7 @@ class Store:
 
 
 _WORK = ("key",)
+_FILE = ("file",)
 _LINK = ("article", "claim", "key", "passage.start", "passage.end", "anchor.start")
 
 

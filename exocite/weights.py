@@ -1,4 +1,4 @@
-"""Shipped models: found in the package's data folder, checked against their recorded hashes."""
+"""Shipped models: found in their package's folder, checked against their recorded hashes."""
 
 from __future__ import annotations
 
@@ -46,6 +46,21 @@ def load(name: str, folder: Traversable | None = None) -> bytes:
     if sha256(data).hexdigest() != recorded:
         raise _damaged(name, "its SHA-256 is not the recorded one")
     return data
+
+
+def models() -> Traversable:
+    """The folder of the large models, which the distribution exocite-models brings.
+
+    Raises WeightsError where it is not installed.
+    """
+    try:
+        return files("exocite_models")
+    except ModuleNotFoundError as error:
+        raise WeightsError(
+            "the models of the mode semantic are not installed",
+            hint="pip install exocite-models (from a checkout: pip install ./models), "
+            "or use the mode core",
+        ) from error
 
 
 def _data() -> Traversable:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exocite.anchors import CONTEXT, find, make, meaning_changes
+from exocite.anchors import CONTEXT, difference, find, make, meaning_changes
 from exocite.model import Span
 from tests.timing import assert_linear
 
@@ -194,3 +194,25 @@ def test_time_is_linear_in_the_text(filler: str) -> None:
         return time.process_time() - started
 
     assert_linear(cost, 40_000, 4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("fell by 12 %", "fell by 12 %", ""),
+        ("fell by 12 %", "fell by 21 %", "“by 12 %” → “by 21 %”"),
+        ("it fell", "it did not fall", "“it fell” → “it did not fall”"),
+        ("a b", "a x b", "“a b” → “a x b”"),
+        ("a x b", "a b", "“a x b” → “a b”"),
+        ("a 1 b c 2 d e 3 f g 4 h", "a b c d e f g h", "; and 1 more"),
+    ],
+)
+def test_difference_in_words(old: str, new: str, said: str) -> None:
+    shown = difference(old, new)
+    assert shown == said or (said.startswith(";") and shown.endswith(said))
+
+
+def test_a_long_difference_is_cut() -> None:
+    shown = difference("a " + "x " * 50 + "b", "a " + "y " * 50 + "b")
+    assert len(shown) < 80
+    assert "…" in shown

@@ -70,6 +70,8 @@ def test_files_of_other_tools_are_passed_over(tmp_path: Path) -> None:
         ("timeout = -1", "timeout is -1", "from 0 up"),
         ("suggestions = 1.5", "suggestions is 1.5", "whole number"),
         ("claim_threshold = 2", "claim_threshold is 2", "0 to 1"),
+        ("operating_point = 0.85", "operating_point is 0.85", "one of 0."),
+        ("operating_point = true", "operating_point is True", "one of 0."),
         ("abstracts = 'perhaps'", "abstracts is 'perhaps'", "true or false"),
         ("crossref_url = 'ftp://x'", "crossref_url is", "http"),
         ("mailto = 'nobody'", "mailto is 'nobody'", "e-mail"),
@@ -94,3 +96,9 @@ def test_an_environment_error_names_the_variable(tmp_path: Path) -> None:
 
 def test_every_setting_has_a_meaning() -> None:
     assert all(setting.meaning and setting.name.islower() for setting in SETTINGS)
+
+
+@pytest.mark.parametrize("written", ["0.9", "'0.90'", '" 0.9 "', "0.900"])
+def test_an_operating_point_is_known_by_its_number(tmp_path: Path, written: str) -> None:
+    (tmp_path / "exocite.toml").write_text(f"operating_point = {written}\n", "utf-8")
+    assert load(tmp_path, {}).policy.operating_point == "0.90"

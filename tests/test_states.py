@@ -235,3 +235,78 @@ def test_two_people_who_disagree_do_not_make_it_supported() -> None:
     found = states(verdicts=(VERDICT, replace(VERDICT, by="Bo", judgement=Judgement.PARTIAL)))
     assert not found.of[CLAIM.id].supported
     assert found.of[CLAIM.id].state is ClaimState.REVIEWED
+
+
+# --------------------------------------------------------------------------- found again
+
+TYPED = 'The vesicles - they aren\'t "cells" - measure 30-150 nm.'
+SET = "The vesicles – they aren’t “cells” – measure 30–150 nm."
+
+
+def entries(words: str) -> tuple[Verdict, Evidence]:
+    old = claim(words, words)
+    anchor = anchors.make(words, old.span)
+    return (
+        replace(VERDICT, claim=old.id, anchor=anchor, claim_hash=claim_hash(words)),
+        replace(LINK, claim=old.id, anchor=anchor),
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "holds"),
+    [
+        (SET, True),
+        (SET.replace("aren’t", "*aren't*"), True),
+        (SET.replace("30–150", "30–50"), False),
+        (SET.replace("aren’t", "are"), False),
+        (SET.replace("vesicles", "small vesicles"), False),
+    ],
+)
+def test_typography_alone_moves_neither_verdict_nor_link(new: str, holds: bool) -> None:
+    given, link = entries(TYPED)
+    found = states(new, [given], [link], claims=[claim(new, new)])
+    (now,) = found.of.values()
+    assert found.orphaned == found.orphaned_links == ()
+    assert (now.state is ClaimState.REVIEWED) is holds
+    assert bool(now.accepted) is holds
+    assert bool(now.stale) is not holds
+    (alone,) = states(new, [], [link], claims=[claim(new, new)]).of.values()
+    assert (alone.state is ClaimState.CITED) is holds
+    assert bool(alone.stale_links) is not holds
+
+
+def test_a_new_verdict_counts_after_one_that_followed_its_claim() -> None:
+    given, link = entries(TYPED)
+    now = claim(SET, SET)
+    again = replace(given, claim=now.id, judgement=Judgement.DISPUTED)
+    (found,) = states(SET, [given, again], [link], claims=[now]).of.values()
+    assert [v.judgement for v in found.verdicts] == [Judgement.DISPUTED]
+    back = replace(again, judgement=Judgement.WITHDRAWN)
+    (found,) = states(SET, [given, again, back, back], [link], claims=[now]).of.values()
+    assert found.verdicts == ()
+
+
+def test_a_link_without_its_sentence_is_kept_apart() -> None:
+    found = states("Nothing of the kind is said in this text at all.", verdicts=())
+    assert found.orphaned_links == (LINK,)
+    with_verdict = states("Nothing of the kind is said in this text at all.")
+    assert (with_verdict.orphaned, with_verdict.orphaned_links) == ((VERDICT,), ())
+
+
+def test_a_link_nobody_judged_whose_passage_is_gone_is_stale() -> None:
+    ground = replace(GROUND, texts={"ku2023": [SourceText("ku2023", "abstract", "Other words.")]})
+    found = states(verdicts=(), ground=ground).of[CLAIM.id]
+    assert (found.state, found.accepted) == (ClaimState.STALE, ())
+    assert "no longer in the text of ku2023" in found.stale_links[0].reason
+
+
+@pytest.mark.parametrize(
+    ("field", "hash_", "stale"),
+    [("abstract", "new", True), ("abstract", "old", False), ("file", "new", False)],
+)
+def test_an_abstract_published_anew_makes_it_stale(field: str, hash_: str, stale: bool) -> None:
+    passage = replace(LINK.passage, field=field, source_hash="old")
+    texts = [SourceText("ku2023", field, f"{QUOTE} More.", hash=hash_)]
+    ground = replace(GROUND, texts={"ku2023": texts})
+    found = states(evidence=[replace(LINK, passage=passage)], ground=ground).of[CLAIM.id]
+    assert (found.state is ClaimState.STALE) is stale

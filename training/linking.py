@@ -1,13 +1,16 @@
 """Makes the numbers of exocite.linking: the background table and the coefficients.
 
     python -m training.linking background --data DIR
-    python -m training.linking coefficients --data DIR
+    python -m training.linking coefficients --data DIR [--models FOLDER --cache FOLDER]
+    python -m training.linking crossed --data DIR [--models FOLDER --cache FOLDER]
 
 DIR holds claims/plos_train.jsonl.gz and linking/{scifact,wice}. The first command counts in how
 many sentences of PLOS articles (CC BY, CC0) each stem stands and writes background.py. The second
 fits, on folds 1 to 4 only, the weights of a work's features and of a sentence's (softmax over the
-candidates of a claim), the confidence (logistic regression) and its operating points, and writes
-coefficients.py. Standard library only, no random numbers: the same data give the same bytes.
+candidates of a claim), the confidence (logistic regression on scores out of fold) and its operating
+points, and writes coefficients.py. The third prints what the same fits reach out of fold: each is
+made on three folds and scored on the fourth, with plain BM25 beside. No random numbers. With the
+folder of the embedder the mode semantic is fitted; the other mode keeps its weights.
 """
 
 from __future__ import annotations
@@ -19,17 +22,20 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
+
+from exocite.embedding import Embedder
+from exocite.linking.coefficients import CORE, SEMANTIC, Weights
+from exocite.linking.likeness import Similarity
+from training.fitting import List, Row, logistic_fit, softmax_fit
 
 PACKAGE = Path(__file__).resolve().parents[1] / "exocite" / "linking"
 TRAIN_FOLDS = frozenset((1, 2, 3, 4))
 LEAST_SENTENCES, LEAST_ARTICLES = 8, 3
 MOST_CANDIDATES = 12
 LONGEST_WORK = 400
-
-Row = tuple[float, ...]
-List = tuple[list[Row], list[bool]]
 
 
 def rows(path: Path) -> Iterator[dict]:
@@ -98,15 +104,27 @@ def wrapped(words: Sequence[str], width: int = 98) -> list[str]:
 # --------------------------------------------------------------------------- the coefficients
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """One claim in one setting: its fold, gold keys, matches; whether plain BM25 is right."""
+
+    setting: str
+    fold: int
+    gold: set[str]
+    found: list
+    plain: bool
+
+
 class Sets:
     """SciFact and WiCE as documents, and the claims of the training folds.
 
     Works that a claim of fold 0 cites are left out, even as distractors.
     """
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, similarity: Similarity | None = None) -> None:
         from exocite.linking.terms import Analyser
 
+        self.similarity = similarity
         self.analyser = Analyser()
         self.claims: dict[str, list[dict]] = {}
         self.documents: dict[str, dict] = {}
@@ -144,43 +162,52 @@ def cited(claim: dict) -> set[str]:
 def matches(sets: Sets, collection, claim: str, limit: int) -> list:
     """The nearest works of the collection compared with the claim."""
     from exocite.linking.compare import match, query
+    from exocite.linking.likeness import liked
 
     asked = query(collection, sets.analyser.stems(claim))
     near = collection.nearest(asked.concepts.values(), limit)
-    return [match(asked, document, collection.damping(document)) for document in near]
+    found = [match(asked, document, collection.damping(document)) for document in near]
+    if sets.similarity is None:
+        return found
+    return [liked(asked, one, claim, sets.similarity) for one in found]
 
 
-def gather(sets: Sets) -> list[tuple[str, set[str], list]]:
-    """Setting, gold keys and matches, for each training claim in each setting."""
+def gather(sets: Sets) -> list[Gathered]:
+    """Each training claim in each setting."""
+    from benchmarks.linking import Plain, first_is_gold
     from exocite.linking.collection import Collection
 
     gathered = []
 
-    def add(setting: str, collection: Collection, claims: Iterable[dict]) -> None:
+    def add(setting: str, works: Iterable, claims: Iterable[dict]) -> None:
+        works = list(works)
+        collection, plain = Collection(works), Plain(works)
         for claim in claims:
             gold = {g["source"] for g in claim["gold"]}
             found = matches(sets, collection, claim["claim"], MOST_CANDIDATES)
-            gathered.append((setting, gold, found))
+            baseline = first_is_gold(plain.rank(sets.analyser.stems(claim["claim"])), gold)
+            gathered.append(Gathered(setting, claim["fold"], gold, found, baseline))
 
     scifact = sets.documents["scifact"]
     pool = {key for claim in sets.claims["scifact"] for key in cited(claim)}
-    add("pool", Collection(scifact[key] for key in sorted(pool)), sets.claims["scifact"])
-    add("full", Collection(scifact.values()), sets.claims["scifact"])
-    add("wice", Collection(sets.documents["wice"].values()), sets.claims["wice"])
+    add("pool", (scifact[key] for key in sorted(pool)), sets.claims["scifact"])
+    add("full", scifact.values(), sets.claims["scifact"])
+    add("wice", sets.documents["wice"].values(), sets.claims["wice"])
     by_id = {claim["id"]: claim for claim in sets.claims["scifact"]}
     for row in sets.small:
         if row["claim_id"] in by_id:
             works = [scifact[key] for key in row["candidates"] if key in scifact]
             claim = by_id[row["claim_id"]]
-            add(f"{row['kind']}{row['size']}", Collection(works), [claim])
+            add(f"{row['kind']}{row['size']}", works, [claim])
             gold = {g["source"] for g in claim["gold"]}
             rest = [work for work in works if work.key not in gold]
-            add(f"{row['kind']}{row['size']}-none", Collection(rest), [claim])
-    for setting, gold, found in list(gathered):
-        if setting == "pool":
-            right = [one for one in found if one.document.key in gold][:1]
-            wrong = [one for one in found if one.document.key not in gold][:1]
-            gathered += [("alone", gold, right), ("alone", gold, wrong)]
+            if rest:
+                add(f"{row['kind']}{row['size']}-none", rest, [claim])
+    for one in list(gathered):
+        if one.setting == "pool":
+            right = [each for each in one.found if each.document.key in one.gold][:1]
+            wrong = [each for each in one.found if each.document.key not in one.gold][:1]
+            gathered += [replace(one, setting="alone", found=found) for found in (right, wrong)]
     return gathered
 
 
@@ -189,79 +216,27 @@ def dot(weights: Sequence[float], row: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, row, strict=True))
 
 
-def softmax_fit(lists: Sequence[List], width: int, steps: int, ridge: float = 1e-3) -> list[float]:
-    """Weights that give the right candidates of each list the largest share (Adam, full batch)."""
-    weights, first, second = ([0.0] * width for _ in range(3))
-    for step in range(1, steps + 1):
-        gradient = [ridge * weight for weight in weights]
-        for features, right in lists:
-            scores = [dot(weights, row) for row in features]
-            top = max(scores)
-            shares = [math.exp(score - top) for score in scores]
-            total = sum(shares)
-            wanted = sum(share for share, good in zip(shares, right, strict=True) if good)
-            for row, share, good in zip(features, shares, right, strict=True):
-                pull = (share / total - (share / wanted if good else 0.0)) / len(lists)
-                for index, value in enumerate(row):
-                    gradient[index] += pull * value
-        for index, slope in enumerate(gradient):
-            first[index] = 0.9 * first[index] + 0.1 * slope
-            second[index] = 0.99 * second[index] + 0.01 * slope * slope
-            speed = math.sqrt(second[index] / (1 - 0.99**step)) + 1e-8
-            weights[index] -= 0.4 * first[index] / (1 - 0.9**step) / speed
-    return weights
-
-
-def logistic_fit(examples: Sequence[tuple[Row, bool, float]], ridge: float = 1e-6) -> list[float]:
-    """Logistic regression by Newton's method; examples are features, answer and weight."""
-    width = len(examples[0][0])
-    weights = [0.0] * width
-    mass = sum(weight for _, _, weight in examples)
-    for _ in range(25):
-        gradient = [0.0] + [ridge * mass * w for w in weights[1:]]
-        hessian = [[ridge * mass * (i == j and i > 0) for j in range(width)] for i in range(width)]
-        for row, answer, weight in examples:
-            value = max(-30.0, min(30.0, dot(weights, row)))
-            chance = 1 / (1 + math.exp(-value))
-            error, spread = weight * (chance - answer), weight * chance * (1 - chance)
-            for i, x in enumerate(row):
-                gradient[i] += error * x
-                for j, z in enumerate(row):
-                    hessian[i][j] += spread * x * z
-        weights = [w - d for w, d in zip(weights, solved(hessian, gradient), strict=True)]
-    return weights
-
-
-def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """The solution of a small system of equations by elimination with pivots."""
-    size = len(right)
-    table = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for column in range(size):
-        pivot = max(range(column, size), key=lambda index: abs(table[index][column]))
-        table[column], table[pivot] = table[pivot], table[column]
-        for index in range(size):
-            if index != column:
-                factor = table[index][column] / table[column][column]
-                table[index] = [
-                    a - factor * b for a, b in zip(table[index], table[column], strict=True)
-                ]
-    return [table[index][size] / table[index][index] for index in range(size)]
-
-
-def work_lists(gathered: Sequence, settings: Sequence[str]) -> list[List]:
+def work_lists(gathered: Sequence[Gathered], settings: Sequence[str]) -> list[List]:
     """Features of the candidates and which are right, where a right one is among them."""
     lists = []
-    for setting, gold, found in gathered:
-        right = [one.document.key in gold for one in found]
-        if setting in settings and any(right):
-            lists.append(([one.features for one in found], right))
+    for one in gathered:
+        right = [each.document.key in one.gold for each in one.found]
+        if one.setting in settings and any(right) and not all(right):
+            lists.append(([each.features for each in one.found], right))
     return lists
 
 
-def sentence_lists(sets: Sets) -> list[tuple[str, list[Row], list[bool], set[int]]]:
-    """For each claim and gold work: the sentences' features and which are rationale."""
+def work_weights(gathered: Sequence[Gathered]) -> list[float]:
+    """The weights of a work's features; none is negative, so that more shared is never worse."""
+    lists = work_lists(gathered, RANKING)
+    return [round(weight, 3) for weight in softmax_fit(lists, STEPS, falling=False)]
+
+
+def sentence_lists(sets: Sets) -> list[tuple[str, list[Row], list[bool], set[int], int]]:
+    """For each claim and gold work: the sentences' features, which are rationale, the fold."""
     from exocite.linking.collection import Collection
     from exocite.linking.compare import match, query, sentence_features
+    from exocite.linking.likeness import liked
 
     lists = []
     for name, documents in sets.documents.items():
@@ -274,9 +249,11 @@ def sentence_lists(sets: Sets) -> list[tuple[str, list[Row], list[bool], set[int
                 if not wanted or len(document.units) > LONGEST_WORK:
                     continue
                 found = match(asked, document, collection.damping(document))
+                if sets.similarity is not None:
+                    found = liked(asked, found, claim["claim"], sets.similarity)
                 features = sentence_features(asked, found)
                 right = [number in wanted for number in range(len(features))]
-                lists.append((name, features, right, wanted))
+                lists.append((name, features, right, wanted, claim["fold"]))
     return lists
 
 
@@ -285,7 +262,7 @@ def best_share(lists: Sequence, weights: Sequence[float]) -> tuple[float, float]
     found = []
     for share in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0):
         hits = chosen = wanted = 0
-        for name, features, _, gold in lists:
+        for name, features, _, gold, _ in lists:
             if name != "scifact":
                 continue
             scores = [dot(weights, row) for row in features]
@@ -300,38 +277,135 @@ def best_share(lists: Sequence, weights: Sequence[float]) -> tuple[float, float]
     return share, value
 
 
-def confidence_examples(
-    gathered: Sequence, score: Callable[[Row], float]
-) -> list[tuple[str, int, Row, bool]]:
-    """Setting, place, features and answer of the first three works of each claim."""
+@dataclass(frozen=True)
+class Example:
+    """One of the first works of a claim in a setting, with what its confidence is made from."""
+
+    setting: str
+    fold: int
+    place: int
+    row: Row
+    good: bool
+    weight: float
+
+
+def examples(gathered: Sequence[Gathered], work: Sequence[float]) -> list[Example]:
+    """The first three works of each claim by the given weights."""
     from exocite.linking.scoring import confidence_features
 
-    examples = []
-    for setting, gold, found in gathered:
+    made = []
+    whole = sum(work)
+    for one in gathered:
         order = sorted(
-            ((score(one.features), one) for one in found), key=lambda p: (-p[0], p[1].document.key)
+            ((dot(work, each.features) / whole, each) for each in one.found),
+            key=lambda pair: (-pair[0], pair[1].document.key),
         )
         values = [value for value, _ in order]
-        for place, (_, one) in enumerate(order[:3]):
-            row = confidence_features(one, place, values)
-            examples.append((setting, place, row, one.document.key in gold))
-    return examples
+        for place, (_, each) in enumerate(order[:3]):
+            row = confidence_features(each, place, values)
+            weight = WEIGHT.get(one.setting, 0.25)
+            good = each.document.key in one.gold
+            made.append(Example(one.setting, one.fold, place, row, good, weight))
+    return made
 
 
-def operating_points(pairs: Sequence[tuple[float, bool, float]]) -> dict[str, float]:
-    """The least confidence from which the first suggestions are right as often as the name says."""
+def held_out(gathered: Sequence[Gathered]) -> list[Example]:
+    """The first works of each claim, ranked by weights that were fitted without its fold."""
+    made = []
+    for fold in sorted(TRAIN_FOLDS):
+        work = work_weights([one for one in gathered if one.fold != fold])
+        made += examples([one for one in gathered if one.fold == fold], work)
+    return made
+
+
+def confidence_weights(made: Sequence[Example]) -> list[float]:
+    """Logistic regression of "is the source"; first works count most."""
+    fitted = logistic_fit(
+        [(one.row, one.good, one.weight * (1.0 if one.place == 0 else 0.3)) for one in made]
+    )
+    return [round(fitted[0], 3), *(round(max(weight, 0.0), 3) for weight in fitted[1:])]
+
+
+def confidence(weights: Sequence[float], one: Example) -> float:
+    """The confidence of an example."""
+    return 1 / (1 + math.exp(-dot(weights, one.row)))
+
+
+def crossed_confidences(made: Sequence[Example]) -> list[tuple[float, Example]]:
+    """First works with a confidence fitted without their fold."""
+    scored = []
+    for fold in sorted(TRAIN_FOLDS):
+        weights = confidence_weights([one for one in made if one.fold != fold])
+        own = [one for one in made if one.fold == fold and one.place == 0]
+        scored += [(confidence(weights, one), one) for one in own]
+    return scored
+
+
+def operating_points(scored: Sequence[tuple[float, Example]]) -> dict[str, float]:
+    """The least confidence from which the first suggestions are right as often as the name says.
+
+    The highest over the kinds of list in SIZES, each mixed with the same list without its source:
+    what is promised holds for a small bibliography and for a large one.
+    """
     points = {}
-    ordered = sorted(pairs, reverse=True)
     for precision in (0.95, 0.9, 0.8, 0.7):
-        right = shown = 0.0
-        threshold = 1.0
-        for confidence, good, weight in ordered:
-            shown += weight
-            right += weight * good
-            if right >= precision * shown:
-                threshold = confidence
-        points[f"{precision:.2f}"] = round(threshold, 3)
+        thresholds = [
+            threshold([(c, one.good) for c, one in scored if one.setting in names], precision)
+            for names in SIZES.values()
+        ]
+        points[f"{precision:.2f}"] = math.ceil(1000 * max(thresholds)) / 1000
     return points
+
+
+def threshold(pairs: Iterable[tuple[float, bool]], precision: float) -> float:
+    """The least confidence from which at least this share is right."""
+    right, least = 0, 1.0
+    for shown, (value, good) in enumerate(sorted(pairs, reverse=True), 1):
+        right += good
+        if right >= precision * shown:
+            least = value
+    return least
+
+
+def crossed(sets: Sets, log: Callable[[str], object]) -> None:
+    """Print what the fits reach on folds that they have not seen."""
+    from benchmarks.linking import aurc, auroc, calibration_error
+
+    gathered = gather(sets)
+    made = held_out(gathered)
+    log(f"{'first work right':20} {'ours':>6} {'BM25':>6} {'n':>5}")
+    for setting in dict.fromkeys(one.setting for one in gathered):
+        firsts = [one for one in made if one.setting == setting and one.place == 0]
+        claims = [one for one in gathered if one.setting == setting and one.gold]
+        if setting.endswith("-none") or setting == "alone" or not claims:
+            continue
+        ours = sum(one.good for one in firsts) / len(claims)
+        plain = sum(one.plain for one in claims) / len(claims)
+        log(f"{setting:20} {ours:6.3f} {plain:6.3f} {len(claims):5}")
+    scored = crossed_confidences(made)
+    pool = [(value, one.good, one.good) for value, one in scored if one.setting == "pool"]
+    log(f"ece {calibration_error(pool):.3f} aurc {aurc(pool):.3f} auroc-right {auroc(pool):.3f}")
+    points = operating_points(scored)
+    log(f"{'operating point':20} " + " ".join(f"{name:>13}" for name in points))
+    for size, names in SIZES.items():
+        own = [(value, one.good) for value, one in scored if one.setting in names]
+        cells = []
+        for least in points.values():
+            shown = [good for value, good in own if value >= least]
+            precise = sum(shown) / len(shown) if shown else math.nan
+            cells.append(f"{precise:.3f} of {len(shown) / len(own):.2f}")
+        log(f"{size:20} " + " ".join(f"{cell:>13}" for cell in cells))
+    lists = sentence_lists(sets)
+    hits: dict[str, list[bool]] = defaultdict(list)
+    for fold in sorted(TRAIN_FOLDS):
+        train = [(features, right) for _, features, right, _, own in lists if own != fold]
+        weights = softmax_fit(train, STEPS)
+        for name, features, right, _, own in lists:
+            if own == fold:
+                scores = [dot(weights, row) for row in features]
+                hits[name].append(right[max(range(len(scores)), key=lambda n: (scores[n], -n))])
+    shares = {name: round(sum(found) / len(found), 3) for name, found in hits.items()}
+    log(f"best sentence {shares}")
 
 
 USED = (
@@ -341,92 +415,95 @@ USED = (
     "wice/claims.jsonl",
     "wice/sources.jsonl.gz",
 )
-WEIGHT = {"pool": 3.0, "full": 0.5, "wice": 1.0}
-RANKING = ("pool", "near60", "near20", "wice")
+WEIGHT = {"pool": 3.0, "full": 0.5}
+RANKING = ("pool", "near60", "near20", "random60", "full", "wice")
+STEPS = 80
+SIZES = {
+    "4 works": ("near4", "near4-none", "random4", "random4-none"),
+    "20 works": ("near20", "near20-none", "random20", "random20-none"),
+    "60 works": ("near60", "near60-none", "random60", "random60-none"),
+    "pool": ("pool",),
+    "5,000 works": ("full",),
+}
+"""Settings by the size of the bibliography: with the source, and without, half and half."""
 
 
-def coefficients(data: Path, log: Callable[[str], object]) -> str:
-    """The text of coefficients.py."""
-    from exocite.linking.compare import SENTENCE_FEATURES, WORK_FEATURES
-
-    sets = Sets(data)
+def fitted(sets: Sets, log: Callable[[str], object]) -> Weights:
+    """The weights of one mode."""
     gathered = gather(sets)
-    lists = work_lists(gathered, RANKING)
-    work = softmax_fit(lists, len(WORK_FEATURES), 120)
-    work = [round(max(weight, 0.0), 3) for weight in work]
-    log(f"work: {dict(zip(WORK_FEATURES, work, strict=True))} over {len(lists)} lists")
-    sentences = sentence_lists(sets)
-    sentence = softmax_fit([(f, r) for _, f, r, _ in sentences], len(SENTENCE_FEATURES), 80)
-    sentence = [round(weight, 3) for weight in sentence]
-    named = dict(zip(SENTENCE_FEATURES, sentence, strict=True))
-    log(f"sentence: {named} over {len(sentences)} works")
-    share, f1 = best_share(sentences, sentence)
+    work = work_weights(gathered)
+    log(f"work: {work}")
+    lists = sentence_lists(sets)
+    every = [(features, right) for _, features, right, _, _ in lists]
+    sentence = [round(weight, 3) for weight in softmax_fit(every, STEPS)]
+    log(f"sentence: {sentence} over {len(lists)} works")
+    share, f1 = best_share(lists, sentence)
     log(f"evidence share {share}, F1 {f1:.3f}")
-    whole = sum(work)
-    examples = confidence_examples(gathered, lambda row: dot(work, row) / whole)
-    fitted = logistic_fit(
-        [
-            (row, good, WEIGHT.get(setting, 0.25) * (1.0 if place == 0 else 0.3))
-            for setting, place, row, good in examples
-        ]
-    )
-    fitted = [round(weight, 3) for weight in fitted]
-    log(f"confidence: {fitted} over {len(examples)} examples")
-    first = [
-        (
-            1 / (1 + math.exp(-dot(fitted, row))),
-            good,
-            WEIGHT.get(setting, 0.25),
-        )
-        for setting, place, row, good in examples
-        if place == 0
-    ]
-    points = operating_points(first)
+    made = held_out(gathered)
+    sure = confidence_weights(made)
+    log(f"confidence: {sure} over {len(made)} examples")
+    points = operating_points(crossed_confidences(made))
     log(f"operating points: {points}")
+    return Weights(tuple(work), tuple(sentence), share, tuple(sure), points)
+
+
+def written(core: Weights, semantic: Weights, data: Path) -> str:
+    """The text of coefficients.py: its own head, with other hashes and other numbers."""
+    before = (PACKAGE / "coefficients.py").read_text(encoding="utf-8")
+    head = before[before.index("from __future__") : before.index("CORE = ")]
+    hashes = [
+        f"{sha256((data / 'linking' / name).read_bytes()).hexdigest()} {name}" for name in USED
+    ]
     lines = [
         '"""Weights fitted by training/linking.py on folds 1 to 4 of SciFact and WiCE.',
         "",
         "SHA-256 of what they were fitted on:",
-        *(f"{sha256((data / 'linking' / name).read_bytes()).hexdigest()} {name}" for name in USED),
+        *hashes,
         '"""',
         "",
-        "from __future__ import annotations",
-        "",
-        f"WORK = {tuple(work)}",
-        '"""One for each of compare.WORK_FEATURES."""',
-        "",
-        f"SENTENCE = {tuple(sentence)}",
-        '"""One for each of compare.SENTENCE_FEATURES."""',
-        "",
-        f"EVIDENCE_SHARE = {share}",
-        '"""Odds against the best sentence from which a further one is shown."""',
-        "",
-        f"CONFIDENCE = {tuple(fitted)}",
-        '"""One for each of scoring.confidence_features."""',
-        "",
-        "OPERATING_POINTS = {",
-        *(f'    "{name}": {value},' for name, value in points.items()),
-        "}",
-        '"""Least confidence from which the first work was right as often as the name says."""',
-        "",
     ]
-    return "\n".join(lines)
+    modes = [f"{name} = {shown(one)}" for name, one in (("CORE", core), ("SEMANTIC", semantic))]
+    modes.append('MODES = {"core": CORE, "semantic": SEMANTIC}')
+    return "\n".join([*lines, head + "\n\n".join(modes), ""])
+
+
+def shown(weights: Weights) -> str:
+    """The weights as Python; ruff format lays them out."""
+    parts = (f"    {one.name}={getattr(weights, one.name)!r}," for one in fields(weights))
+    return "\n".join(["Weights(", *parts, ")"]).replace("'", '"')
 
 
 def main() -> int:
     """Write the file that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("part", choices=("background", "coefficients"))
+    parser.add_argument("part", choices=("background", "coefficients", "crossed"))
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--models", type=Path, help="folder of the embedder: the mode semantic")
+    parser.add_argument("--cache", type=Path, help="folder where vectors are kept between runs")
     asked = parser.parse_args()
     if asked.part == "background":
         text = background(asked.data)
-    else:
-        text = coefficients(asked.data, lambda line: print(line, flush=True))
-    path = PACKAGE / f"{asked.part}.py"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"wrote {path.name}")
+        (PACKAGE / "background.py").write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    embedder = Embedder(asked.models, cache=asked.cache) if asked.models else None
+    sets = Sets(asked.data, embedder)
+    try:
+        if asked.part == "crossed":
+            crossed(sets, log)
+            return 0
+        made = fitted(sets, log)
+    finally:
+        if embedder:
+            embedder.save()
+    core, semantic = (CORE, made) if embedder else (made, SEMANTIC)
+    text = written(core, semantic, asked.data)
+    (PACKAGE / "coefficients.py").write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+def log(line: str) -> None:
+    """Print at once: a fit takes minutes."""
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

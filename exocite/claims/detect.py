@@ -83,8 +83,8 @@ def claims(
     """The claims among the article's sentences, in order.
 
     A sentence of a prose block is a claim when its score reaches the threshold, or when its author
-    cites a reference for it. `Claim.citations` are those whose span lies in the sentence's span,
-    which includes markers after the full stop. An id is "c" and ten hexadecimal digits of the
+    cites a reference for it. `Claim.citations` are those that stand in the sentence's span, which
+    includes markers after the full stop. An id is "c" and ten hexadecimal digits of the
     statement's hash; a statement that occurs again gets "-2", "-3".
     """
     found: list[Claim] = []
@@ -158,10 +158,19 @@ def _shortened(text: str) -> str:
 def _within(
     sentence: Sentence, citations: Sequence[Citation], starts: Sequence[int]
 ) -> tuple[Citation, ...]:
-    """The citations of the sentence; both are in the order of the text."""
+    """The citations of the sentence; both are in the order of the text.
+
+    What a reader sees of a marker counts: a sentence that ends in raised digits ends before the
+    tag that closes them.
+    """
     first = bisect_left(starts, sentence.span.start)
     last = bisect_left(starts, sentence.span.end)
-    return tuple(one for one in citations[first:last] if sentence.span.contains(one.span))
+    return tuple(
+        one
+        for one in citations[first:last]
+        if sentence.span.contains(one.span)
+        or (one.items and all(sentence.span.contains(item.span) for item in one.items))
+    )
 
 
 def _names_reference(citations: Iterable[Citation]) -> bool:

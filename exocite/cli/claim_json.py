@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from exocite.cli.words import STATES
+from exocite.model import ClaimState
 from exocite.text import Lines
 
 if TYPE_CHECKING:
-    from exocite.model import Claim, Linking, Suggestion, Verdict
+    from exocite.model import Claim, Evidence, Linking, Suggestion, Verdict
     from exocite.project.reading import Reading
 
 
@@ -19,6 +20,10 @@ def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, obje
     lines = reading.lines
     by_claim = {linking.claim: linking for linking in linkings}
     states = Counter(standing.state for standing in reading.standings.of.values())
+    orphaned = [
+        *(_gone(v) | {"verdict": v.judgement, "by": v.by} for v in reading.standings.orphaned),
+        *(_gone(link) for link in reading.standings.orphaned_links),
+    ]
     return {
         "article": reading.article.path,
         "claims": [
@@ -30,7 +35,9 @@ def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, obje
             "sentences": reading.sentences,
             "claims": len(reading.claims),
             **{state.value: states[state] for state in STATES},
+            ClaimState.ORPHANED.value: len(orphaned),
         },
+        "orphaned": orphaned,
     }
 
 
@@ -68,7 +75,15 @@ def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> di
             *(verdict_json(verdict) for verdict in standing.verdicts),
             *(verdict_json(old.verdict) | {"stale": old.reason} for old in standing.stale),
         ],
+        "stale_links": [
+            {"key": moved.link.key, "stale": moved.reason} for moved in standing.stale_links
+        ],
     }
+
+
+def _gone(entry: Verdict | Evidence) -> dict[str, object]:
+    """What a verdict or an accepted link spoke of whose sentence is gone."""
+    return {"claim": entry.claim, "key": entry.key, "text": entry.anchor.exact}
 
 
 def _suggestion(suggestion: Suggestion) -> dict[str, object]:

@@ -14,14 +14,18 @@ from exocite.cli.words import STATES, count
 from exocite.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exocite.project.reading import Reading
+    from exocite.states import Standing, Standings
 
 
 @click.command(name="claims", epilog="Example: exocite claims article.md --json")
 @options.article
+@options.mode
 @options.encoding
 @options.as_json
-def command(article: str, encoding: str, as_json: bool) -> None:
+def command(article: str, mode: str | None, encoding: str, as_json: bool) -> None:
     """Show which sentences of an article need a source, and why.
 
     With --json each claim carries its citations and the passages that are suggested for it.
@@ -31,11 +35,15 @@ def command(article: str, encoding: str, as_json: bool) -> None:
     from exocite.project.reading import read
 
     terminal = options.terminal()
-    project = options.project()
+    project = options.project(mode=mode)
     reading = read(project, article_of(project, article, encoding=encoding))
     if as_json:
-        linkings = suggestions(project, reading)
+        every = reading.claims
+        with terminal.progress(every, length=len(every), label="comparing") as claims:
+            linkings = suggestions(project, reading, claims=claims)
+        options.unread(terminal, project)
         terminal.json("exocite.claims/1", claims_json(reading, linkings))
+        options.leave(project)
     else:
         _print(terminal, reading)
 
@@ -59,9 +67,30 @@ def _print(terminal: Terminal, reading: Reading) -> None:
         for verdict in reading.standings.of[claim.id].verdicts:
             about = f" on {verdict.key}" if verdict.key else ""
             terminal.wrapped(f"{verdict.judgement} by {verdict.by}{about}", indent=4, role="key")
+        for reason in _stale(reading.standings.of[claim.id]):
+            terminal.wrapped(reason, indent=4, role="warning")
+    _orphans(terminal, reading.standings)
     states = Counter(standing.state for standing in reading.standings.of.values())
     parts = [f"{states[state]} {word}" for state, (_, word) in STATES.items() if states[state]]
     tail = f": {', '.join(parts)}" if parts else ""
     terminal.echo(
         f"\n{count(len(reading.claims), 'claim')} in {count(reading.sentences, 'sentence')}{tail}"
     )
+
+
+def _stale(standing: Standing) -> Iterator[str]:
+    """What no longer holds of a claim, and what moved."""
+    for old in standing.stale:
+        yield f"stale: {old.verdict.judgement} by {old.verdict.by}; {old.reason}"
+    for moved in standing.stale_links:
+        yield f"stale: the accepted passage of {moved.link.key}; {moved.reason}"
+
+
+def _orphans(terminal: Terminal, standings: Standings) -> None:
+    """The verdicts and accepted passages whose sentence is gone."""
+    gone = [(f"{v.judgement} by {v.by}", v.anchor.exact) for v in standings.orphaned]
+    gone += [(f"a passage of {link.key}", link.anchor.exact) for link in standings.orphaned_links]
+    if gone:
+        terminal.echo()
+    for what, words in gone:
+        terminal.wrapped(f"orphaned, its sentence is gone: {what}: “{words}”", role="warning")

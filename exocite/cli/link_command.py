@@ -9,13 +9,14 @@ import click
 from exocite.cli import options
 from exocite.cli.claim_json import claims_json, verdict_json
 from exocite.cli.linking_text import show, summary
+from exocite.cli.words import count
 from exocite.errors import UsageError
 from exocite.model import ClaimState, Judgement
 from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
-    from exocite.model import Suggestion, Verdict
+    from exocite.model import Claim, Suggestion, Verdict
     from exocite.project import Project
     from exocite.project.reading import Reading
 
@@ -37,6 +38,7 @@ Verdicts:
 \b
 Examples:
   exocite link article.md --no-input
+  exocite link article.md --write
   exocite link article.md --claim c1a2b3c4d5 --key ku2023 --verdict supported --by Ada
 """,
 )
@@ -52,6 +54,17 @@ Examples:
 @click.option("--by", metavar="NAME", default="", help="Who judges.")
 @click.option("--note", metavar="TEXT", default="", help="Why.")
 @click.option("--all", "everything", is_flag=True, help="Also claims that are reviewed or exempt.")
+@click.option(
+    "--at",
+    metavar="POINT",
+    default=None,
+    help="How sure a suggestion must be: 0.70, 0.80, 0.90 or 0.95 of them right.",
+)
+@options.mode
+@click.option(
+    "--write", "writes", is_flag=True, help="Put accepted links into the article as citations."
+)
+@click.option("--dry-run", is_flag=True, help="With --write: show what would be put in.")
 @options.encoding
 @options.no_input
 @options.as_json
@@ -64,6 +77,10 @@ def command(
     by: str,
     note: str,
     everything: bool,
+    at: str | None,
+    mode: str | None,
+    writes: bool,
+    dry_run: bool,
     encoding: str,
     no_input: bool,
     as_json: bool,
@@ -73,13 +90,32 @@ def command(
     A suggestion is linked, not verified. On a terminal each claim is shown and your verdict is
     asked for; with --no-input or elsewhere they are only listed. A verdict goes to
     bib/verdicts.jsonl, the passage that it rests on to bib/evidence.jsonl.
+
+    --write puts the accepted links that the article does not cite yet into it, in its own style:
+    [@key] in Markdown, else numbers of its list, raised numbers, or author and year. Nothing else
+    is changed. Exit code 1 where a link could not be put in.
     """
+    if writes:
+        if verdict or quote or everything or at:
+            raise UsageError(
+                "--write does nothing but write", hint="give the verdict first, then run --write"
+            )
+        from exocite.cli.write_text import run
+
+        run(article, encoding, claim_id, dry_run=dry_run, no_input=no_input, as_json=as_json)
+        return
+    if dry_run:
+        raise UsageError("--dry-run goes with --write", hint="without --write nothing is written")
+    if by:
+        from exocite.project.judging import signature
+
+        by = signature(by)
     from exocite.project.judging import suggestions
     from exocite.project.reading import article as article_of
     from exocite.project.reading import read
 
     terminal = options.terminal()
-    project = options.project()
+    project = options.project(operating_point=at, mode=mode)
     reading = read(project, article_of(project, article, encoding=encoding))
     if verdict:
         given = _record(project, reading, claim_id, key, Judgement(verdict), quote, by, note)
@@ -89,15 +125,23 @@ def command(
             _confirm(terminal, project, given)
         return
     only = reading.claim(claim_id).id if claim_id else ""
-    linkings = [one for one in suggestions(project, reading) if not only or one.claim == only]
-    if not everything and not only:
-        linkings = [one for one in linkings if reading.standings.of[one.claim].state not in _DONE]
+    asked = [
+        claim
+        for claim in reading.claims
+        if (claim.id == only if only else everything or _open(reading, claim))
+    ]
+    with terminal.progress(asked, length=len(asked), label="comparing") as claims:
+        linkings = suggestions(project, reading, claims=claims)
+    options.unread(terminal, project)
     if as_json:
-        terminal.json("exocite.link/1", claims_json(reading, linkings))
+        terminal.json(
+            "exocite.link/1", claims_json(reading, linkings) | {"operating_point": _point(project)}
+        )
     elif no_input or not terminal.interactive:
         for linking in linkings:
-            show(terminal, reading, linking)
+            show(terminal, reading, linking, project.texts)
             terminal.echo()
+        _notes(terminal, project, reading)
         summary(terminal, linkings, len(project.document.references))
     elif linkings:
         from exocite.cli.review import Review
@@ -105,6 +149,34 @@ def command(
         Review(terminal, project, reading, linkings, by).run()
     else:
         terminal.echo("every claim has its verdict; --all shows them again")
+    options.leave(project)
+
+
+def _open(reading: Reading, claim: Claim) -> bool:
+    return reading.standings.of[claim.id].state not in _DONE
+
+
+def _point(project: Project) -> dict[str, object]:
+    """The operating point in force and the least confidence that it stands for."""
+    return {"name": project.settings.policy.operating_point, "least": project.least}
+
+
+def _notes(terminal: Terminal, project: Project, reading: Reading) -> None:
+    """From where on passages are suggested, and how many accepted links the text does not cite."""
+    from exocite.project.writing import lacking
+
+    point = _point(project)
+    terminal.wrapped(
+        f"suggested from confidence {point['least']:.2f} on (operating point {point['name']}: "
+        f"where it was measured, {round(100 * float(str(point['name'])))} of 100 such works held "
+        "the source)"
+    )
+    open_ = sum(len({key for key, _ in lacking(reading, claim)}) for claim in reading.claims)
+    if open_:
+        terminal.wrapped(
+            f"{count(open_, 'accepted link')} without a citation in the text: `exocite link "
+            f"{reading.article.path} --write` puts {'it' if open_ == 1 else 'them'} in"
+        )
 
 
 def _record(

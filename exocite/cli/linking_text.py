@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exocite.cli.words import FIELDS, STATES, count
@@ -10,12 +10,19 @@ from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
-    from exocite.model import Linking, Suggestion
+    from exocite.model import Linking, Passage, SourceText, Suggestion
     from exocite.project.reading import Reading
 
 
-def show(terminal: Terminal, reading: Reading, linking: Linking) -> None:
-    """The claim, the sentence before it, its verdicts and the passages suggested for it."""
+Texts = Mapping[str, Sequence["SourceText"]]
+"""The texts of each work by citekey, as `Project.texts` holds them."""
+
+
+def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -> None:
+    """The claim, the sentence before it, its verdicts and the passages suggested for it.
+
+    The `texts` of the works tell where a work could be compared by its abstract only.
+    """
     claim = reading.claim(linking.claim)
     line, column = reading.lines.position(claim.span.start)
     standing = reading.standings.of[claim.id]
@@ -32,17 +39,19 @@ def show(terminal: Terminal, reading: Reading, linking: Linking) -> None:
         terminal.wrapped(
             f"stale: {old.verdict.judgement} by {old.verdict.by}; {old.reason}", indent=2
         )
+    for old_link in standing.stale_links:
+        terminal.wrapped(f"stale link to {old_link.link.key}: {old_link.reason}", indent=2)
     for number, suggestion in enumerate(linking.suggestions, 1):
-        _suggestion(terminal, f"{number}.", suggestion)
+        _suggestion(terminal, f"{number}.", suggestion, texts)
     if not linking.suggestions:
         terminal.wrapped(f"none of these: {linking.reason}", indent=2)
     if linking.nearest:
-        _suggestion(terminal, "nearest (weak):", linking.nearest)
+        _suggestion(terminal, "nearest (weak):", linking.nearest, texts)
 
 
-def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion) -> None:
+def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion, texts: Texts) -> None:
     passage = suggestion.passage
-    where = ", ".join(filter(None, (FIELDS.get(passage.field, passage.field), passage.locator)))
+    where = ", ".join(filter(None, (_kind(passage, texts), passage.locator)))
     terminal.echo(
         f"  {label} {terminal.paint('key', printable(suggestion.key))}  {suggestion.relation}, "
         f"confidence {suggestion.confidence:.2f}  ({printable(where)})"
@@ -52,13 +61,26 @@ def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion) -> None:
         terminal.wrapped(f"conflict: {conflict}", indent=5, role="warning")
 
 
+def _kind(passage: Passage, texts: Texts) -> str:
+    """What the passage stands in; an abstract is the only text where the work has no other."""
+    from exocite.sources.basis import Basis, basis
+
+    said = FIELDS.get(passage.field, passage.field)
+    if passage.field != "abstract":
+        return said
+    if basis(texts.get(passage.key, ())) is Basis.ABSTRACT_ONLY:
+        return str(Basis.ABSTRACT_ONLY)
+    return "" if passage.locator else said
+
+
 def summary(terminal: Terminal, linkings: Sequence[Linking], references: int) -> None:
     """What could not be compared, and how many claims have a suggestion."""
     silent = sorted({key for linking in linkings for key in linking.not_compared})
     if silent:
         terminal.wrapped(
             f"{len(silent)} of {count(references, 'work')} could not be compared, for want of any "
-            f"text: {', '.join(silent)}; put their text into bib/sources/{silent[0]}.txt"
+            f"text: {', '.join(silent)}; `exocite sources {silent[0]} --attach FILE` gives one its "
+            "text"
         )
     linked = sum(bool(linking.suggestions) for linking in linkings)
     terminal.echo(

@@ -25,6 +25,13 @@ encoding = click.option(
 articles = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
 article = click.argument("article", metavar="ARTICLE")
 
+mode = click.option(
+    "--mode",
+    default=None,
+    metavar="MODE",
+    help="core compares words; semantic compares meanings too (needs the extra semantic).",
+)
+
 
 def registry(command: Command) -> Command:
     """Add the options of commands that ask Crossref."""
@@ -61,6 +68,23 @@ def crossref(project: Project) -> Registry:
     )
     click.get_current_context().call_on_close(registry.close)
     return registry
+
+
+def unread(terminal: Terminal, project: Project) -> None:
+    """Say which attached files could not be read: nothing was compared with them."""
+    for key, error in project.unread:
+        terminal.note(f"not compared: {key}: {error.message}")
+        if error.hint:
+            terminal.note(f"help: {error.hint}")
+    if project.embedder and project.embedder.vectors.problem:
+        terminal.note(f"note: {project.embedder.vectors.problem}")
+
+
+def leave(project: Project) -> None:
+    """End the command: with 3 where attached files could not be read, else with 0."""
+    from exocite.cli import CLEAN, NOT_CHECKED
+
+    click.get_current_context().exit(NOT_CHECKED if project.unread else CLEAN)
 
 
 def terminal() -> Terminal:

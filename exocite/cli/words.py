@@ -23,9 +23,16 @@ STATES: dict[ClaimState, tuple[str, str]] = {
     ClaimState.ORPHANED: ("warning", "orphaned"),
 }
 
+# What a work can be compared with, and the role of the word.
+BASES: dict[str, str] = {
+    "full text": "good",
+    "abstract only": "warning",
+    "notes only": "warning",
+    "no text": "dim",
+}
 
 FIELDS: dict[str, str] = {
-    "abstract": "abstract only",
+    "abstract": "abstract",
     "annote": "a note of yours",
     "annotation": "a note of yours",
     "note": "a note of yours",

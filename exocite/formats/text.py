@@ -90,8 +90,13 @@ def _counts(report: Report, paint: Paint) -> Iterator[str]:
         if counts[severity]
     ]
     if report.not_checked:
-        missing = _counted(len(report.not_checked), "reference")
-        parts.append(paint("warning", f"{missing} not checked (run `exocite resolve`)"))
+        unresolved = sum(bool(entry.path) for entry in report.not_checked)
+        unread = len(report.not_checked) - unresolved
+        if unresolved:
+            missing = _counted(unresolved, "reference")
+            parts.append(paint("warning", f"{missing} not checked (run `exocite resolve`)"))
+        if unread:
+            parts.append(paint("warning", f"{_counted(unread, 'text')} not compared with"))
     yield ", ".join(parts) if parts else paint("good", "nothing to report")
     yield paint("strong", coverage_line(report.coverage))
 

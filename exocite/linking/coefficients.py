@@ -10,22 +10,57 @@ SHA-256 of what they were fitted on:
 
 from __future__ import annotations
 
-WORK = (4.683, 3.337, 3.845, 3.787, 2.163, 0.997, 2.435)
-"""One for each of compare.WORK_FEATURES."""
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-SENTENCE = (5.69, 5.624, 2.682, 1.489, 1.817, 2.381, -1.987, 2.594, -4.362)
-"""One for each of compare.SENTENCE_FEATURES."""
 
-EVIDENCE_SHARE = 0.2
-"""Odds against the best sentence from which a further one is shown."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one mode was fitted to.
 
-CONFIDENCE = (-5.601, 4.184, 3.992, 3.689, 2.491, 7.5, 1.259)
-"""One for each of scoring.confidence_features."""
+    `work` has one for each of compare.WORK_FEATURES, `sentence` of compare.SENTENCE_FEATURES,
+    `confidence` of scoring.confidence_features. A further sentence is shown from `evidence_share`,
+    its odds against the best one. `operating_points`: the least confidence from which the first
+    work was right as often as the name says.
+    """
 
-OPERATING_POINTS = {
-    "0.95": 0.91,
-    "0.90": 0.649,
-    "0.80": 0.397,
-    "0.70": 0.196,
-}
-"""Least confidence from which the first work was right as often as the name says."""
+    work: tuple[float, ...]
+    sentence: tuple[float, ...]
+    evidence_share: float
+    confidence: tuple[float, ...]
+    operating_points: Mapping[str, float]
+
+
+CORE = Weights(
+    work=(2.225, 1.692, 2.184, 2.296, 0.599, 0.639, 0.705, 1.954, 2.21, 2.21, 2.673, 1.9, 1.719),
+    sentence=(6.195, 5.493, 1.786, 1.611, 2.836, 2.063, -2.008, 2.43, -4.092),
+    evidence_share=0.15,
+    confidence=(-5.328, 5.812, 2.218, 6.491, 1.148, 7.448, 1.887),
+    operating_points={"0.95": 0.929, "0.90": 0.753, "0.80": 0.508, "0.70": 0.332},
+)
+
+SEMANTIC = Weights(
+    work=(
+        1.396,
+        1.467,
+        1.892,
+        1.596,
+        0.402,
+        0.793,
+        0.842,
+        1.529,
+        1.805,
+        1.703,
+        1.539,
+        0.68,
+        1.095,
+        4.501,
+        4.363,
+    ),
+    sentence=(4.827, 4.607, 1.771, 1.706, 2.43, 2.095, -1.691, 2.338, -3.924, 3.543),
+    evidence_share=0.2,
+    confidence=(-6.187, 7.646, 1.867, 7.768, 0.448, 9.185, 1.814),
+    operating_points={"0.95": 0.891, "0.90": 0.781, "0.80": 0.529, "0.70": 0.33},
+)
+
+MODES = {"core": CORE, "semantic": SEMANTIC}

@@ -6,12 +6,13 @@ long one, a bibliography of four works and one of five thousand, can be held aga
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exocite.linking.collection import Collection, Concept
+from exocite.linking.collection import Collection, Concept, Norms
 from exocite.linking.documents import ABSTRACT, Document
 from exocite.linking.units import MEASURED
 
@@ -23,7 +24,8 @@ PLACED_FROM = 0.1
 class Query:
     """A claim as it is looked for: its concepts by stem, and the pairs that stand side by side.
 
-    `measures` are those of its numbers that have a unit or count people, animals, events.
+    `measures` are those of its numbers that have a unit or count people, animals, events; `names`
+    its words that prose at large does not know; `norms` are the collection's.
     """
 
     concepts: Mapping[str, Concept]
@@ -31,13 +33,26 @@ class Query:
     pairs: Mapping[tuple[str, str], float]
     pair_total: float
     numbers: frozenset[str]
-    measures: frozenset[str] = frozenset()
+    measures: frozenset[str]
+    names: frozenset[str]
+    norms: Callable[[Document], Norms]
 
 
-WORK_FEATURES = ("share", "coverage", "title", "adjacent", "pairs", "numbers", "exact")
+WORK_FEATURES = (
+    "share", "coverage", "title", "adjacent", "pairs", "numbers", "exact",
+    "weighty", "headed", "titled", "three", "sentence", "names",
+)  # fmt: skip
 SENTENCE_FEATURES = (
     "coverage", "distinct", "before", "after", "numbers", "length", "short", "place", "aside",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines of a claim with sentences of a work by number, and the least of them for the rest."""
+
+    of: Mapping[int, float]
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,11 @@ class Match:
 
     `features` follow WORK_FEATURES: BM25 over its ceiling; weight of the claim's terms in the
     work; in its title; in its best two neighbouring sentences; pairs of words; numbers; terms in
-    exactly the claim's form. `held` maps sentence number to the credit of each term in it.
-    `missing` is the share of the claim's measures that its best two neighbouring sentences lack.
+    exactly the claim's form; squared weight of its terms in the work; weight of its terms in title
+    and best two neighbours together; share of the title's weight that the claim has; mean of the
+    best three sentences; cosine of the best sentence; names held. `held` maps sentence number to
+    the credit of each term in it. `missing` is the share of the claim's measures that its best two
+    neighbouring sentences lack. With a `likeness` the features go on as LIKENESS_FEATURES.
     """
 
     document: Document
@@ -56,6 +74,7 @@ class Match:
     coverage: float
     best: float
     missing: float = 0.0
+    likeness: Likeness | None = None
 
 
 def query(
@@ -64,7 +83,7 @@ def query(
     context: Iterable[tuple[str, float]] = (),
 ) -> Query:
     """The claim's stems weighed in this collection; context stems weigh the given fraction."""
-    concepts = {stem: collection.concept(stem) for stem in stems}
+    concepts = collection.concepts(stems)
     pairs = {
         (one, other): concepts[one].weight + concepts[other].weight
         for one, other in pairwise(stems)
@@ -80,6 +99,8 @@ def query(
         sum(pairs.values()),
         frozenset(stem for stem in stems if stem[0].isdigit()),
         frozenset(_measures(stems)),
+        frozenset(filter(collection.strange, stems)),
+        collection.norms,
     )
 
 
@@ -92,38 +113,65 @@ def _measures(stems: Sequence[str]) -> Iterator[str]:
 
 def match(asked: Query, document: Document, damping: float) -> Match:
     """Compare the claim with one work; `damping` is the collection's for this document."""
-    share = coverage = title = exact = 0.0
-    headline = set(document.title)
+    share = coverage = exact = weighty = squares = 0.0
+    present: dict[str, float] = {}
+    titled: dict[str, float] = {}
     held: dict[int, dict[str, float]] = {}
+    headline = frozenset(document.title)
+    counts, places = document.counts, document.places
     for stem, concept in asked.concepts.items():
-        saturated = present = headed = 0.0
+        heavy, saturated, most = concept.weight, 0.0, 0.0
+        squares += heavy * heavy
         for other, credit in concept.credits.items():
-            count = document.counts.get(other)
+            count = counts.get(other)
             if not count:
                 continue
             saturated = max(saturated, credit * count / (count + damping))
-            present = max(present, credit)
+            most = max(most, credit)
             if other in headline:
-                headed = max(headed, credit)
-            for number in document.places.get(other, ()):
+                titled[stem] = max(titled.get(stem, 0.0), credit)
+            for number in places.get(other, ()):
                 terms = held.setdefault(number, {})
-                terms[stem] = max(terms.get(stem, 0.0), credit)
-        share += concept.weight * saturated
-        coverage += concept.weight * present
-        title += concept.weight * headed
-        exact += concept.weight * (stem in document.counts)
-    best, adjacent, nearest = _best_sentences(asked, held, document)
+                if credit > terms.get(stem, 0.0):
+                    terms[stem] = credit
+        if most:
+            present[stem] = most
+            share += heavy * saturated
+            coverage += heavy * most
+            weighty += heavy * heavy * most
+            exact += heavy * (stem in counts)
+    best = _best_sentences(asked, held, document, titled)
+    norms = asked.norms(document)
+    in_title = weight(asked, titled)
     features = (
         _over(share, asked.total),
         _over(coverage, asked.total),
-        _over(title, asked.total),
-        adjacent,
+        _over(in_title, asked.total),
+        _over(best.adjacent, asked.total),
         _over(_pairs(asked, document), asked.pair_total),
-        _over(sum(number in document.counts for number in asked.numbers), len(asked.numbers)),
+        _over(sum(number in counts for number in asked.numbers), len(asked.numbers)),
         _over(exact, asked.total),
+        _over(weighty, squares),
+        _over(best.headed, asked.total),
+        min(1.0, in_title / norms.title),
+        _over(best.three, asked.total),
+        _cosine(asked, held, norms, squares),
+        _over(sum(present.get(stem, 0.0) for stem in asked.names), len(asked.names)),
     )
-    missing = _over(len(asked.measures.difference(nearest)), len(asked.measures))
-    return Match(document, features, held, features[1], best, missing)
+    missing = _over(len(asked.measures.difference(best.terms)), len(asked.measures))
+    return Match(document, features, held, features[1], _over(best.single, asked.total), missing)
+
+
+def _cosine(
+    asked: Query, held: Mapping[int, Mapping[str, float]], norms: Norms, squares: float
+) -> float:
+    """The highest cosine of claim and sentence, relatives counted in part."""
+    own = math.sqrt(squares) or 1.0
+    highest = 0.0
+    for number, terms in held.items():
+        shared = sum(asked.concepts[stem].weight ** 2 * credit for stem, credit in terms.items())
+        highest = max(highest, shared / (own * norms.sentences[number]))
+    return min(1.0, highest)
 
 
 def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
@@ -148,7 +196,7 @@ def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
     rare_total = sum(rarity.values())
     nothing: Mapping[str, float] = {}
     covered = [
-        _over(_weight(asked, found.held.get(number, nothing)), total) for number in range(count)
+        _over(weight(asked, found.held.get(number, nothing)), total) for number in range(count)
     ]
     rows: list[tuple[float, ...]] = []
     for number, unit in enumerate(document.units):
@@ -170,26 +218,52 @@ def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
                 1.0 if unit.aside else 0.0,
             )
         )
-    return rows
+    like = found.likeness
+    if like is None:
+        return rows
+    return [(*row, like.of.get(number, like.least)) for number, row in enumerate(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """Weight held by the best sentence, by the best two neighbours, by these with the title.
+
+    `three` is the mean of the best three, `terms` are those of the best two neighbours.
+    """
+
+    single: float
+    adjacent: float
+    headed: float
+    three: float
+    terms: Mapping[str, float]
 
 
 def _best_sentences(
-    asked: Query, held: Mapping[int, Mapping[str, float]], document: Document
-) -> tuple[float, float, Mapping[str, float]]:
-    """Coverage by the best sentence and by the best two neighbours, and the terms of these."""
-    best = adjacent = 0.0
+    asked: Query,
+    held: Mapping[int, Mapping[str, float]],
+    document: Document,
+    titled: Mapping[str, float],
+) -> _Best:
+    adjacent = headed = 0.0
     nearest: Mapping[str, float] = {}
+    alone = {number: weight(asked, terms) for number, terms in held.items()}
     for number, terms in held.items():
-        here = _weight(asked, terms)
-        best = max(best, here)
-        both = terms
+        both, here = terms, alone[number]
         following = held.get(number + 1)
         if following and _joined(document, number, number + 1):
             both = merged(terms, following)
-            here = _weight(asked, both)
+            here = weight(asked, both)
         if here > adjacent:
             adjacent, nearest = here, both
-    return _over(best, asked.total), _over(adjacent, asked.total), nearest
+        if titled:
+            here += sum(
+                asked.concepts[stem].weight * max(0.0, credit - both.get(stem, 0.0))
+                for stem, credit in titled.items()
+            )
+        headed = max(headed, here)
+    ordered = heapq.nlargest(3, alone.values())
+    single = ordered[0] if ordered else 0.0
+    return _Best(single, adjacent, headed, sum(ordered) / 3, nearest)
 
 
 def merged(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -202,18 +276,18 @@ def merged(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, fl
 
 def gain(asked: Query, terms: Mapping[str, float], further: Mapping[str, float]) -> float:
     """The share of the claim's weight that the further terms add to those already held."""
-    added = _weight(asked, merged(terms, further)) - _weight(asked, terms)
+    added = weight(asked, merged(terms, further)) - weight(asked, terms)
     return _over(added, asked.total)
 
 
 def _pairs(asked: Query, document: Document) -> float:
     found = 0.0
-    for (one, other), weight in asked.pairs.items():
+    for (one, other), heavy in asked.pairs.items():
         numbers = set(document.places.get(one, ())).intersection(document.places.get(other, ()))
         near = _side_by_side(one, other, document.title) or any(
             _side_by_side(one, other, document.units[number].stems) for number in numbers
         )
-        found += weight * near
+        found += heavy * near
     return found
 
 
@@ -224,7 +298,8 @@ def _side_by_side(one: str, other: str, stems: Sequence[str]) -> bool:
     )
 
 
-def _weight(asked: Query, terms: Mapping[str, float]) -> float:
+def weight(asked: Query, terms: Mapping[str, float]) -> float:
+    """How much of the claim the terms hold, as a sum of weights."""
     return sum(asked.concepts[stem].weight * credit for stem, credit in terms.items())
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from exocite.linking.abbreviations import definitions
 from exocite.linking.sections import asides
 from exocite.linking.terms import Analyser
 from exocite.model import Reference, SourceText
@@ -46,6 +47,12 @@ class Document:
     places: dict[str, list[int]]
     counts: dict[str, int]
     length: int
+    abbreviations: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def sentence(self, number: int) -> str:
+        """The text of a sentence."""
+        unit = self.units[number]
+        return self.texts[unit.text].text[unit.start : unit.end]
 
 
 def document(
@@ -73,6 +80,12 @@ def document(
                     held.append(len(units))
             units.append(Unit(number, start, end, stems, aside))
         ranges.append((first, len(units)))
+    short_forms = {
+        (short_stems[0], tuple(analyser.stems(long)))
+        for text in own
+        for short, long in definitions(text.text)
+        if len(short_stems := analyser.stems(short)) == 1
+    }
     length = len(title) + sum(len(unit.stems) for unit in units)
     return Document(
         reference.key,
@@ -84,4 +97,49 @@ def document(
         places,
         counts,
         length,
+        tuple(sorted(one for one in short_forms if one[1] and one[0] not in one[1])),
     )
+
+
+WHOLE = 1500
+"""Terms up to which a work is compared as a whole."""
+
+PART = 600
+"""Terms from which a part of a longer work ends with its sentence."""
+
+
+def parts(whole: Document) -> Iterator[Document]:
+    """The document itself, or stretches of PART terms of one that is longer than WHOLE.
+
+    A part keeps title, key and texts, and has sentences of one text only.
+    """
+    if whole.length <= WHOLE:
+        yield whole
+        return
+    first = length = 0
+    for number, unit in enumerate(whole.units):
+        length += len(unit.stems)
+        last = number + 1 == len(whole.units)
+        if last or length >= PART or whole.units[number + 1].text != unit.text:
+            yield _part(whole, first, number + 1)
+            first, length = number + 1, 0
+
+
+def _part(whole: Document, first: int, end: int) -> Document:
+    units = whole.units[first:end]
+    counts: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    for stem in whole.title:
+        counts[stem] = counts.get(stem, 0) + 1
+    for number, unit in enumerate(units):
+        for stem in unit.stems:
+            counts[stem] = counts.get(stem, 0) + 1
+            held = places.setdefault(stem, [])
+            if not held or held[-1] != number:
+                held.append(number)
+    ranges = tuple(
+        (max(start, first) - first, max(min(stop, end), first) - first)
+        for start, stop in whole.ranges
+    )
+    length = len(whole.title) + sum(len(unit.stems) for unit in units)
+    return replace(whole, units=units, ranges=ranges, places=places, counts=counts, length=length)

@@ -1,136 +1,133 @@
-"""What speaks against a passage bearing out a claim: numbers, negations, directions that differ.
+"""What a passage says of a claim: supports, refutes or only mentions, with its reasons.
 
-Rules only, and few: each fires where claim and passage speak of the same thing in the same words,
-because a false alarm costs a reader more than a missed one. A conflict is said in words.
+Rules name what differs; a small linear model over measures of both texts says how sure a "supports"
+may be. A passage supports only above a threshold that was chosen on claims with known answers, and
+refutes only where a difference can be named.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
+from typing import Protocol
 
-from exocite.linking.quantities import Quantity, agree, quantities
-from exocite.linking.stem import stem
-from exocite.linking.terms import term
+from exocite.linking.conflicts import differences
+from exocite.linking.relation_coefficients import CORE, SEMANTIC, Weights
+from exocite.linking.relation_features import NAMES, features
+from exocite.linking.statement import statement
 from exocite.model import Relation
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_REACH = 4
-_ENOUGH = 0.6
+ENOUGH = 0.6
+"""Least share of the claim in one sentence of a passage that is said to refute it."""
 
-_NEGATORS = frozenset(("not", "no", "never", "neither", "nor", "cannot", "fail", "fails", "failed"))
-_UP = """
-    increase raise rise elevate enhance promote stimulate activate induce upregulate accelerate
-    improve boost strengthen augment more higher greater longer larger gain amplify expand upper
-    better facilitate exacerbate faster earlier
-    """
-_DOWN = """
-    decrease reduce lower decline diminish suppress inhibit attenuate inactivate downregulate
-    slow impair weaken less fewer shorter smaller loss block repress lessen abolish prevent drop
-    fall worse hinder alleviate slower later
-    """
-_DIRECTION = {stem(word): 1 for word in _UP.split()} | {stem(word): -1 for word in _DOWN.split()}
-_PREFIXED = {"up": 1, "down": -1}
+_USUAL_LENGTH = 3.5
+_BEST_SENTENCE = NAMES.index("best sentence")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: as written, its stem ("" for a stop word) and its place."""
+class Pair:
+    """A claim and a passage; `similarity` is the cosine of their embeddings where there is one."""
 
-    text: str
-    stem: str
-    place: int
-
-
-def words(text: str) -> list[Word]:
-    """The words of the text in order, stop words with an empty stem."""
-    return [
-        Word(match[0], term(match[0]), place) for place, match in enumerate(_WORD.finditer(text))
-    ]
+    claim: str
+    passage: str
+    similarity: float | None = None
 
 
-def relation(coverage: float, conflicts: Sequence[str]) -> Relation:
-    """The relation that may be named: refutes where much is shared and something differs.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a judge makes of a pair: the relation that may be named, and what led to it.
 
-    Nothing here says supports: that needs a calibrated threshold which rules do not have.
+    `supports` and `refutes` are the model's shares, 0 to 1, the rest being "neither", as if the
+    three were about as frequent.
     """
-    return Relation.REFUTES if conflicts and coverage >= _ENOUGH else Relation.MENTIONS
+
+    relation: Relation
+    supports: float
+    refutes: float
+    conflicts: tuple[str, ...]
+
+    @property
+    def leaning(self) -> Relation:
+        """The likeliest of the three, without the caution of `relation`: no answer to show."""
+        neither = 1.0 - self.supports - self.refutes
+        if self.supports >= max(self.refutes, neither):
+            return Relation.SUPPORTS
+        return Relation.REFUTES if self.refutes >= neither else Relation.MENTIONS
+
+
+class Judge(Protocol):
+    """Reads pairs, one reading each, in their order."""
+
+    def __call__(self, pairs: Sequence[Pair], /) -> Sequence[Reading]:
+        """Read the pairs."""
+        ...
+
+
+def judge(pairs: Sequence[Pair]) -> list[Reading]:
+    """The shipped judge: rules and linear models. It holds nothing and is the same every time."""
+    return [_read(pair) for pair in pairs]
 
 
 def conflicts(claim: str, passage: str) -> tuple[str, ...]:
     """What differs between claim and passage, each in words; empty where nothing is sure."""
-    ours, theirs = words(claim), words(passage)
-    found = [
-        *_numbers(quantities(claim), quantities(passage)),
-        *_direction(ours, theirs),
-        *_negation(ours, theirs),
-    ]
-    return tuple(dict.fromkeys(found))
+    found = differences(claim, passage, statement(claim), statement(passage))
+    return tuple(one.said for one in found)
 
 
-def _numbers(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> Iterable[str]:
-    for quantity in ours:
-        alone = sum(other.unit == quantity.unit for other in ours) == 1
-        rivals = [other for other in theirs if other.unit == quantity.unit]
-        if alone and len(rivals) == 1 and not agree(quantity, rivals[0]):
-            yield f"claim: {quantity.text}, passage: {rivals[0].text}"
+def measures(pair: Pair) -> tuple[tuple[float, ...], tuple[str, ...], bool, float]:
+    """The model's input for a pair, the conflicts in words, whether one is grave, the share held.
+
+    Each measure stands twice: as it is, and times the length of the passage, since in a long
+    passage shared words tell less. The similarity stands last where there is one.
+    """
+    ours, theirs = statement(pair.claim), statement(pair.passage)
+    found = differences(pair.claim, pair.passage, ours, theirs)
+    row = features(ours, theirs, found)
+    if pair.similarity is not None:
+        row = (*row, pair.similarity)
+    length = math.log1p(len(theirs.content)) - _USUAL_LENGTH
+    said = tuple(one.said for one in found)
+    share = row[_BEST_SENTENCE]
+    spread = (*row, *(value * length for value in row))
+    return spread, said, any(one.grave for one in found), share
 
 
-def _direction(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterable[str]:
-    up, down = _directed(ours), _directed(theirs)
-    if len({sign for _, sign in up}) != 1 or len({sign for _, sign in down}) != 1:
-        return
-    if up[0][1] == down[0][1] or _negated(ours) or _negated(theirs):
-        return
-    for mine, _ in up:
-        for other, _ in down:
-            if len(_around(ours, mine) & _around(theirs, other)) >= 2:
-                yield f"opposite directions: claim “{mine.text}”, passage “{other.text}”"
-                return
+def _read(pair: Pair) -> Reading:
+    weights = CORE if pair.similarity is None else SEMANTIC
+    row, said, grave, share = measures(pair)
+    supports, refutes = shares(weights, row)
+    return Reading(
+        named(supports, refutes, grave, share, weights.threshold),
+        round(supports, 6),
+        round(refutes, 6),
+        said,
+    )
 
 
-def _directed(sentence: Sequence[Word]) -> list[tuple[Word, int]]:
-    found = []
-    for word in sentence:
-        sign = _DIRECTION.get(word.stem, 0)
-        following = sentence[word.place + 1 : word.place + 2]
-        if following and following[0].stem == "regul":
-            sign = _PREFIXED.get(word.text.casefold(), sign)
-        if sign:
-            found.append((word, sign))
-    return found
+def named(supports: float, refutes: float, grave: bool, share: float, threshold: float) -> Relation:
+    """The relation that may be named; a grave conflict rules "supports" out.
+
+    It is called refutes where the passage holds enough of the claim and the model leans that way.
+    """
+    if grave:
+        enough = share >= ENOUGH and refutes > supports
+        return Relation.REFUTES if enough else Relation.MENTIONS
+    return Relation.SUPPORTS if supports >= threshold else Relation.MENTIONS
 
 
-def _negated(sentence: Iterable[Word]) -> list[Word]:
-    return [word for word in sentence if _is_negator(word.text)]
+def shares(weights: Weights, row: Sequence[float]) -> tuple[float, float]:
+    """The model's shares of "supports" and "refutes"."""
+    one = math.exp(_bounded(_dot(weights.supports, row)))
+    other = math.exp(_bounded(_dot(weights.refutes, row)))
+    total = 1.0 + one + other
+    return one / total, other / total
 
 
-def _is_negator(text: str) -> bool:
-    lower = text.casefold().replace("’", "'")
-    return lower in _NEGATORS or lower.endswith("n't")
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return float(sum(map(mul, weights, values)))
 
 
-def _negation(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterable[str]:
-    mine, other = _negated(ours), _negated(theirs)
-    if bool(mine) == bool(other):
-        return
-    side, plain = (ours, theirs) if mine else (theirs, ours)
-    for word in mine or other:
-        head = _head(side, word)
-        surroundings = _around(side, word)
-        for twin in plain:
-            if head and twin.stem == head and len(surroundings & _around(plain, twin)) >= 2:
-                holder, bare = ("claim", "passage") if mine else ("passage", "claim")
-                yield f"the {holder} says “{word.text}”, the {bare} does not"
-                return
-
-
-def _head(sentence: Sequence[Word], word: Word) -> str:
-    following = sentence[word.place + 1 : word.place + 1 + _REACH]
-    return next((item.stem for item in following if item.stem), "")
-
-
-def _around(sentence: Sequence[Word], word: Word) -> set[str]:
-    near = sentence[max(0, word.place - _REACH) : word.place + _REACH + 1]
-    return {item.stem for item in near if item.stem and item.place != word.place}
+def _bounded(value: float) -> float:
+    return max(-30.0, min(30.0, value))

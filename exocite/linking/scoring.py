@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exocite.linking.coefficients import CONFIDENCE, EVIDENCE_SHARE, SENTENCE, WORK
+from exocite.linking.coefficients import CORE, SEMANTIC, Weights
 from exocite.linking.compare import Match, Query, gain, merged, sentence_features
 
 MOST_SENTENCES = 3
@@ -24,22 +24,33 @@ class Ranked:
     confidence: float
 
 
-def score(features: Sequence[float]) -> float:
+def weights_for(found: Match) -> Weights:
+    """Those of the mode: the semantic ones where the match has a likeness."""
+    return CORE if found.likeness is None else SEMANTIC
+
+
+def score(found: Match) -> float:
     """The weighted mean of a work's features, 0 for nothing shared and 1 for everything."""
-    return dot(WORK, features) / sum(WORK)
+    work = weights_for(found).work
+    return max(0.0, dot(work, found.features) / sum(work))
 
 
 def ranked(matches: Sequence[Match]) -> list[Ranked]:
     """The matches of one claim, best first."""
     scored = sorted(
-        ((score(found.features), found) for found in matches),
+        ((score(found), found) for found in matches),
         key=lambda pair: (-pair[0], pair[1].document.key),
     )
     values = [value for value, _ in scored]
     return [
-        Ranked(found, value, logistic(dot(CONFIDENCE, confidence_features(found, place, values))))
+        Ranked(found, value, _confidence(found, place, values))
         for place, (value, found) in enumerate(scored)
     ]
+
+
+def _confidence(found: Match, place: int, values: Sequence[float]) -> float:
+    measures = confidence_features(found, place, values)
+    return logistic(dot(weights_for(found).confidence, measures))
 
 
 def confidence_features(found: Match, place: int, values: Sequence[float]) -> tuple[float, ...]:
@@ -59,28 +70,32 @@ def confidence_features(found: Match, place: int, values: Sequence[float]) -> tu
 
 def sentence_scores(asked: Query, found: Match) -> list[float]:
     """For each sentence of the work how well it answers the claim; only the order has meaning."""
-    return [dot(SENTENCE, row) for row in sentence_features(asked, found)]
+    weights = weights_for(found).sentence
+    return [dot(weights, row) for row in sentence_features(asked, found)]
 
 
-def evidence(scores: Sequence[float]) -> tuple[int, ...]:
+def evidence(scores: Sequence[float], share: float) -> tuple[int, ...]:
     """The one to three sentences to show, best first.
 
-    A further sentence is kept when its odds against the best are at least EVIDENCE_SHARE.
+    A further sentence is kept when its odds against the best are at least `share`.
     """
     order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-    floor = scores[order[0]] + math.log(EVIDENCE_SHARE) if order else 0.0
+    floor = scores[order[0]] + math.log(share) if order else 0.0
     return tuple(number for number in order[:MOST_SENTENCES] if scores[number] >= floor)
 
 
 def quoted(asked: Query, found: Match) -> tuple[int, int]:
     """First and last of the one to three neighbouring sentences that answer the claim.
 
-    A neighbour of the best sentence is quoted with it where it is evidence too, in the same text,
-    no aside, and adds at least ADDED of the claim's weight to what is already there.
+    Never an aside where the work says anything else. A neighbour of the best sentence is quoted
+    with it where it is evidence too, in the same text, no aside, and adds at least ADDED of the
+    claim's weight to what is already there.
     """
-    chosen = evidence(sentence_scores(asked, found))
+    scores = sentence_scores(asked, found)
     units = found.document.units
-    first = last = chosen[0]
+    told = [number for number, unit in enumerate(units) if not unit.aside] or range(len(units))
+    first = last = min(told, key=lambda number: (-scores[number], number))
+    chosen = evidence(scores, weights_for(found).evidence_share)
     terms = found.held.get(first, {})
     for _ in range(MOST_SENTENCES - 1):
         beside = (number for number in (first - 1, last + 1) if number in chosen)

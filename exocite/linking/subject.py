@@ -45,6 +45,13 @@ def subject(sentence: str, analyser: Analyser) -> list[str]:
     return analyser.stems(sentence[: end.start()] if end else sentence)[:_MOST_WORDS]
 
 
+def spoken_of(claim: Claim) -> str:
+    """The claim's words, behind those of the sentence before where it points back to it."""
+    if claim.before and points_back(claim.statement):
+        return f"{claim.before} {claim.statement}"
+    return claim.statement
+
+
 def topic(claims: Iterable[Claim], analyser: Analyser) -> tuple[str, ...]:
     """The stem that most claims have for a subject, where a fifth of them and two have it."""
     subjects = [set(subject(claim.statement, analyser)) for claim in claims]

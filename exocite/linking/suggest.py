@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exocite.claims.segment import boundaries as sentence_boundaries
-from exocite.linking.coefficients import OPERATING_POINTS
+from exocite.linking.coefficients import CORE
 from exocite.linking.collection import Collection
 from exocite.linking.compare import Query, match, query
 from exocite.linking.documents import Boundaries, Document, document
-from exocite.linking.relation import conflicts, relation
+from exocite.linking.likeness import Similarity, liked
+from exocite.linking.relation import Pair, judge
 from exocite.linking.scoring import Ranked, quoted, ranked
-from exocite.linking.subject import context, topic
+from exocite.linking.subject import context, spoken_of, topic
 from exocite.linking.terms import Analyser
 from exocite.model import Claim, Linking, Passage, Reference, SourceText, Suggestion
 from exocite.policy import Policy
 
-OPERATING_POINT = OPERATING_POINTS["0.70"]
+OPERATING_POINT = CORE.operating_points["0.70"]
 """Confidence from which a work is suggested: seven in ten were right where it was fitted."""
 
 _COMPARED = 12
@@ -30,13 +31,15 @@ _NAMED = 5
 class Library:
     """References with their texts, analysed once for many claims.
 
-    `silent` are the citekeys, in order, of references without any text to compare with.
+    `silent` are the citekeys, in order, of references without any text to compare with;
+    `similarity` is the sentence embedder of the mode semantic.
     """
 
     collection: Collection
     documents: dict[str, Document]
     silent: tuple[str, ...]
     analyser: Analyser
+    similarity: Similarity | None = None
 
 
 def library(
@@ -44,6 +47,7 @@ def library(
     references: Iterable[Reference],
     *,
     boundaries: Boundaries = sentence_boundaries,
+    similarity: Similarity | None = None,
 ) -> Library:
     """The references with the texts that bear their keys; of equal keys the first counts."""
     by_key: dict[str, list[SourceText]] = {}
@@ -56,26 +60,31 @@ def library(
             own = by_key.get(reference.key, ())
             documents[reference.key] = document(reference, own, analyser, boundaries)
     silent = tuple(key for key, made in documents.items() if not made.units)
-    return Library(Collection(documents.values()), documents, silent, analyser)
+    return Library(Collection(documents.values()), documents, silent, analyser, similarity)
 
 
 def link(
-    claims: Sequence[Claim],
+    claims: Iterable[Claim],
     texts: Sequence[SourceText],
     references: Sequence[Reference],
     policy: Policy,
     *,
     least: float = OPERATING_POINT,
+    among: Sequence[Claim] = (),
+    similarity: Similarity | None = None,
     boundaries: Boundaries = sentence_boundaries,
 ) -> tuple[Linking, ...]:
     """Suggestions for each claim, in the order of the claims.
 
     A claim that cites works of the bibliography is compared with these alone, and all of them are
     listed, however weak; any other claim is compared with every reference that has a text, and
-    nothing is suggested where the best confidence is below `least`.
+    nothing is suggested where the best confidence is below `least`. `among` are all claims of the
+    article, which tell its topic, where not all are asked for. A `similarity` is the mode semantic.
     """
-    known = library(texts, references, boundaries=boundaries)
-    usual = topic(claims, known.analyser)
+    if not among:
+        claims = among = tuple(claims)
+    known = library(texts, references, boundaries=boundaries, similarity=similarity)
+    usual = topic(among, known.analyser)
     return tuple(suggest(claim, known, policy, least=least, usual=usual) for claim in claims)
 
 
@@ -95,7 +104,7 @@ def suggest(
     asked = _asked(claim, known, usual)
     if reason := _nothing_to_compare(known, cited, silent, asked):
         return Linking(claim.id, (), reason, silent)
-    found = _ranked(asked, known, cited)
+    found = _ranked(claim, asked, known, cited)
     sure = bool(found) and max(one.confidence for one in found) >= least
     if cited:
         chosen = found
@@ -106,10 +115,10 @@ def suggest(
     near = found[0] if found and not chosen and found[0].confidence >= _NEAR * least else None
     return Linking(
         claim.id,
-        tuple(_suggestion(claim, asked, one) for one in chosen),
+        tuple(_suggestion(claim, asked, one, known) for one in chosen),
         reason,
         silent,
-        _suggestion(claim, asked, near) if near else None,
+        _suggestion(claim, asked, near, known) if near else None,
     )
 
 
@@ -158,27 +167,35 @@ def _listed(keys: Sequence[str]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _ranked(asked: Query, known: Library, cited: Sequence[str]) -> list[Ranked]:
+def _ranked(claim: Claim, asked: Query, known: Library, cited: Sequence[str]) -> list[Ranked]:
     if cited:
-        candidates = [known.documents[key] for key in cited if known.documents[key].units]
+        concepts = asked.concepts.values()
+        spoken = [key for key in cited if known.documents[key].units]
+        candidates = [known.collection.part(key, concepts) for key in spoken]
     else:
         candidates = known.collection.nearest(asked.concepts.values(), _COMPARED)
     damping = known.collection.damping
-    return ranked([match(asked, made, damping(made)) for made in candidates])
+    found = [match(asked, made, damping(made)) for made in candidates]
+    if known.similarity:
+        words = spoken_of(claim)
+        found = [liked(asked, one, words, known.similarity) for one in found]
+    return ranked(found)
 
 
-def _suggestion(claim: Claim, asked: Query, found: Ranked) -> Suggestion:
+def _suggestion(claim: Claim, asked: Query, found: Ranked, known: Library) -> Suggestion:
     made = found.match.document
     passage = _passage(made, *quoted(asked, found.match))
-    differing = conflicts(claim.statement, passage.text)
+    similarity = known.similarity
+    like = similarity(claim.statement, [passage.text])[0] if similarity else None
+    (reading,) = judge([Pair(claim.statement, passage.text, like)])
     return Suggestion(
         key=made.key,
         doi=made.doi,
         passage=passage,
-        relation=relation(found.match.best, differing),
+        relation=reading.relation,
         score=round(found.score, 6),
         confidence=round(found.confidence, 6),
-        conflicts=differing,
+        conflicts=reading.conflicts,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from exocite.linking.spelling import folded
 from exocite.linking.stem import stem
 from exocite.linking.units import AFTER_A_NUMBER, NAMES, NUMBER_WORDS, ROUND, unit
 
@@ -12,14 +13,32 @@ _SPACED = "anti|non|pre|micro|nano"
 _PREFIXES = (
     f"{_SPACED}|post|pro|co|re|multi|inter|intra|extra|trans|sub|hyper|hypo|immuno|neuro|cardio|bio"
 )
+_GREEK_WORD = "alpha|beta|gamma|delta|kappa|[α-ω]"
+_NAMED = (
+    rf"[A-Z][A-Z0-9]{{1,5}}[-‐‑ ]?(?=(?:{_GREEK_WORD})(?![a-z]))"
+    r"|[Ii]nterleukin[-‐‑ ](?=\d)|[A-Za-z]{0,2}[A-Z]{1,4}[a-z]?[-‐‑](?=\d)"
+    r"|[A-Z][a-z]{1,2}[-‐‑](?=\d)|[A-Za-z]{1,8}(?=\d)"
+)
+_TAIL = (
+    rf"(?:(?:{_GREEK_WORD})[A-Z]?|[A-Za-z]{{0,4}})"
+    r"(?:\d{1,4}[a-zA-Zα-ω]{0,3}){0,4}"
+)
 _WORD = re.compile(
     r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)*"
+    rf"|(?<![^\W_])(?!mi(?:cro)?R)(?:{_NAMED}){_TAIL}(?![^\W_])"
     r"|%|°\s?[Cc]\b|per\s?cent(?![^\W\d_])"
     rf"|(?<![^\W_])(?i:(?:{_PREFIXES})[-‐‑]|(?:{_SPACED})\s)(?!(?:and|or|the|to)\b)[^\W\d_]{{3,}}"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)?"
 )
 _JOINT = re.compile(r"[-‐‑\s]")
-_SAME = {"mirna": "microrna", "mir": "microrna", "percent": "%", "percents": "%"}
+_SAME = {
+    "interleukin": "il",
+    "interleukins": "il",
+    "mirna": "microrna",
+    "mir": "microrna",
+    "percent": "%",
+    "percents": "%",
+}
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta",
     "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
@@ -78,6 +97,10 @@ def term(word: str) -> str:
     """What a word counts as: a stem, a plain number, a unit, or "" for a stop word."""
     if word[0].isdigit():
         return number(word)
+    if not word.isalpha() and _SYMBOL.fullmatch(word):
+        return symbol(word)
+    if word in _ROMAN:
+        return _ROMAN[word]
     if measured := unit(word):
         return measured
     if word[-1] == "s" and len(word) > 2 and word[-3:-1].isupper():
@@ -85,7 +108,7 @@ def term(word: str) -> str:
     plain = plain_word(_JOINT.sub("", word))
     if plain in STOP_WORDS:
         return ""
-    return NAMES.get(plain) or NUMBER_WORDS.get(plain) or _SAME.get(plain) or stem(plain)
+    return NAMES.get(plain) or NUMBER_WORDS.get(plain) or _SAME.get(plain) or stem(folded(plain))
 
 
 def plain_word(word: str) -> str:
@@ -107,3 +130,13 @@ def number(word: str) -> str:
         text = text.replace(",", "")
     whole, point, part = text.partition(".")
     return f"{whole}.{part.rstrip('0')}".rstrip(".") if point else whole
+
+
+_ROMAN = {"II": "2", "III": "3"}
+_SYMBOL = re.compile(rf"(?:{_NAMED}){_TAIL}")
+
+
+def symbol(word: str) -> str:
+    """A symbol as it counts, however it is joined: "il6" for IL-6, IL6 and interleukin 6."""
+    plain = plain_word(_JOINT.sub("", word))
+    return "il" + plain.removeprefix("interleukin") if plain.startswith("interleukin") else plain

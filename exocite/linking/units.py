@@ -83,6 +83,31 @@ ROUND = frozenset(("20", "30", "40", "50", "60", "70", "80", "90"))
 """The tens, which a word of one digit may follow: twenty-five."""
 
 
+_SCALES = """
+    length : nm 1 µm 1e3 mm 1e6 cm 1e7 metre 1e9 km 1e12
+    mass : pg 1 ng 1e3 µg 1e6 mg 1e9 gram 1e12 kg 1e15
+    volume : µl 1 ml 1e3 litre 1e6
+    amount : nanomolar 1 micromolar 1e3 millimolar 1e6
+    time : second 1 minute 60 hour 3600 day 86400 week 604800 month 2629800 year 31557600
+    bases : bp 1 kb 1e3
+    count : million 1 billion 1e3
+    patients : patients 1 people 1 participants 1
+"""
+
+
+def _scales() -> dict[str, tuple[str, float]]:
+    found = {}
+    for line in _SCALES.strip().splitlines():
+        dimension, _, pairs = line.partition(":")
+        parts = pairs.split()
+        for name, factor in zip(parts[::2], parts[1::2], strict=True):
+            found[name] = (dimension.strip(), float(factor))
+    return found
+
+
+SCALES = _scales()
+"""What each unit measures, and how many of the smallest unit of that it is."""
+
 _LONGEST_SYMBOL = max(map(len, SYMBOLS))
 
 

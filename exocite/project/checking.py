@@ -9,10 +9,16 @@ from pathlib import Path
 
 from exocite import check
 from exocite.errors import ConfigurationError, ReadError, UsageError
+from exocite.model import Linking, NotChecked
+from exocite.project.judging import suggestions
 from exocite.project.project import Project
-from exocite.project.reading import article, citations, read
+from exocite.project.reading import Reading, article, citations, read
 from exocite.project.resolving import identity
 from exocite.rules import RULES, ArticleView, Problem, View
+from exocite.rules.differing_passage import DifferingPassage
+from exocite.rules.no_passage import NoPassage
+
+_ABOUT_PASSAGES = (NoPassage.code, DifferingPassage.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
     document = project.document
     view = View(
         articles=tuple(
-            ArticleView(r.article, r.claims, r.citations, r.standings) for r in readings
+            ArticleView(r.article, r.claims, r.citations, r.standings, _compared(project, r))
+            for r in readings
         ),
         references=document.references,
         records=project.records,
@@ -57,12 +64,31 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
         ),
         problems=_problems(project),
         cited_elsewhere=_cited_elsewhere(project, chosen, unread),
+        least=project.least,
+        unread=tuple(
+            NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread
+        ),
     )
     texts = {reading.article.path: reading.article.source for reading in readings}
     texts[document.path] = document.text
     report = check.check(view, project.settings.policy)
     code = 2 if unread else check.exit_code(report)
     return Checked(report, texts, tuple(unread), code)
+
+
+def _compared(project: Project, reading: Reading) -> Mapping[str, Linking]:
+    """What the cited works say of each claim that cites one with a text, where a rule asks."""
+    if not any(map(project.settings.policy.wants, _ABOUT_PASSAGES)):
+        return {}
+    texts = project.texts
+    citing = [
+        claim
+        for claim in reading.claims
+        if any(texts.get(key) for mark in claim.citations for i in mark.items for key in i.keys)
+    ]
+    if not citing:
+        return {}
+    return {one.claim: one for one in suggestions(project, reading, claims=citing)}
 
 
 def _known_codes(project: Project) -> None:
@@ -118,7 +144,7 @@ def _configured(project: Project) -> list[str]:
 def _problems(project: Project) -> tuple[Problem, ...]:
     path = project.document.path
     broken = [Problem(path, p.line, p.column, p.kind, p.message) for p in project.document.problems]
-    logs = (project.works, project.evidence, project.verdicts)
+    logs = (project.works, project.evidence, project.verdicts, project.store.attachments())
     lines = [
         Problem(project.shown(Path(p.path)), p.line, 1, "log", p.message)
         for log in logs

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from exocite import anchors
+from exocite.claims import segment
 from exocite.errors import UsageError
 from exocite.identifiers import normalise_doi
 from exocite.linking import link
@@ -24,6 +26,14 @@ from exocite.model import (
 from exocite.project.project import Project
 from exocite.project.reading import Reading
 from exocite.states import claim_hash, passage_hash, standing
+from exocite.text import printable
+
+MORE = 9
+"""How many passages are shown to a person who asks for more."""
+
+_AROUND = 1500
+"""Code points on both sides of a passage in which its neighbours are looked for."""
+_LONGEST_NAME = 200
 
 # What editors and typesetters change in a quotation without changing its words.
 _ALIKE = {
@@ -33,10 +43,33 @@ _ALIKE = {
 }
 
 
-def suggestions(project: Project, reading: Reading) -> tuple[Linking, ...]:
-    """Suggestions for every claim, in the order of the claims."""
+def suggestions(
+    project: Project, reading: Reading, *, claims: Iterable[Claim] | None = None, more: bool = False
+) -> tuple[Linking, ...]:
+    """Suggestions for every claim, or for these, in their order.
+
+    With `more` a person asks for further ones: up to MORE of them, however weak. Vectors that had
+    to be computed are kept for the next run, also when this one is interrupted.
+    """
+    policy, least = project.settings.policy, project.least
+    if more:
+        policy, least = replace(policy, suggestions=MORE), 0.0
     texts = [text for texts in project.texts.values() for text in texts]
-    return link(reading.claims, texts, project.document.references, project.settings.policy)
+    asked = reading.claims if claims is None else claims
+    embedder = project.embedder
+    try:
+        return link(
+            asked,
+            texts,
+            project.document.references,
+            policy,
+            least=least,
+            among=reading.claims,
+            similarity=embedder,
+        )
+    finally:
+        if embedder:
+            embedder.save()
 
 
 def suggestion(project: Project, reading: Reading, claim: Claim, key: str) -> Suggestion | None:
@@ -45,6 +78,22 @@ def suggestion(project: Project, reading: Reading, claim: Claim, key: str) -> Su
     linking = next(one for one in suggestions(project, reading) if one.claim == claim.id)
     shown = [*linking.suggestions, *([linking.nearest] if linking.nearest else [])]
     return next((one for one in shown if one.key == key), None)
+
+
+def surroundings(project: Project, passage: Passage) -> tuple[str, str]:
+    """The sentence before and the one after the passage in its text, "" where there is none."""
+    for text in project.texts.get(passage.key, ()):
+        if text.field == passage.field and text.text[passage.start : passage.end] == passage.text:
+            low = max(0, passage.start - _AROUND)
+            cuts = [
+                (low + start, low + end)
+                for start, end in segment.boundaries(text.text[low : passage.end + _AROUND])
+            ]
+            before = [cut for cut in cuts if cut[1] <= passage.start][-1:]
+            after = [cut for cut in cuts if cut[0] >= passage.end][:1]
+            said = [text.text[slice(*cut[0])] if cut else "" for cut in (before, after)]
+            return said[0], said[1]
+    return "", ""
 
 
 def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestion:
@@ -70,6 +119,25 @@ def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestio
     )
 
 
+def signature(name: str) -> str:
+    """The name of a person who judges, blanks at its ends removed.
+
+    Raises UsageError for what is no name: nothing but blanks or signs, control characters, line
+    ends, marks that reverse text.
+    """
+    said = name.strip()
+    shown = printable(said)
+    if shown != said or any(c in "\n\t" for c in said):
+        problem = f"the name {shown[:80]!r} holds control characters or line ends"
+    elif not any(c.isalnum() for c in said):
+        problem = "a verdict needs the name of a person"
+    elif len(said) > _LONGEST_NAME:
+        problem = f"a name of {len(said)} characters is none"
+    else:
+        return said
+    raise UsageError(problem, hint='give it with --by, as in --by "Ada Example"')
+
+
 def judge(
     project: Project,
     reading: Reading,
@@ -83,9 +151,10 @@ def judge(
 ) -> Verdict:
     """Record a person's verdict, and the passage that it rests on as evidence.
 
-    Raises UsageError for a verdict of supported or partial that rests on no passage, and for a
-    withdrawal of nothing.
+    Raises UsageError for a verdict of supported or partial that rests on no passage, for a
+    withdrawal of nothing, and for a name that is none.
     """
+    by = signature(by)
     if judgement in {Judgement.SUPPORTED, Judgement.PARTIAL} and suggestion is None:
         raise UsageError(
             f"{claim.id}: a verdict of {judgement} needs the passage that it rests on",
@@ -95,7 +164,7 @@ def judge(
         )
     name = project.named(reading.article.path)
     if judgement is Judgement.WITHDRAWN:
-        return _append(project, _withdrawal(project, name, claim.id, by, key, note))
+        return _append(project, _withdrawal(project, reading, claim.id, by, key, note))
     anchor = anchors.make(reading.article.source, claim.span)
     if suggestion is not None:
         _remember(project, name, claim, anchor, suggestion, by)
@@ -120,15 +189,18 @@ def withdraw_orphan(
     project: Project, reading: Reading, claim_id: str, *, by: str, note: str = ""
 ) -> Verdict:
     """Take back a verdict whose sentence is gone. Raises UsageError where there is none."""
-    name = project.named(reading.article.path)
-    return _append(project, _withdrawal(project, name, claim_id, by, "", note))
+    return _append(project, _withdrawal(project, reading, claim_id, signature(by), "", note))
 
 
 def _withdrawal(
-    project: Project, article: str, claim_id: str, by: str, key: str, note: str
+    project: Project, reading: Reading, claim_id: str, by: str, key: str, note: str
 ) -> Verdict:
+    article = project.named(reading.article.path)
     about = [v for v in project.verdicts.items if (v.article, v.claim) == (article, claim_id)]
-    held = [v for v in standing(about) if v.by == by and key in {"", v.key}]
+    # A verdict that followed its claim through a change of typography has the claim's new id here.
+    followed = reading.standings.of.get(claim_id)
+    words = [*(followed.verdicts if followed else ()), *standing(about)]
+    held = [v for v in words if v.by == by and key in {"", v.key}]
     if not held:
         raise UsageError(
             f"{claim_id}: there is no verdict by {by} to take back",

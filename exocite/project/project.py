@@ -8,14 +8,19 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from exocite import sources, weights
 from exocite.bibliography.document import Document
 from exocite.claims.detect import ClaimModel
 from exocite.config import Settings
 from exocite.errors import ReadError, UsageError
+from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
-from exocite.store import Log, Store
+from exocite.store import SOURCES, Log, Store
+
+if TYPE_CHECKING:
+    from exocite.embedding import Embedder
 
 
 class Project:
@@ -71,11 +76,52 @@ class Project:
     @cached_property
     def texts(self) -> Mapping[str, tuple[SourceText, ...]]:
         """The texts of each work that a claim can be compared with, by citekey."""
-        folder = self.settings.bibliography.parent / "sources"
         return {
-            reference.key: sources.texts(reference, self.records.get(reference.key), folder)
+            reference.key: sources.with_files(
+                sources.of_entry(reference, self.records.get(reference.key)),
+                (file for file in self.attached[reference.key] if not file.problem),
+            )
             for reference in self.document.references
         }
+
+    @cached_property
+    def attached(self) -> Mapping[str, tuple[sources.File, ...]]:
+        """The attached files of each work, by citekey; one that cannot be read says why."""
+        recorded = self.store.attachments().items
+        folder = self.store.root / SOURCES
+        return {
+            reference.key: sources.files(reference.key, folder, recorded)
+            for reference in self.document.references
+        }
+
+    @property
+    def unread(self) -> tuple[tuple[str, ReadError], ...]:
+        """Attached files that cannot be read, by citekey: nothing is compared with them."""
+        return tuple(
+            (key, file.problem)
+            for key, files in self.attached.items()
+            for file in files
+            if file.problem
+        )
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """The sentence embedder where the settings ask for one. Raises WeightsError."""
+        if self.settings["mode"] != "semantic":
+            return None
+        from exocite.embedding import Embedder
+
+        folder = self.settings["models"]
+        return Embedder(
+            self.settings.root / folder if folder else None,
+            cache=self.settings.root / ".exocite",
+            threads=self.settings["threads"],
+        )
+
+    @property
+    def least(self) -> float:
+        """The confidence from which a passage is suggested, of this mode and operating point."""
+        return MODES[self.settings["mode"]].operating_points[self.settings["operating_point"]]
 
     @cached_property
     def detector(self) -> ClaimModel:

@@ -79,6 +79,6 @@ def read(project: Project, article: Article) -> Reading:
         claims,
         [link for link in project.evidence.items if link.article == name],
         [verdict for verdict in project.verdicts.items if verdict.article == name],
-        Ground(project.texts, project.records),
+        Ground(project.texts, project.records, frozenset(key for key, _ in project.unread)),
     )
     return Reading(article, len(sentences), found, claims, standing)

@@ -7,10 +7,13 @@ evidence and verdicts, EXO9xx of exemptions. A code never changes its meaning.
 from exocite.rules.adverse_verdict import AdverseVerdict
 from exocite.rules.ambiguous_citation import AmbiguousCitation
 from exocite.rules.broken_entry import BrokenEntry
+from exocite.rules.differing_passage import DifferingPassage
 from exocite.rules.double_field import DoubleField
 from exocite.rules.duplicate_key import DuplicateKey
 from exocite.rules.no_identifier import NoIdentifier
+from exocite.rules.no_passage import NoPassage
 from exocite.rules.no_record import NoRecord
+from exocite.rules.orphaned_link import OrphanedLink
 from exocite.rules.orphaned_verdict import OrphanedVerdict
 from exocite.rules.record_differs import RecordDiffers
 from exocite.rules.retracted import Retracted
@@ -42,6 +45,9 @@ RULES: tuple[Rule, ...] = (
     OrphanedVerdict(),
     AdverseVerdict(),
     UnreadableLine(),
+    OrphanedLink(),
+    NoPassage(),
+    DifferingPassage(),
 )
 
 __all__ = ["RULES", "ArticleView", "Problem", "Rule", "View"]

@@ -91,6 +91,11 @@ def _lines(view: View) -> Iterator[str]:
                 yield f"verdict: {_said(old.verdict)}; since then {old.reason}"
         for verdict in article.standings.orphaned:
             yield f"verdict: {_said(verdict)}, on “{verdict.anchor.exact}”"
+        for link in article.standings.orphaned_links:
+            yield f"evidence.jsonl: a passage of {link.key}, accepted for “{link.anchor.exact}”"
+        for linking in article.linkings.values():
+            for one in linking.suggestions:
+                yield f"{one.key}, confidence {one.confidence:.2f}: {one.passage.text}"
     for reference in view.references:
         yield f"{reference.path}: {_entry(reference)}"
     for problem in view.problems:

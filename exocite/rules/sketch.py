@@ -19,11 +19,16 @@ from exocite.model import (
     CitedItem,
     Claim,
     ClaimState,
+    Evidence,
     Judgement,
+    Linking,
     Outcome,
+    Passage,
     Reference,
+    Relation,
     Run,
     Span,
+    Suggestion,
     Verdict,
     WorkRecord,
 )
@@ -33,6 +38,9 @@ from exocite.text import collapsed
 
 ARTICLE = "article.md"
 BIBLIOGRAPHY = "references.bib"
+
+LEAST = 0.5
+"""Confidence from which a passage of an example counts as close."""
 
 _MARKER = re.compile(r"\[@([^\]\n]{1,80})\]")
 
@@ -53,6 +61,22 @@ def verdict(judgement: Judgement, words: str, key: str = "") -> Verdict:
     return Verdict(ARTICLE, words, anchor, judgement, "ada", "2026-01-31T12:00:00Z", key)
 
 
+def accepted(words: str, key: str) -> Evidence:
+    """A passage of the work that was accepted for a sentence of the example."""
+    anchor = Anchor(words, "", "", 0, len(words))
+    passage = Passage(key, "abstract", words, 0, len(words))
+    return Evidence(ARTICLE, words, anchor, key, "", passage, Relation.MENTIONS, 1.0, "ada")
+
+
+def compared(
+    words: str, key: str, passage: str, confidence: float, conflicts: Sequence[str] = ()
+) -> Linking:
+    """The passage of the cited work that comes closest to a sentence of the example."""
+    quoted = Passage(key, "abstract", passage, 0, len(passage))
+    found = Suggestion(key, "", quoted, Relation.MENTIONS, confidence, confidence, tuple(conflicts))
+    return Linking(words, (found,))
+
+
 def sketch(
     *sentences: str,
     references: Sequence[Reference] = (),
@@ -63,6 +87,8 @@ def sketch(
     orphaned: Sequence[Verdict] = (),
     meant: Mapping[str, Sequence[str]] | None = None,
     problems: Sequence[Problem] = (),
+    orphaned_links: Sequence[Evidence] = (),
+    linkings: Sequence[Linking] = (),
 ) -> View:
     """A view of one article that consists of the given sentences.
 
@@ -81,12 +107,15 @@ def sketch(
     standings = Standings(
         {claim.id: _standing(claim, states or {}, verdicts, stale) for claim in claims},
         tuple(orphaned),
+        tuple(orphaned_links),
     )
+    linked = {linking.claim: linking for linking in linkings}
     return View(
-        articles=(ArticleView(_article(source), tuple(claims), citations, standings),),
+        articles=(ArticleView(_article(source), tuple(claims), citations, standings, linked),),
         references=tuple(references),
         records={record.key: record for record in records},
         problems=tuple(problems),
+        least=LEAST,
     )
 
 

@@ -20,7 +20,9 @@ class StaleGround:
     title = "A verdict that has gone stale"
     what = (
         "Reports a claim with a verdict whose ground has moved: the sentence was reworded, the "
-        "passage is no longer in its source, or the record of the work changed."
+        "passage is no longer in its source, or the abstract or the record of the work changed. "
+        "So is an accepted link that nobody judged. Other quotation marks, dashes, case, spacing "
+        "or emphasis change nothing."
     )
     why = "The verdict was about other words; it does not speak of these."
     fix = "Read the claim against its source again and give a new verdict."
@@ -34,7 +36,7 @@ class StaleGround:
     )
 
     def check(self, view: View) -> Iterable[Finding]:
-        """One finding for each stale verdict, at its claim."""
+        """One finding for each stale verdict or link, at its claim."""
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim in article.claims:
@@ -44,4 +46,10 @@ class StaleGround:
                         f"the verdict “{old.verdict.judgement}” by {old.verdict.by} is stale: "
                         f"{old.reason}",
                         "read the claim against its source again and give a new verdict",
+                    )
+                for moved in article.standing(claim).stale_links:
+                    yield placed.at(
+                        claim.span,
+                        f"the accepted passage of {moved.link.key} is stale: {moved.reason}",
+                        "read the claim against its source again and give a verdict",
                     )

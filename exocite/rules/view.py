@@ -13,6 +13,8 @@ from exocite.model import (
     Citation,
     Claim,
     ClaimState,
+    Linking,
+    NotChecked,
     Outcome,
     Reference,
     WorkRecord,
@@ -40,12 +42,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article with its claims, its citations (resolved to citekeys) and where claims stand."""
+    """An article with its claims, its citations (resolved to citekeys) and where claims stand.
+
+    `linkings` holds, by claim, what the cited works say of it, where they were compared.
+    """
 
     article: Article
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     standings: Standings = field(default_factory=lambda: Standings({}))
+    linkings: Mapping[str, Linking] = field(default_factory=dict)
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands; without a word on it, by its citations alone."""
@@ -67,7 +73,8 @@ class View:
 
     `records` holds the last word of the registry by citekey; `changed` names the citekeys whose
     identifying fields are no longer those that the record speaks of. `cited_elsewhere` are those
-    that articles of the project cite that are not under check.
+    that articles of the project cite that are not under check. `least` is the confidence from which
+    a passage counts as close. `unread` are texts of works that could not be read.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -76,6 +83,8 @@ class View:
     changed: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     cited_elsewhere: frozenset[str] = frozenset()
+    least: float = 0.0
+    unread: tuple[NotChecked, ...] = ()
 
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from benchmarks import claims as benchmark
 from benchmarks.datasets import sets
+from exocite import readers
+from exocite.claims import citations
 from exocite.claims.appearance import appearance
 from exocite.claims.cues import CUES
 from exocite.claims.detect import ClaimModel, claims, score
@@ -282,6 +284,22 @@ def test_a_cited_sentence_is_a_claim(model: ClaimModel) -> None:
 def test_neighbours_stay_within_the_block(model: ClaimModel) -> None:
     article = _article((P, "Sheep sleep for four hours a day."), (P, "Goats sleep for five hours."))
     assert [claim.before for claim in claims(article, sentences(article), [], model)] == ["", ""]
+
+
+def test_raised_numbers_behind_the_full_stop_belong_to_their_sentence(model: ClaimModel) -> None:
+    page = (
+        "<p>Sheep sleep for four hours.<sup>1</sup> Goats sleep for five hours."
+        "<sup>2</sup> Half of all cows sleep longer.<sup>3</sup></p>"
+    )
+    article = readers.read("a.html", page.encode())
+    found = claims(article, sentences(article), citations.find(article), model, 0.0)
+    assert [claim.statement for claim in found] == [
+        "Sheep sleep for four hours.",
+        "Goats sleep for five hours.",
+        "Half of all cows sleep longer.",
+    ]
+    labels = [[item.label for mark in claim.citations for item in mark.items] for claim in found]
+    assert labels == [["1"], ["2"], ["3"]]
 
 
 # --------------------------------------------------------------------------- figures

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from exocite import cli
+from exocite import cli, weights
+from exocite.claims.detect import ClaimModel
 from tests.fakes.crossref import FakeCrossref
 
 
@@ -88,9 +89,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def detector() -> ClaimModel:
+    """The shipped model, loaded once for all commands of the suite."""
+    return weights.claim_model()
+
+
 @pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    detector: ClaimModel,
+) -> Run:
     """Run `exocite ARGUMENTS` in the folder."""
+    monkeypatch.setattr(weights, "claim_model", lambda: detector)
 
     def ran(*arguments: str) -> Result:
         capsys.readouterr()

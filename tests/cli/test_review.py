@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from exocite import cli
 from tests.cli.conftest import Result, Run
 from tests.fakes.crossref import FakeCrossref
 
@@ -99,3 +100,84 @@ def test_reviewed_claims_are_not_asked_again(review: Answer) -> None:
     second = review("q")
     assert "[1/4]" in first.out
     assert "[1/3]" in second.out
+
+
+def test_a_passage_is_shown_among_its_neighbours(review: Answer) -> None:
+    out = " ".join(review("", "q").out.split())
+    assert "before it: Thirty adults took theanine or a placebo for four weeks." in out
+    assert "after it: Mood did not change." in out
+
+
+def test_a_quotation_put_beside_the_passages_can_be_chosen(review: Answer) -> None:
+    result = review("", "e", "okafor2021: Mood did not change.", "s", "2", "", "q")
+    assert verdicts() == [("supported", "okafor2021")]
+    assert "2. okafor2021: “Mood did not change.”" in result.out
+    evidence = json.loads(Path("bib/evidence.jsonl").read_text("utf-8"))
+    assert evidence["passage"]["text"] == "Mood did not change."
+
+
+@pytest.mark.parametrize("wrong", ["", "okafor2021", "okafor2021: never said", "nokey: words"])
+def test_a_quotation_that_is_none_is_refused_and_asked_for_again(
+    review: Answer, wrong: str
+) -> None:
+    result = review("e", wrong, "q")
+    assert verdicts() == []
+    assert ";" in result.out
+
+
+def test_more_shows_weaker_passages_and_they_can_be_chosen(review: Answer) -> None:
+    Path("bib/references.bib").write_text(
+        Path("bib/references.bib").read_text("utf-8")
+        + "@misc{weak1, author={Orr, Bo}, title={Adults and trials}, year={2001},\n"
+        "  abstract={A trial of adults is long. The time to fall asleep was not looked at.}}\n",
+        encoding="utf-8",
+    )
+    result = review("", "m", "s", "2", "", "q")
+    assert verdicts() == [("supported", "weak1")]
+    assert "weak1" in result.out
+
+
+def test_more_of_nothing_says_so(review: Answer) -> None:
+    assert "there are no further passages" in review("", "m", "q").out
+
+
+def test_the_end_of_input_quits_and_says_what_was_written(
+    review: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review("q")
+    answers = iter(["x", ""])
+
+    def prompt(text: str, **_: object) -> str:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise EOFError from None
+
+    def asked(text: str, **more: object) -> str:
+        try:
+            return prompt(text)
+        except EOFError:
+            raise click.Abort from None
+
+    monkeypatch.setattr(click, "prompt", asked)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["link", "article.txt", "--by", "Ada"])
+    assert ended.value.code == 0
+    assert verdicts() == [("exempt", "")]
+
+
+def test_an_interrupt_says_what_was_written(review: Answer) -> None:
+    result = review("x", "")
+    assert (result.code, "1 verdict by Ada written" in result.out) == (130, True)
+
+
+@pytest.mark.parametrize("name", ["   ", "A\nB", "A\x1b[31mB", "?!", "A\u202eB", "x" * 201])
+def test_a_name_that_is_none_is_refused(run: Run, article: Path, name: str) -> None:
+    run("add", "--from-article", article.name)
+    claim = json.loads(run("claims", article.name, "--json").out)["claims"][0]["id"]
+    about = ("--claim", claim, "--verdict", "exempt", "--by", name)
+    result = run("link", article.name, *about)
+    assert result.code == 2
+    assert "--by" in result.err
+    assert "\x1b" not in result.err
+    assert verdicts() == []

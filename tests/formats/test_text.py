@@ -96,9 +96,11 @@ def test_no_claims_at_all() -> None:
 
 
 def test_an_outage_reads_as_one() -> None:
-    output = render(Report(not_checked=(NotChecked("a", "no connection"),)), {}, plain)
+    output = render(
+        Report(not_checked=(NotChecked("a", "no connection", "bib/a.bib", 3),)), {}, plain
+    )
     assert "not found" not in output
-    assert output.splitlines()[0] == "not checked: a: no connection"
+    assert output.splitlines()[0] == "bib/a.bib:3: not checked: a: no connection"
     assert "1 reference not checked" in output
 
 

@@ -20,6 +20,7 @@ from exocite.model import (
 )
 from exocite.policy import Policy
 from exocite.text import digest
+from tests.timing import assert_linear
 
 BEES = (
     "Honeybees tell each other where food is. "
@@ -298,3 +299,44 @@ def test_a_claim_that_points_back_is_looked_for_with_its_subject() -> None:
     before = "Tides are a daily sight in every bay of this coast."
     found = one("They follow the sun.", before=before, least=0.0)
     assert found.suggestions[0].key == "garrett1972"
+
+
+def test_an_aside_is_never_quoted_where_the_work_says_anything_else() -> None:
+    words = "Hives are warm. In this review, we discuss why bees dance for food in May."
+    (found,) = link(
+        [claim("Bees dance for food in May.", "frisch1967")],
+        [text("frisch1967", words)],
+        REFERENCES,
+        Policy(),
+    )
+    assert found.suggestions[0].passage.text == "Hives are warm."
+
+
+def test_a_book_neither_attracts_every_claim_nor_vanishes() -> None:
+    pages = " ".join(
+        f"The colony of year {n} had a queen, a hive and {n} workers in the sun."
+        for n in range(900)
+    )
+    book = text("nobody2000", f"{pages} Drones leave the hive at noon. {pages}", "file")
+    texts = [*TEXTS, book]
+    claims = [
+        claim("Resonance of the basin explains most of the height of the tides."),
+        claim("The waggle dance gives the direction of a feeding place."),
+        claim("Drones leave the hive at noon."),
+    ]
+    found = link(claims, texts, REFERENCES, Policy(), least=0.0)
+    assert [one.suggestions[0].key for one in found] == ["garrett1972", "frisch1967", "nobody2000"]
+    passage = found[2].suggestions[0].passage
+    assert "Drones leave the hive at noon." in passage.text
+    assert book.text[passage.start : passage.end] == passage.text
+
+
+def test_the_cost_grows_with_the_length_of_claim_and_text_alone() -> None:
+    def cost(size: int) -> float:
+        long_text = " ".join(f"Sentence w{n % 997} speaks of bees and tides." for n in range(size))
+        statement = " ".join(f"w{n % 997} bees dance" for n in range(size // 10))
+        started = time.process_time()
+        link([claim(statement)], [text("frisch1967", long_text)], REFERENCES, Policy(), least=0.0)
+        return time.process_time() - started
+
+    assert_linear(cost, 1000, 4)

@@ -16,11 +16,12 @@ from exocite.model import (
     Outcome,
     Reference,
     Severity,
+    Verdict,
     WorkRecord,
 )
 from exocite.rules import RULES, Problem, Rule, View
-from exocite.rules.sketch import record, reference, sketch, verdict
-from exocite.states import StaleVerdict
+from exocite.rules.sketch import LEAST, accepted, compared, record, reference, sketch, verdict
+from exocite.states import StaleLink, StaleVerdict
 
 BY_CODE = {rule.code: rule for rule in RULES}
 ACCUSING = re.compile(
@@ -290,3 +291,80 @@ def test_an_orphan_beyond_the_end_is_reported_at_the_end() -> None:
     gone = replace(gone, anchor=replace(gone.anchor, start=9999, end=10_004))
     (finding,) = found("EXO402", sketch("Short.", orphaned=[gone]))
     assert (finding.line, finding.column) == (2, 1)
+
+
+# --------------------------------------------------------------------------- cited passages
+
+CITING = "Swelling fell by 12 % [@a]."
+NEAR = "Swelling fell by 21 %."
+
+
+@pytest.mark.parametrize(
+    ("confidence", "conflicts", "codes"),
+    [
+        (LEAST, (), []),
+        (LEAST - 0.01, (), ["EXO406"]),
+        (LEAST - 0.01, ("claim: 12 %, passage: 21 %",), ["EXO406"]),
+        (LEAST, ("claim: 12 %, passage: 21 %",), ["EXO407"]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("said", "silent"),
+    [
+        (None, False),
+        (verdict(Judgement.SUPPORTED, CITING, "a"), True),
+        (verdict(Judgement.PARTIAL, CITING, "a"), True),
+        (verdict(Judgement.CONTRADICTED, CITING, "a"), True),
+        (verdict(Judgement.EXEMPT, CITING), True),
+        (verdict(Judgement.SUPPORTED, CITING, "b"), False),
+    ],
+)
+def test_cited_passages(
+    confidence: float,
+    conflicts: tuple[str, ...],
+    codes: list[str],
+    said: Verdict | None,
+    silent: bool,
+) -> None:
+    view = sketch(
+        CITING,
+        references=[reference("a"), reference("b")],
+        linkings=[compared(CITING, "a", NEAR, confidence, conflicts)],
+        verdicts=[said] if said else [],
+    )
+    seen = [f.code for code in ("EXO406", "EXO407") for f in found(code, view)]
+    assert seen == ([] if silent else codes)
+
+
+def test_a_stale_verdict_silences_no_comparison() -> None:
+    old = StaleVerdict(verdict(Judgement.SUPPORTED, CITING, "a"), "the claim was reworded")
+    linking = compared(CITING, "a", NEAR, 0.1)
+    assert found(
+        "EXO406", sketch(CITING, references=[reference("a")], stale=[old], linkings=[linking])
+    )
+
+
+def test_a_work_without_text_leaves_the_question_open() -> None:
+    linking = replace(compared(CITING, "a", NEAR, 0.1), not_compared=("b",))
+    assert found("EXO406", sketch(CITING, references=[reference("a")], linkings=[linking])) == []
+
+
+def test_passages_are_safe_to_print() -> None:
+    linking = compared(CITING, "a", "red \x1b[31m\u202e text", 0.9, ("claim: 1, passage: 2",))
+    view = sketch(CITING, references=[reference("a")], linkings=[linking])
+    (finding,) = found("EXO407", view)
+    assert "\x1b" not in finding.message
+    assert "\u202e" not in finding.message
+
+
+def test_stale_and_orphaned_links_are_reported_where_they_stood() -> None:
+    view = sketch(WORDS, orphaned_links=[accepted("Gone.", "ku2023")])
+    (article,) = view.articles
+    of = article.standings.of
+    moved = replace(of[WORDS], stale_links=(StaleLink(accepted(WORDS, "ku2023"), "it moved"),))
+    standings = replace(article.standings, of={WORDS: moved})
+    view = replace(view, articles=(replace(article, standings=standings),))
+    assert messages(found("EXO401", view)) == ["the accepted passage of ku2023 is stale: it moved"]
+    assert messages(found("EXO405", view)) == [
+        "the sentence that a passage of ku2023 was accepted for is gone: “Gone.”"
+    ]

@@ -6,7 +6,8 @@ import pytest
 
 from exocite.errors import ReadError
 from exocite.model import Outcome, Reference, WorkRecord
-from exocite.sources import MAX_BYTES, is_prose, texts
+from exocite.sources import is_prose, texts
+from exocite.sources.parsed import MAX_TEXT
 from exocite.text import digest
 
 
@@ -108,14 +109,14 @@ def test_an_empty_file_is_no_text(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
-    (tmp_path / "ku2023.txt").write_bytes("Café".encode("latin-1"))
-    with pytest.raises(ReadError, match=r"ku2023\.txt: not UTF-8 text \(byte 4\)") as caught:
+    (tmp_path / "ku2023.txt").write_bytes("A line.\nCafé".encode("latin-1"))
+    with pytest.raises(ReadError, match=r"ku2023\.txt:2: is not UTF-8: byte 0xe9") as caught:
         texts(reference(), None, tmp_path)
     assert "UTF-8" in caught.value.hint
 
 
 def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:
     with (tmp_path / "ku2023.txt").open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(MAX_TEXT + 1)
     with pytest.raises(ReadError, match="larger than 20 MB"):
         texts(reference(), None, tmp_path)

@@ -1,0 +1,205 @@
+"""The files in bib/sources/ that belong to a reference, their state and their texts."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from exocite.errors import ReadError
+from exocite.model import Attachment, SourceText
+from exocite.sources.formats import format_named, format_of
+from exocite.sources.parsed import Format, Parsed, Watch, unwatched
+from exocite.text import digest
+
+_BY_HAND = (".txt", ".md")
+"""Suffixes of files that count without having been attached."""
+_HINT = "attach the part that the article rests on"
+
+
+class FileState(StrEnum):
+    """How a file stands to what was recorded when it was attached."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MISSING = "missing"
+    BY_HAND = "by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a reference: what was recorded of it, and what it holds now.
+
+    `attachment` is None for a file that was put there by hand. `texts` is empty where there is a
+    `problem`; `notes` are what a reader of the texts ought to know.
+    """
+
+    name: str
+    state: FileState
+    attachment: Attachment | None = None
+    kind: str = ""
+    sha256: str = ""
+    texts: tuple[SourceText, ...] = ()
+    notes: tuple[str, ...] = ()
+    problem: ReadError | None = None
+
+
+def files(key: str, folder: Path, attachments: Iterable[Attachment]) -> tuple[File, ...]:
+    """The files of this reference as `names` gives them, with their texts.
+
+    A file that cannot be read is told as its problem. Raises ReadError for a folder that cannot be
+    read.
+    """
+    recorded = {one.file: one for one in attachments}
+    found = [
+        load(folder / name, recorded.get(name)) for name in names(key, folder, recorded.values())
+    ]
+    several = sum(bool(file.texts) for file in found) > 1
+    return tuple(_located(file, key, several=several) for file in found)
+
+
+def names(key: str, folder: Path, attachments: Iterable[Attachment]) -> tuple[str, ...]:
+    """The files of this reference sorted by name: those attached, and KEY.txt, KEY.part.md, ….
+
+    A file with a line in the manifest belongs to the reference that the line names, and to no
+    other.
+    """
+    recorded = {one.file: one.key for one in attachments}
+    own = {name for name, owner in recorded.items() if owner == key}
+    own |= {name for name in listed(folder) if name not in recorded and _belongs(name, key)}
+    return tuple(sorted(own))
+
+
+def listed(folder: Path) -> tuple[str, ...]:
+    """The names of the files in the folder, sorted; none where there is no folder."""
+    if not folder.is_dir():
+        return ()
+    try:
+        return tuple(sorted(path.name for path in folder.iterdir() if not path.is_dir()))
+    except OSError as error:
+        raise ReadError(f"{folder}: {error.strerror or 'cannot be read'}") from error
+
+
+def read(path: Path, most: int) -> bytes:
+    """The bytes of a file. Raises ReadError for what is no regular file of at most `most` bytes."""
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode):
+            what = "a folder" if stat.S_ISDIR(info.st_mode) else "not a regular file"
+            raise ReadError(f"{path}: this is {what}", hint="name a file")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise ReadError(f"{path}: there is no such file", hint="check the name") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else ""
+        raise ReadError(f"{path}: {reason or 'cannot be read'}", hint="check the file") from None
+    if len(data) > most:
+        raise ReadError(f"{path}: larger than {most // 1_000_000} MB", hint=_HINT)
+    return data
+
+
+def parse(reader: Format, data: bytes, path: str, watch: Watch = unwatched) -> Parsed:
+    """What the file holds, parts without any word left out."""
+    found = reader.parse(data, path, watch)
+    return replace(found, parts=tuple(part for part in found.parts if part.text.strip()))
+
+
+def is_same(data: bytes, recorded: str, *, is_text: bool) -> bool:
+    """Whether these are the recorded bytes; line ends do not count in a text (git changes them)."""
+    forms = [data]
+    if is_text:
+        plain = data.replace(b"\r\n", b"\n")
+        forms += [plain, plain.replace(b"\n", b"\r\n")]
+    return any(sha256(form).hexdigest() == recorded for form in forms)
+
+
+def _belongs(name: str, key: str) -> bool:
+    """KEY.txt, KEY.md, KEY.part.txt; a citekey is compared as it is, never as a pattern."""
+    return name.startswith(f"{key}.") and name.endswith(_BY_HAND)
+
+
+def load(path: Path, attachment: Attachment | None) -> File:
+    """One file with its texts, each with its place in the file alone."""
+    reader = format_named(attachment.kind) if attachment else format_of(path.name)
+    kind = reader.name if reader else ""
+    state = FileState.SAME if attachment else FileState.BY_HAND
+    known = File(path.name, state, attachment, kind)
+    if not os.path.lexists(path):
+        return replace(known, state=FileState.MISSING)
+    try:
+        if reader is None:
+            raise ReadError(
+                f"{path}: its kind is one that this version does not know",
+                hint="a later version of exocite reads it",
+            )
+        _stays_inside(path)
+        data = read(path, reader.most)
+        if attachment and not is_same(data, attachment.sha256, is_text=reader.is_text):
+            known = replace(known, state=FileState.CHANGED)
+        known = replace(known, sha256=sha256(data).hexdigest())
+        if not data.strip():
+            return replace(known, notes=("it is empty",))
+        parsed = parse(reader, data, str(path))
+    except ReadError as problem:
+        return replace(known, problem=problem)
+    return holding(known, parsed)
+
+
+def holding(file: File, parsed: Parsed) -> File:
+    """The file with what was read from it."""
+    texts = tuple(
+        SourceText("", part.field, part.text, part.locator, digest(part.text), file.name)
+        for part in parsed.parts
+    )
+    return replace(file, texts=texts, notes=parsed.notes)
+
+
+def _stays_inside(path: Path) -> None:
+    """Refuse a link that leads out of the folder: a project of somebody else's may hold one."""
+    if not path.is_symlink():
+        return
+    try:
+        inside = path.resolve().is_relative_to(path.parent.resolve())
+    except (OSError, RuntimeError):
+        inside = False
+    if not inside:
+        raise ReadError(
+            f"{path}: this is a link that leads out of {path.parent.name}/, and is not followed",
+            hint="attach the file that it leads to",
+        )
+
+
+def _located(file: File, key: str, *, several: bool) -> File:
+    """The file's texts with their key, and with the file named where the place alone is not clear.
+
+    What the person said of the file when attaching it comes first ("chapter 3, p. 12").
+    """
+    said = file.attachment.locator if file.attachment else ""
+    lead = said or (file.name if several else "")
+
+    def whole(text: SourceText) -> SourceText:
+        place = ", ".join(filter(None, [lead, text.locator])) or file.name
+        return replace(text, key=key, locator=place)
+
+    return replace(file, texts=tuple(map(whole, file.texts)))
+
+
+def strays(
+    folder: Path, keys: Iterable[str], attachments: Iterable[Attachment]
+) -> Iterator[tuple[str, str]]:
+    """Files that belong to no reference, each with the reason."""
+    known = set(keys)
+    recorded = {one.file: one.key for one in attachments}
+    for name in listed(folder):
+        if name in recorded:
+            if recorded[name] not in known:
+                yield name, f"it was attached to {recorded[name]}, which is no reference now"
+            continue
+        ours = name == "sources.jsonl" or name.startswith(".")
+        if not ours and not any(_belongs(name, key) for key in known):
+            yield name, "no reference was named for it: attach it to one"

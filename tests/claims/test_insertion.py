@@ -1,0 +1,196 @@
+"""Where a citation goes and how it reads, without a file: places, styles, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exocite import readers, weights
+from exocite.claims import citations, detect, insertion, segment
+from exocite.claims.insertion import Insertion, Page, Wanted
+from exocite.claims.manners import manners
+from exocite.model import Citation, Claim, Reference
+
+REFERENCES = (
+    Reference("ku2023", "article", {"author": "Ku, Ying and Lee, Ann and Orr, Bo", "year": "2023"}),
+    Reference("marsh2019", "article", {"author": "Marsh, Peter and Lee, Ann", "date": "2019-02"}),
+    Reference("who2020", "report", {"author": "{World Health Organization}", "year": "2020"}),
+    Reference("vries2001", "book", {"editor": "de Vries, Jan", "year": "2001a"}),
+    Reference("nobody", "misc", {"title": "A page"}),
+    Reference("a/b:c", "misc", {"author": "Ku, Y.", "year": "2001"}),
+    Reference("a.", "misc", {"author": "Ku, Y.", "year": "2001"}),
+)
+CLAIM = "Exosomes carry RNA between 12 cells"
+MODEL = weights.claim_model()
+
+
+def read(path: str, text: str) -> tuple[Page, tuple[Citation, ...], tuple[Claim, ...]]:
+    article = readers.read(path, text.encode())
+    listed = {entry.label: (REFERENCES[int(entry.label) - 1].key,) for entry in article.references}
+    found = citations.resolve(citations.find(article), REFERENCES, article.references, listed)
+    claims = detect.claims(article, segment.sentences(article), found, MODEL, 0.1)
+    return insertion.page(article, REFERENCES, listed), found, claims
+
+
+def written(path: str, text: str, *works: tuple[str, str]) -> str:
+    """The text with the works cited at its first claim in the article's first manner."""
+    page, found, claims = read(path, text)
+    manner = manners(page.article, found)[0]
+    made = insertion.insertion(page, Wanted(claims[0], works), manner)
+    assert isinstance(made, Insertion), made
+    return insertion.applied(page.article.source, [made])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{CLAIM}.\n", f"{CLAIM} [@ku2023].\n"),
+        (f"- {CLAIM} in mice\n- A\n", f"- {CLAIM} in mice [@ku2023]\n- A\n"),
+        (f"{CLAIM}!?\n", f"{CLAIM} [@ku2023]!?\n"),
+        (f"{CLAIM} …\n", f"{CLAIM} [@ku2023] …\n"),
+        (f"**{CLAIM}.** More of it.\n", f"**{CLAIM} [@ku2023].** More of it.\n"),
+        (f"{CLAIM} *today*.\n", f"{CLAIM} *today* [@ku2023].\n"),
+        (f"{CLAIM} (in mice).\n", f"{CLAIM} (in mice) [@ku2023].\n"),
+        (f"They say “{CLAIM}.”\n", f"They say “{CLAIM}.” [@ku2023]\n"),
+        (f"{CLAIM} in the U.S.\n", f"{CLAIM} in the U.S. [@ku2023]\n"),
+        (f"{CLAIM}, lipids etc.\n", f"{CLAIM}, lipids etc. [@ku2023]\n"),
+        (f"{CLAIM}, says vitamin D.\n", f"{CLAIM}, says vitamin D [@ku2023].\n"),
+        (f"{CLAIM} [@marsh2019].\n", f"{CLAIM} [@marsh2019; @ku2023].\n"),
+        (f"{CLAIM}. [see @marsh2019, p. 3]\n", f"{CLAIM}. [see @marsh2019, p. 3; @ku2023]\n"),
+        (f"@marsh2019 says: {CLAIM}.\n", f"@marsh2019 says: {CLAIM} [@ku2023].\n"),
+        (f"[@marsh2019] {CLAIM}.\r\n\r\nA.\r\n", f"[@marsh2019] {CLAIM} [@ku2023].\r\n\r\nA.\r\n"),
+    ],
+)
+def test_markdown(before: str, after: str) -> None:
+    assert written("a.md", before, ("ku2023", "")) == after
+
+
+@pytest.mark.parametrize(
+    ("works", "marker"),
+    [
+        ([("ku2023", "p. 3")], "[@ku2023, p. 3]"),
+        ([("ku2023", " fig. 2b ")], "[@ku2023, fig. 2b]"),
+        ([("ku2023", "ku2023.txt")], "[@ku2023]"),
+        ([("ku2023", "Results")], "[@ku2023]"),
+        ([("ku2023", "p. 3]; evil [")], "[@ku2023]"),
+        ([("ku2023", "p. 3"), ("ku2023", "p. 5")], "[@ku2023, p. 3; @ku2023, p. 5]"),
+        ([("ku2023", ""), ("who2020", "")], "[@ku2023; @who2020]"),
+        ([("a/b:c", "")], "[@a/b:c]"),
+        ([("a.", "")], "[@{a.}]"),
+    ],
+)  # fmt: skip
+def test_pandoc_markers(works: Sequence[tuple[str, str]], marker: str) -> None:
+    assert written("a.md", f"{CLAIM}.\n", *works) == f"{CLAIM} {marker}.\n"
+
+
+LIST = (
+    "\n\nReferences\n\n1. Ku Y, Lee A, Orr B. On cells. 2023.\n2. Marsh P, Lee A. On tea. 2019.\n"
+)
+OL = "<h2>References</h2><ol><li>Ku Y. On cells. 2023.</li><li>Marsh P. On tea. 2019.</li></ol>"
+BULLETS = LIST.replace("1. ", "- ").replace("2. ", "- ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{CLAIM}.{LIST}", f"{CLAIM} [2].{LIST}"),
+        (f"{CLAIM}.{BULLETS}", f"{CLAIM} (Marsh & Lee, 2019).{BULLETS}"),
+        (f"{CLAIM} [1].{LIST}", f"{CLAIM} [1, 2].{LIST}"),
+        (f"{CLAIM}. Tea soothes 9 % [1].{LIST}", f"{CLAIM} [2]. Tea soothes 9 % [1].{LIST}"),
+        (f"{CLAIM}. Tea soothes.[1] It does.{LIST}", f"{CLAIM}.[2] Tea soothes.[1] It does.{LIST}"),
+        (f"{CLAIM}. Tea soothes.¹ It does.{LIST}", f"{CLAIM}.² Tea soothes.¹ It does.{LIST}"),
+        (f"{CLAIM} [3]. It does.{LIST}", f"{CLAIM} [2, 3]. It does.{LIST}"),
+        (f"{CLAIM}.\n", f"{CLAIM} (Marsh & Lee, 2019).\n"),
+        (
+            f"{CLAIM} (Ku et al., 2023).\n",
+            f"{CLAIM} (Ku et al., 2023; Marsh & Lee, 2019).\n",
+        ),
+        (
+            f"{CLAIM}. Tea soothes 9 % (Ku and Orr 2023).\n",
+            f"{CLAIM} (Marsh and Lee 2019). Tea soothes 9 % (Ku and Orr 2023).\n",
+        ),
+        (f"{CLAIM} [@ku2023].\n", f"{CLAIM} [@ku2023; @marsh2019].\n"),
+    ],
+)
+def test_plain_text_follows_the_article(before: str, after: str) -> None:
+    assert written("a.txt", before, ("marsh2019", "")) == after
+
+
+@pytest.mark.parametrize(
+    ("key", "locator", "marker"),
+    [
+        ("ku2023", "", "(Ku et al., 2023)"),
+        ("who2020", "", "(World Health Organization, 2020)"),
+        ("vries2001", "p. 9", "(de Vries, 2001a, p. 9)"),
+    ],
+)
+def test_author_and_year(key: str, locator: str, marker: str) -> None:
+    assert written("a.txt", f"{CLAIM}.\n", (key, locator)) == f"{CLAIM} {marker}.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"<p>{CLAIM}.</p>", f"<p>{CLAIM} (Marsh &amp; Lee, 2019).</p>"),
+        (f"<p>{CLAIM}<b>.</b></p>", f"<p>{CLAIM}<b> (Marsh &amp; Lee, 2019).</b></p>"),
+        (f"<p>{CLAIM}&hellip;</p>", f"<p>{CLAIM} (Marsh &amp; Lee, 2019)&hellip;</p>"),
+        (f"<p>{CLAIM}.<sup>1</sup> More.</p>{OL}", f"<p>{CLAIM}.<sup>1,2</sup> More.</p>{OL}"),
+        (
+            f"<p>{CLAIM}. More.<sup><a href='#r1'>1</a></sup></p>{OL}",
+            f"<p>{CLAIM}.<sup>2</sup> More.<sup><a href='#r1'>1</a></sup></p>{OL}",
+        ),
+        (f"<p>{CLAIM}.</p>{OL}", f"<p>{CLAIM} [2].</p>{OL}"),
+    ],
+)
+def test_html(before: str, after: str) -> None:
+    assert written("a.html", before, ("marsh2019", "")) == after
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "reason"),
+    [
+        ("a.txt", "nobody", "nobody has no author or no year"),
+        ("a.md", "b]c", "cannot be written as a citation"),
+        ("a.md", "b c", "cannot be written as a citation"),
+    ],
+)
+def test_what_cannot_be_written_says_why(path: str, key: str, reason: str) -> None:
+    page, found, claims = read(path, f"{CLAIM}.\n")
+    wanted = Wanted(claims[0], ((key, ""),))
+    said = insertion.insertion(page, wanted, manners(page.article, found)[0])
+    assert isinstance(said, str)
+    assert reason in said
+
+
+def test_a_work_that_the_list_lacks_has_no_number() -> None:
+    page, found, claims = read("a.txt", f"{CLAIM} [1].{LIST}")
+    wanted = Wanted(claims[0], (("who2020", ""),))
+    ways = manners(page.article, found)
+    assert "no number" in str(insertion.insertion(page, wanted, ways[0]))
+    last = insertion.insertion(page, wanted, ways[-2])
+    assert isinstance(last, Insertion)
+    assert last.text == " (World Health Organization, 2020)"
+
+
+@given(
+    source=st.text(max_size=80),
+    cuts=st.lists(st.tuples(st.integers(0, 80), st.text("[@k];, 1", min_size=1)), max_size=6),
+)
+def test_taking_the_insertions_out_gives_the_source(
+    source: str, cuts: list[tuple[int, str]]
+) -> None:
+    made = sorted(
+        (Insertion("c", (), min(at, len(source)), text) for at, text in cuts),
+        key=lambda one: one.at,
+    )
+    result = insertion.applied(source, made)
+    assert len(result) == len(source) + sum(len(one.text) for one in made)
+    shift = sum(len(one.text) for one in made)
+    for one in reversed(made):
+        shift -= len(one.text)
+        at = one.at + shift
+        result = result[:at] + result[at + len(one.text) :]
+    assert result == source
