@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exocite.linking.coefficients import CORE
+
 
 @dataclass(frozen=True)
 class Group:
@@ -78,7 +80,7 @@ GROUPS = (
         "Named operating points",
         tuple(
             f"points.{name}.{what}"
-            for name in ("0.95", "0.90", "0.80", "0.70")
+            for name in CORE.operating_points
             for what in ("precision", "coverage")
         ),
         """

@@ -48,14 +48,6 @@ SENTENCE_FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """Cosines of a claim with sentences of a work by number, and the least of them for the rest."""
-
-    of: Mapping[int, float]
-    least: float
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """What a claim shares with a work.
 
@@ -65,7 +57,7 @@ class Match:
     and best two neighbours together; share of the title's weight that the claim has; mean of the
     best three sentences; cosine of the best sentence; names held. `held` maps sentence number to
     the credit of each term in it. `missing` is the share of the claim's measures that its best two
-    neighbouring sentences lack. With a `likeness` the features go on as LIKENESS_FEATURES.
+    neighbouring sentences lack. A `semantic` match has LIKENESS_FEATURES behind the others.
     """
 
     document: Document
@@ -74,7 +66,7 @@ class Match:
     coverage: float
     best: float
     missing: float = 0.0
-    likeness: Likeness | None = None
+    semantic: bool = False
 
 
 def query(
@@ -218,10 +210,7 @@ def sentence_features(asked: Query, found: Match) -> list[tuple[float, ...]]:
                 1.0 if unit.aside else 0.0,
             )
         )
-    like = found.likeness
-    if like is None:
-        return rows
-    return [(*row, like.of.get(number, like.least)) for number, row in enumerate(rows)]
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Ranked:
 
 
 def weights_for(found: Match) -> Weights:
-    """Those of the mode: the semantic ones where the match has a likeness."""
-    return CORE if found.likeness is None else SEMANTIC
+    """The weights of the mode in which the match was made."""
+    return SEMANTIC if found.semantic else CORE
 
 
 def score(found: Match) -> float:

@@ -76,7 +76,7 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
     for reference in references:
         record = project.records.get(reference.key)
         known = sources.of_entry(reference, record)
-        shelf = sources.files(reference.key, _folder(project), attachments)
+        shelf = sources.files(reference.key, _folder(project), attachments, project.parses)
         abstract = next((text for text in known if text.field == "abstract"), None)
         registry = record.registry.partition(" ")[0] if record and record.abstract.strip() else ""
         yield Held(

@@ -17,6 +17,7 @@ from exocite.config import Settings
 from exocite.errors import ReadError, UsageError
 from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
+from exocite.sources.parses import Parses
 from exocite.store import SOURCES, Log, Store
 
 if TYPE_CHECKING:
@@ -90,9 +91,14 @@ class Project:
         recorded = self.store.attachments().items
         folder = self.store.root / SOURCES
         return {
-            reference.key: sources.files(reference.key, folder, recorded)
+            reference.key: sources.files(reference.key, folder, recorded, self.parses)
             for reference in self.document.references
         }
+
+    @property
+    def parses(self) -> Parses:
+        """What attached files held when they were last read."""
+        return Parses(self.settings.root / ".exocite")
 
     @property
     def unread(self) -> tuple[tuple[str, ReadError], ...]:

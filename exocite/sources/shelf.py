@@ -14,11 +14,13 @@ from exocite.errors import ReadError
 from exocite.model import Attachment, SourceText
 from exocite.sources.formats import format_named, format_of
 from exocite.sources.parsed import Format, Parsed, Watch, unwatched
+from exocite.sources.parses import Parses
 from exocite.text import digest
 
 _BY_HAND = (".txt", ".md")
 """Suffixes of files that count without having been attached."""
 _HINT = "attach the part that the article rests on"
+NOT_KEPT = Parses(None)
 
 
 class FileState(StrEnum):
@@ -48,15 +50,18 @@ class File:
     problem: ReadError | None = None
 
 
-def files(key: str, folder: Path, attachments: Iterable[Attachment]) -> tuple[File, ...]:
+def files(
+    key: str, folder: Path, attachments: Iterable[Attachment], parses: Parses = NOT_KEPT
+) -> tuple[File, ...]:
     """The files of this reference as `names` gives them, with their texts.
 
     A file that cannot be read is told as its problem. Raises ReadError for a folder that cannot be
-    read.
+    read. `parses` remembers what files held.
     """
     recorded = {one.file: one for one in attachments}
     found = [
-        load(folder / name, recorded.get(name)) for name in names(key, folder, recorded.values())
+        load(folder / name, recorded.get(name), parses)
+        for name in names(key, folder, recorded.values())
     ]
     several = sum(bool(file.texts) for file in found) > 1
     return tuple(_located(file, key, several=several) for file in found)
@@ -123,7 +128,7 @@ def _belongs(name: str, key: str) -> bool:
     return name.startswith(f"{key}.") and name.endswith(_BY_HAND)
 
 
-def load(path: Path, attachment: Attachment | None) -> File:
+def load(path: Path, attachment: Attachment | None, parses: Parses = NOT_KEPT) -> File:
     """One file with its texts, each with its place in the file alone."""
     reader = format_named(attachment.kind) if attachment else format_of(path.name)
     kind = reader.name if reader else ""
@@ -141,10 +146,14 @@ def load(path: Path, attachment: Attachment | None) -> File:
         data = read(path, reader.most)
         if attachment and not is_same(data, attachment.sha256, is_text=reader.is_text):
             known = replace(known, state=FileState.CHANGED)
-        known = replace(known, sha256=sha256(data).hexdigest())
+        content = sha256(data).hexdigest()
+        known = replace(known, sha256=content)
         if not data.strip():
             return replace(known, notes=("it is empty",))
-        parsed = parse(reader, data, str(path))
+        parsed = parses.get(content, kind)
+        if parsed is None:
+            parsed = parse(reader, data, str(path))
+            parses.put(content, kind, parsed)
     except ReadError as problem:
         return replace(known, problem=problem)
     return holding(known, parsed)

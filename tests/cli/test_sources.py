@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -329,6 +330,8 @@ def test_a_pdf_gives_pages_and_without_the_extra_a_message(
     assert "p. 2  3 words" in shown
     assert "1 of 3 pages hold no text: p. 3" in shown
     monkeypatch.setitem(sys.modules, "pypdf", None)
+    assert run("sources").code == 0, "what was read before is known without the extra"
+    shutil.rmtree(folder / ".exocite" / "texts")
     without = run("sources")
     assert without.code == 3
     assert "pip install 'exocite[pdf]'" in without.out

@@ -125,22 +125,21 @@ def test_the_command_measures_every_set_and_its_cost(data: Path) -> None:
 
 def meaning(claim: str, sentences: Sequence[str], /) -> list[float]:
     """A sentence embedder for which "insects sway" is nearly "bees dance"."""
-    same = {"Insects sway.": "Bees dance."}
-    return [0.9 if same.get(claim, claim) == sentence else 0.1 for sentence in sentences]
+    near = claim.replace("Insects sway", "Bees dance")
+    return [0.9 if near == sentence else 0.1 for sentence in sentences]
 
 
-def test_semantic_finds_what_shares_no_word(tmp_path: Path) -> None:
-    far = {"id": "b", "title": "Hives", "sentences": ["They hum in May.", "Bees dance.", "May."]}
-    write(tmp_path / "sources.jsonl", far, TIDES)
-    claim = asked("1", "Insects sway.", "b")
-    claim["gold"][0]["sentences"] = [[1]]
-    write(tmp_path / "claims.jsonl", claim)
-    hits = []
+def test_semantic_tells_apart_what_shares_the_same_words(tmp_path: Path) -> None:
+    ships = {"id": "a", "title": "", "sentences": ["Ships rest at noon."]}
+    bees = {"id": "b", "title": "", "sentences": ["Bees dance at noon."]}
+    write(tmp_path / "sources.jsonl", ships, bees)
+    write(tmp_path / "claims.jsonl", asked("1", "Insects sway at noon.", "b"))
+    found = []
     for mode, similarity in (("core", None), ("semantic", meaning)):
         report = Report(mode, lambda _: None)
         wice(tmp_path, report, similarity)
-        hits.append(report.figures["wice.hit1"].value)
-    assert hits == [0.0, 1.0]
+        found.append(report.figures["wice.r1"].value)
+    assert found == [0.0, 1.0]
 
 
 def test_in_semantic_the_judge_is_told_how_near_the_passage_is(

@@ -49,7 +49,7 @@ def test_the_coefficients_fit_the_features(mode, more) -> None:
     weights = MODES[mode]
     assert len(weights.work) == len((*WORK_FEATURES, *more))
     assert min(weights.work) >= 0
-    assert len(weights.sentence) == len(SENTENCE_FEATURES) + bool(more)
+    assert len(weights.sentence) == len(SENTENCE_FEATURES)
     found = compared("Exosomes carry microRNA.")["a"]
     assert len(weights.confidence) == len(confidence_features(found, 0, [0.5]))
     assert all(weight >= 0 for weight in weights.confidence[1:])

@@ -1,0 +1,70 @@
+"""What attached files held when they were last read, so that a long PDF is read once.
+
+One file for each content in a folder that can be thrown away at any time: a line with the SHA-256
+of the rest, then JSON. What does not agree with its sum, or is of another version, is read anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from exocite import __version__
+from exocite.sources.parsed import Parsed, Part
+
+VERSION = f"{__version__}/1"
+"""Changes with whatever a reader of a format gives for the same bytes."""
+
+MAX_BYTES = 200_000_000
+
+
+class Parses:
+    """Parsed files by content and format; `folder` None keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, content: str, kind: str) -> Parsed | None:
+        """What a file with this SHA-256 held in this format, if it is known and whole."""
+        path = self._path(content, kind)
+        if path is None:
+            return None
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                return None
+            known, _, body = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if sha256(body).hexdigest().encode() != known:
+            return None
+        held = json.loads(body)
+        if held["version"] != VERSION:
+            return None
+        return Parsed(tuple(Part(*part) for part in held["parts"]), tuple(held["notes"]))
+
+    def put(self, content: str, kind: str, parsed: Parsed) -> None:
+        """Remember it, all of it or nothing; a folder that cannot be written is no error."""
+        path = self._path(content, kind)
+        if path is None:
+            return
+        parts = [[part.text, part.locator, part.field] for part in parsed.parts]
+        held = {"version": VERSION, "parts": parts, "notes": list(parsed.notes)}
+        # ASCII, because a text of somebody else's may hold lone surrogates.
+        body = json.dumps(held).encode("ascii")
+        spare = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                spare.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
+                os.replace(spare, path)  # noqa: PTH105  Path.replace hides that it is atomic
+            finally:
+                spare.unlink(missing_ok=True)
+
+    def _path(self, content: str, kind: str) -> Path | None:
+        if self._folder is None:
+            return None
+        return self._folder / "texts" / f"{content[:32]}-{kind.lower().replace(' ', '-')}.json"
