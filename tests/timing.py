@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Callable
 
@@ -18,8 +19,18 @@ def assert_linear(cost: Callable[[int], float], size: int, factor: int = 4) -> N
     limit = 2.5 ** math.log2(factor)
     short = long = math.inf
     for _ in range(_ATTEMPTS):
-        short = min(short, cost(size))
-        long = min(long, cost(size * factor))
+        short = min(short, _alone(cost, size))
+        long = min(long, _alone(cost, size * factor))
         if long <= limit * max(short, _TOO_SHORT):
             return
     raise AssertionError(f"{factor} times the size cost {long / short:.1f} times the time")
+
+
+def _alone(cost: Callable[[int], float], size: int) -> float:
+    """The cost without that of looking for garbage among what other tests left behind."""
+    gc.collect()
+    gc.disable()
+    try:
+        return cost(size)
+    finally:
+        gc.enable()
