@@ -493,6 +493,7 @@ class Evidence:
     relation: Relation
     score: float
     origin: str
+    claim_hash: str = ""
 
 
 class Judgement(StrEnum):

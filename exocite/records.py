@@ -118,6 +118,7 @@ def evidence(value: Mapping[str, Any]) -> Evidence:
         relation=_one_of(Relation, value, "relation"),
         score=_number(value, "score"),
         origin=_text(value, "origin"),
+        claim_hash=_text(value, "claim_hash"),
     )
 
 

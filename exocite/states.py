@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from exocite.model import (
     Verdict,
     WorkRecord,
 )
-from exocite.text import collapsed, digest, folded
+from exocite.text import collapsed, digest
 
 _SUPPORTING = frozenset({Judgement.SUPPORTED, Judgement.PARTIAL})
 _ABSTRACT, _FILE = "abstract", "file"
@@ -42,6 +43,8 @@ _TYPOGRAPHY = str.maketrans(
         "\u200b": None,
     }
 )
+# Words, but for a short one behind a number: its case may tell a unit.
+_CASELESS = re.compile(r"[^\W\d_]{4,}|(?<![\d\w])(?<!\d[\s\u00a0-])[^\W\d_]{1,3}(?!\w)")
 _MARKERS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
 _TAGS = re.compile(r"<[^<>]{1,400}>|[*_`~]+")
 
@@ -106,8 +109,13 @@ class Ground:
 
 
 def claim_hash(statement: str) -> str:
-    """The hash by which a verdict remembers the words it judged; case and spacing do not count."""
-    return digest(folded(statement))
+    """The hash by which a verdict remembers the words it judged.
+
+    Spacing, the kind of quotation marks and dashes, and the case of words do not count. The case of
+    what follows a number does, and so do raised digits: mW is not MW, 10⁶ not 106.
+    """
+    plain = collapsed(unicodedata.normalize("NFC", statement).translate(_TYPOGRAPHY))
+    return digest(_CASELESS.sub(lambda found: found[0].casefold(), plain))
 
 
 def passage_hash(text: str) -> str:
@@ -147,7 +155,7 @@ def standings(
     `evidence` and `verdicts` are those of this article; they find their claim by its id, which
     depends on the words alone, else by their anchor. Where only quotation marks, dashes, case,
     spacing or emphasis changed they hold as before; a claim in other words makes them stale. A
-    verdict that holds takes the place of stale ones before it.
+    verdict that holds takes the place of stale ones on the same work before it.
     """
     search = _Search(article, claims)
     verdicts = [search.followed(verdict) for verdict in verdicts]
@@ -167,8 +175,10 @@ def standings(
             fresh[claim.id].append(verdict)
     order = {id(verdict): place for place, verdict in enumerate(verdicts)}
     for name, held in fresh.items():
-        last = max(order[id(verdict)] for verdict in held)
-        stale[name] = [old for old in stale[name] if order[id(old.verdict)] > last]
+        last = {verdict.key: order[id(verdict)] for verdict in held}
+        stale[name] = [
+            old for old in stale[name] if order[id(old.verdict)] > last.get(old.verdict.key, -1)
+        ]
     links = _links(search, evidence, verdicts, ground)
     return Standings(
         {
@@ -208,13 +218,15 @@ def _links(
         about[verdict.claim, verdict.key].append(verdict)
     for link in evidence:
         words = about[link.claim, link.key]
+        against = [*words, *about[link.claim, ""]]
         claim, reason = search.place(link)
         if claim is None:
             if not words:
                 found.orphaned.append(link)
         elif words:
             # Its verdict speaks for it, also of what has moved.
-            if not reason and any(v.judgement in _SUPPORTING for v in standing(words)):
+            held = {verdict.judgement for verdict in standing(against)}
+            if not reason and held and held <= _SUPPORTING:
                 found.accepted[claim.id].append(link)
         elif reason := reason or _moved_passage(link.passage, ground):
             found.stale[claim.id].append(StaleLink(link, reason))
@@ -254,22 +266,24 @@ class _Search:
 
     def followed(self, entry: _Anchored) -> _Anchored:
         """The entry under today's id of its claim, where only the typography changed."""
-        if entry.claim in self._by_id:
-            return entry
-        claim = self._where_now(entry.anchor)
-        if claim is None or not self._is_alike(entry.anchor, claim):
+        claim = self._claim(entry)
+        if claim is None or not _is_alike(entry, claim):
             return entry
         return replace(entry, claim=claim.id)
 
     def place(self, entry: Evidence | Verdict) -> tuple[Claim | None, str]:
         """The claim that the entry stands at, and why it no longer speaks of it, "" if it does."""
-        if entry.claim in self._by_id:
-            return self._by_id[entry.claim], ""
-        claim = self._where_now(entry.anchor)
-        if claim is None:
-            return None, ""
-        differing = anchors.difference(_bare(entry.anchor.exact), _bare(claim.statement))
+        claim = self._claim(entry)
+        if claim is None or _is_alike(entry, claim):
+            return claim, ""
+        old = entry.anchor.exact
+        differing = anchors.difference(_bare(old), _bare(claim.statement)) or anchors.difference(
+            old, self._article.source[claim.span.start : claim.span.end]
+        )
         return claim, f"the claim was reworded{f': {differing}' if differing else ''}"
+
+    def _claim(self, entry: Evidence | Verdict) -> Claim | None:
+        return self._by_id.get(entry.claim) or self._where_now(entry.anchor)
 
     def _where_now(self, anchor: Anchor) -> Claim | None:
         if anchor not in self._found:
@@ -290,18 +304,17 @@ class _Search:
         )
         return claim if overlap > 0 else None
 
-    def _is_alike(self, anchor: Anchor, claim: Claim) -> bool:
-        written = self._article.source[claim.span.start : claim.span.end]
-        return _typeset(anchor.exact) in (_typeset(claim.statement), _typeset(written))
+
+def _is_alike(entry: Evidence | Verdict, claim: Claim) -> bool:
+    """Whether the claim still says what the entry speaks of; a link of old knows no hash."""
+    if not entry.claim_hash:
+        return entry.claim == claim.id
+    return entry.claim_hash == claim_hash(claim.statement)
 
 
 def _bare(text: str) -> str:
     """The text as a reader sees it without its markers, as far as its own letters tell."""
     return collapsed(_TAGS.sub("", _MARKERS.sub("", html.unescape(text))))
-
-
-def _typeset(text: str) -> str:
-    return folded(_bare(text).translate(_TYPOGRAPHY))
 
 
 # --------------------------------------------------------------------------- passage and work

@@ -153,7 +153,11 @@ class Store:
             "since": self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
         with contextlib.suppress(OSError):  # The note is for people; the lock holds without it.
-            (self._private / "owner").write_text(json.dumps(note), encoding="utf-8")
+            # Made anew, never written through: a project of somebody else's may hold a link here.
+            owner = self._private / "owner"
+            owner.unlink(missing_ok=True)
+            with owner.open("x", encoding="utf-8") as file:
+                file.write(json.dumps(note))
 
     def _owner(self) -> str:
         try:

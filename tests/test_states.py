@@ -58,7 +58,7 @@ def claim(source: str, text: str, *, cited: bool = False) -> Claim:
         id="c" + claim_hash(text)[:10],
         span=span,
         text=text,
-        statement=text,
+        statement=text.replace("*", ""),
         score=0.9,
         reason="",
         citations=(mark,) if cited else (),
@@ -248,8 +248,55 @@ def entries(words: str) -> tuple[Verdict, Evidence]:
     anchor = anchors.make(words, old.span)
     return (
         replace(VERDICT, claim=old.id, anchor=anchor, claim_hash=claim_hash(words)),
-        replace(LINK, claim=old.id, anchor=anchor),
+        replace(LINK, claim=old.id, anchor=anchor, claim_hash=claim_hash(words)),
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "holds"),
+    [
+        ("The laser gives 5 mW in 300 rooms.", "The laser gives 5 MW in 300 rooms.", False),
+        ("Doses <5 mg and ages >60 did it.", "Doses <9 mg and ages >60 did it.", False),
+        ("Doses <5 mg and ages >60 did it.", "Doses <5 mg and not ages >60 did it.", False),
+        ("A dose of 10⁶ cells helped.", "A dose of 106 cells helped.", False),
+        ("About ~5 mg helped them.", "About 5 mg helped them.", False),
+        ("Values of 2*3 mg helped them.", "Values of 23 mg helped them.", False),
+        ("The interval [12, 15] held.", "The interval [12, 19] held.", False),
+        ("It helped 1½ of 300 adults.", "It helped 11⁄2 of 300 adults.", False),
+        ("The pH of the lakes was 5_6.", "The pH of the lakes was 56.", False),
+        ("It helped 30 adults in May.", "it helped 30 Adults in may.", True),
+        ("It helped 30 adults with IL-6.", "It helped 30 adults with IL‑6.", True),
+    ],
+)
+def test_a_change_of_meaning_is_never_taken_for_typography(old: str, new: str, holds: bool) -> None:
+    before, now = claim(old, old), replace(claim(new, new), statement=new)
+    anchor = anchors.make(old, before.span)
+    given = replace(VERDICT, claim=before.id, anchor=anchor, claim_hash=claim_hash(old))
+    # The id forgives more than a verdict does: case and raised digits.
+    for known in (now, replace(now, id=before.id)):
+        (found,) = states(new, [given], [LINK], claims=[known]).of.values()
+        assert (found.state is ClaimState.REVIEWED) is holds
+
+
+def test_a_verdict_on_another_work_does_not_hide_a_stale_one() -> None:
+    other = replace(VERDICT, key="marsh2019", passage_hash="")
+    retracted = replace(GROUND, records={"ku2023": replace(RECORD, hash="x")})
+    found = states(verdicts=(VERDICT, other), ground=retracted).of[CLAIM.id]
+    assert found.state is ClaimState.STALE
+    again = replace(VERDICT, work_hash="x")
+    assert not states(verdicts=(VERDICT, other, again), ground=retracted).of[CLAIM.id].stale
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        {"judgement": Judgement.UNSUPPORTED, "key": ""},
+        {"judgement": Judgement.EXEMPT, "key": ""},
+        {"judgement": Judgement.CONTRADICTED, "by": "Bo"},
+    ],
+)
+def test_a_link_that_somebody_speaks_against_is_not_accepted(word: dict) -> None:
+    assert states(verdicts=(VERDICT, replace(VERDICT, **word))).of[CLAIM.id].accepted == ()
 
 
 @pytest.mark.parametrize(

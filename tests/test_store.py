@@ -442,3 +442,21 @@ def test_a_killed_writer_leaves_whole_files(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 def test_a_thousand_kills_leave_whole_files(tmp_path: Path) -> None:
     kill_while_saving(tmp_path, 1000)
+
+
+def test_a_link_in_place_of_the_owners_note_is_not_written_through(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine", encoding="utf-8")
+    private = tmp_path / "bib" / ".exocite"
+    private.mkdir(parents=True)
+    link_to(private / "owner", victim)
+    with Store(tmp_path / "bib").locked():
+        assert not (private / "owner").is_symlink()
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+def link_to(path: Path, target: Path) -> None:
+    try:
+        path.symlink_to(target)
+    except OSError:
+        pytest.skip("links cannot be made here")

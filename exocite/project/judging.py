@@ -166,8 +166,6 @@ def judge(
     if judgement is Judgement.WITHDRAWN:
         return _append(project, _withdrawal(project, reading, claim.id, by, key, note))
     anchor = anchors.make(reading.article.source, claim.span)
-    if suggestion is not None:
-        _remember(project, name, claim, anchor, suggestion, by)
     record = project.records.get(key)
     verdict = Verdict(
         article=name,
@@ -182,7 +180,11 @@ def judge(
         passage_hash=passage_hash(suggestion.passage.text) if suggestion else "",
         work_hash=record.hash if record else "",
     )
-    return _append(project, verdict)
+    # The verdict first: a passage that is kept without its verdict would count as accepted.
+    _append(project, verdict)
+    if suggestion is not None:
+        _remember(project, name, claim, anchor, suggestion, by)
+    return verdict
 
 
 def withdraw_orphan(
@@ -233,6 +235,7 @@ def _remember(
         relation=suggestion.relation,
         score=suggestion.score,
         origin=f"chosen by {by}",
+        claim_hash=claim_hash(claim.statement),
     )
     project.store.write_evidence([*others, chosen])
     project.forget("evidence")
