@@ -143,7 +143,7 @@ def by_rules(claim: str, passage: str) -> tuple[list[float], bool]:
     asked = relation.Pair(claim, passage)
     (reading,) = relation.judge([asked])
     shares = (reading.supports, reading.refutes, 1 - reading.supports - reading.refutes)
-    return [math.log(max(share, 1e-4)) for share in shares], relation.measures(asked)[2]
+    return [math.log(max(share, 1e-4)) for share in shares], relation.measures(asked).grave
 
 
 def softmax(values: Sequence[float]) -> tuple[float, float, float]:

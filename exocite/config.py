@@ -19,6 +19,7 @@ from exocite.policy import Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
 MODES = ("core", "semantic")
+MOST_THREADS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,13 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def _threads(value: object) -> int:
+    number = _count(value)
+    if number > MOST_THREADS:
+        raise ValueError(f"a whole number from 1 to {MOST_THREADS}")
+    return number
+
+
 def _operating_point(value: object) -> str:
     from exocite.linking.coefficients import CORE
 
@@ -151,7 +159,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("mode", _mode, MODES[0], "core compares words; semantic meanings too (extra semantic)"),
     Setting("models", _text, "", "folder of the models, if not those of exocite-models"),
-    Setting("threads", _count, 1, "threads that a model may use"),
+    Setting("threads", _threads, 1, "threads that a model may use"),
     Setting("select", _texts, ("EXO",), "codes, or their beginnings, that `check` reports"),
     Setting("ignore", _texts, (), "codes, or their beginnings, that `check` leaves out"),
     Setting("style", _text, "apa", "citation style of `export`"),

@@ -144,6 +144,8 @@ def attachment(value: Mapping[str, Any]) -> Attachment:
     file = _required(value, "file")
     if file != file.strip(" .") or any(c in _NO_NAME or c < " " for c in file):
         raise RecordError("file is a path or no name of a file")
+    if file.casefold() == "sources.jsonl":
+        raise RecordError("file is the list of files itself")
     return Attachment(
         key=_required(value, "key"),
         file=file,

@@ -155,19 +155,23 @@ def standings(
     `evidence` and `verdicts` are those of this article; they find their claim by its id, which
     depends on the words alone, else by their anchor. Where only quotation marks, dashes, case,
     spacing or emphasis changed they hold as before; a claim in other words makes them stale. A
-    verdict that holds takes the place of stale ones on the same work before it.
+    verdict that holds takes the place of those before it that spoke of other words, and of stale
+    ones on the same work.
     """
     search = _Search(article, claims)
     verdicts = [search.followed(verdict) for verdict in verdicts]
     evidence = [search.followed(link) for link in evidence]
     fresh: dict[str, list[Verdict]] = defaultdict(list)
     stale: dict[str, list[StaleVerdict]] = defaultdict(list)
+    reworded: set[int] = set()
     orphaned = []
     for verdict in standing(verdicts):
         claim, reason = search.place(verdict)
         if claim is None:
             orphaned.append(verdict)
             continue
+        if reason:
+            reworded.add(id(verdict))
         reason = reason or _moved_ground(verdict, evidence, ground)
         if reason:
             stale[claim.id].append(StaleVerdict(verdict, reason))
@@ -176,9 +180,13 @@ def standings(
     order = {id(verdict): place for place, verdict in enumerate(verdicts)}
     for name, held in fresh.items():
         last = {verdict.key: order[id(verdict)] for verdict in held}
-        stale[name] = [
-            old for old in stale[name] if order[id(old.verdict)] > last.get(old.verdict.key, -1)
-        ]
+        latest = max(last.values())
+
+        def counts(old: StaleVerdict, last: Mapping[str, int] = last, any_: int = latest) -> bool:
+            since = any_ if id(old.verdict) in reworded else last.get(old.verdict.key, -1)
+            return order[id(old.verdict)] > since
+
+        stale[name] = list(filter(counts, stale[name]))
     links = _links(search, evidence, verdicts, ground)
     return Standings(
         {

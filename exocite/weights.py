@@ -16,7 +16,10 @@ from exocite.errors import WeightsError
 CLAIMS = "claims.json"
 HASHES = "hashes.json"
 
-_HINT = "install exocite again: pip install --force-reinstall exocite"
+_HINT = (
+    "install it again (pip install --force-reinstall exocite exocite-models); a folder of your own "
+    "in the setting `models` must hold it too"
+)
 
 
 def claim_model(folder: Traversable | None = None) -> ClaimModel:
@@ -71,13 +74,13 @@ def _read(folder: Traversable, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except OSError as error:
-        raise WeightsError(f"{name}: the shipped model is missing", hint=_HINT) from error
+        raise WeightsError(f"{folder / name}: the model is missing", hint=_HINT) from error
 
 
 def _object(name: str, data: bytes) -> Mapping[str, Any]:
     try:
         value = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _damaged(name, "it is not JSON") from error
     if not isinstance(value, dict):
         raise _damaged(name, "it is not a JSON object")

@@ -60,7 +60,7 @@ def test_changed_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("missing", [CLAIMS, HASHES])
 def test_missing_file(tmp_path: Path, missing: str) -> None:
     (_ship(tmp_path, b"{}") / missing).unlink()
-    with pytest.raises(WeightsError, match=f"{missing}: the shipped model is missing"):
+    with pytest.raises(WeightsError, match=f"{missing}: the model is missing"):
         load(CLAIMS, tmp_path)
 
 

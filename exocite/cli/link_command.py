@@ -142,7 +142,7 @@ def command(
             show(terminal, reading, linking, project.texts)
             terminal.echo()
         _notes(terminal, project, reading)
-        summary(terminal, linkings, len(project.document.references))
+        summary(terminal, linkings, project)
     elif linkings:
         from exocite.cli.review import Review
 
@@ -169,7 +169,7 @@ def _notes(terminal: Terminal, project: Project, reading: Reading) -> None:
     terminal.wrapped(
         f"suggested from confidence {point['least']:.2f} on (operating point {point['name']}: "
         f"where it was measured, {round(100 * float(str(point['name'])))} of 100 such works held "
-        "the source)"
+        "the source); confidence is in the work, not in what it says of the claim"
     )
     open_ = sum(len({key for key, _ in lacking(reading, claim)}) for claim in reading.claims)
     if open_:

@@ -11,6 +11,7 @@ from exocite.text import printable
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
     from exocite.model import Linking, Passage, SourceText, Suggestion
+    from exocite.project import Project
     from exocite.project.reading import Reading
 
 
@@ -43,8 +44,12 @@ def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -
         terminal.wrapped(f"stale link to {old_link.link.key}: {old_link.reason}", indent=2)
     for number, suggestion in enumerate(linking.suggestions, 1):
         _suggestion(terminal, f"{number}.", suggestion, texts)
-    if not linking.suggestions:
-        terminal.wrapped(f"none of these: {linking.reason}", indent=2)
+    if claim.citations and linking.reason:
+        terminal.wrapped(f"not recognised: {linking.reason}", indent=2)
+    elif not linking.suggestions:
+        compared = len(linking.not_compared) < len(texts)
+        why = "no passage is close enough to this claim" if compared else linking.reason
+        terminal.wrapped(f"none of these: {why}", indent=2)
     if linking.nearest:
         _suggestion(terminal, "nearest (weak):", linking.nearest, texts)
 
@@ -73,16 +78,18 @@ def _kind(passage: Passage, texts: Texts) -> str:
     return "" if passage.locator else said
 
 
-def summary(terminal: Terminal, linkings: Sequence[Linking], references: int) -> None:
+def summary(terminal: Terminal, linkings: Sequence[Linking], project: Project) -> None:
     """What could not be compared, and how many claims have a suggestion."""
-    silent = sorted({key for linking in linkings for key in linking.not_compared})
+    references = len(project.document.references)
+    unread = {key for key, _ in project.unread}
+    silent = sorted({key for linking in linkings for key in linking.not_compared} - unread)
     if silent:
         terminal.wrapped(
             f"{len(silent)} of {count(references, 'work')} could not be compared, for want of any "
             f"text: {', '.join(silent)}; `exocite sources {silent[0]} --attach FILE` gives one its "
             "text"
         )
-    linked = sum(bool(linking.suggestions) for linking in linkings)
+    linked = sum(bool(linking.suggestions) and not linking.reason for linking in linkings)
     terminal.echo(
         f"{count(len(linkings), 'claim')}: {linked} with a suggested passage, "
         f"{len(linkings) - linked} with none; nothing is verified until you judge it"

@@ -17,6 +17,7 @@ from exocite.linking.conflicts import differences
 from exocite.linking.relation_coefficients import CORE, SEMANTIC, Weights
 from exocite.linking.relation_features import NAMES, features
 from exocite.linking.statement import statement
+from exocite.linking.wording import doubtful
 from exocite.model import Relation
 
 ENOUGH = 0.6
@@ -76,8 +77,24 @@ def conflicts(claim: str, passage: str) -> tuple[str, ...]:
     return tuple(one.said for one in found)
 
 
-def measures(pair: Pair) -> tuple[tuple[float, ...], tuple[str, ...], bool, float]:
-    """The model's input for a pair, the conflicts in words, whether one is grave, the share held.
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a pair before it is judged.
+
+    `row` is the model's input, `said` the conflicts in words, `grave` whether one cannot be true
+    together with the claim, `doubtful` whether the passage cannot be said to support it, `share`
+    how much of the claim one sentence of it holds.
+    """
+
+    row: tuple[float, ...]
+    said: tuple[str, ...]
+    grave: bool
+    doubtful: bool
+    share: float
+
+
+def measures(pair: Pair) -> Measured:
+    """Measure a pair.
 
     Each measure stands twice: as it is, and times the length of the passage, since in a long
     passage shared words tell less. The similarity stands last where there is one.
@@ -88,33 +105,38 @@ def measures(pair: Pair) -> tuple[tuple[float, ...], tuple[str, ...], bool, floa
     if pair.similarity is not None:
         row = (*row, pair.similarity)
     length = math.log1p(len(theirs.content)) - _USUAL_LENGTH
-    said = tuple(one.said for one in found)
-    share = row[_BEST_SENTENCE]
-    spread = (*row, *(value * length for value in row))
-    return spread, said, any(one.grave for one in found), share
+    return Measured(
+        (*row, *(value * length for value in row)),
+        tuple(one.said for one in found),
+        any(one.grave for one in found),
+        any(one.grave or one.kind == "population" for one in found) or doubtful(ours, theirs),
+        row[_BEST_SENTENCE],
+    )
 
 
 def _read(pair: Pair) -> Reading:
     weights = CORE if pair.similarity is None else SEMANTIC
-    row, said, grave, share = measures(pair)
-    supports, refutes = shares(weights, row)
+    known = measures(pair)
+    supports, refutes = shares(weights, known.row)
     return Reading(
-        named(supports, refutes, grave, share, weights.threshold),
+        named(known, supports, refutes, weights.threshold),
         round(supports, 6),
         round(refutes, 6),
-        said,
+        known.said,
     )
 
 
-def named(supports: float, refutes: float, grave: bool, share: float, threshold: float) -> Relation:
-    """The relation that may be named; a grave conflict rules "supports" out.
+def named(known: Measured, supports: float, refutes: float, threshold: float) -> Relation:
+    """The relation that may be named; what is doubtful never supports.
 
-    It is called refutes where the passage holds enough of the claim and the model leans that way.
+    A grave conflict is called refutes where the passage holds enough of the claim and the model
+    leans that way.
     """
-    if grave:
-        enough = share >= ENOUGH and refutes > supports
-        return Relation.REFUTES if enough else Relation.MENTIONS
-    return Relation.SUPPORTS if supports >= threshold else Relation.MENTIONS
+    if known.grave and known.share >= ENOUGH and refutes > supports:
+        return Relation.REFUTES
+    if known.doubtful or supports < threshold:
+        return Relation.MENTIONS
+    return Relation.SUPPORTS
 
 
 def shares(weights: Weights, row: Sequence[float]) -> tuple[float, float]:

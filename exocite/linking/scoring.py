@@ -93,8 +93,7 @@ def quoted(asked: Query, found: Match) -> tuple[int, int]:
     """
     scores = sentence_scores(asked, found)
     units = found.document.units
-    told = [number for number, unit in enumerate(units) if not unit.aside] or range(len(units))
-    first = last = min(told, key=lambda number: (-scores[number], number))
+    first = last = _told(found, scores)[0]
     chosen = evidence(scores, weights_for(found).evidence_share)
     terms = found.held.get(first, {})
     for _ in range(MOST_SENTENCES - 1):
@@ -110,6 +109,17 @@ def quoted(asked: Query, found: Match) -> tuple[int, int]:
         first, last = min(first, -number), max(last, -number)
         terms = merged(terms, found.held.get(-number, {}))
     return first, last
+
+
+def told(asked: Query, found: Match) -> list[int]:
+    """The sentences of the work, the best first; no asides where it says anything else."""
+    return _told(found, sentence_scores(asked, found))
+
+
+def _told(found: Match, scores: Sequence[float]) -> list[int]:
+    units = found.document.units
+    plain = [number for number, unit in enumerate(units) if not unit.aside]
+    return sorted(plain or range(len(units)), key=lambda number: (-scores[number], number))
 
 
 def logistic(value: float) -> float:

@@ -11,11 +11,11 @@ from exocite.linking.collection import Collection
 from exocite.linking.compare import Query, match, query
 from exocite.linking.documents import Boundaries, Document, document
 from exocite.linking.likeness import Similarity, liked
-from exocite.linking.relation import Pair, judge
-from exocite.linking.scoring import Ranked, quoted, ranked
+from exocite.linking.relation import Pair, Reading, judge
+from exocite.linking.scoring import Ranked, quoted, ranked, told
 from exocite.linking.subject import context, spoken_of, topic
 from exocite.linking.terms import Analyser
-from exocite.model import Claim, Linking, Passage, Reference, SourceText, Suggestion
+from exocite.model import Claim, Linking, Passage, Reference, Relation, SourceText, Suggestion
 from exocite.policy import Policy
 
 OPERATING_POINT = CORE.operating_points["0.70"]
@@ -25,6 +25,7 @@ _COMPARED = 12
 _NEAR = 0.5
 """Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
+_ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,15 @@ def suggest(
         chosen = [one for one in found if 2 * one.confidence >= least] if sure else []
         chosen = chosen[: policy.suggestions]
     reason = "" if sure else _nothing_close(known, cited, silent)
+    if reason and claim.citations and not cited:
+        reason = f"what it cites is not in the bibliography; {reason}"
     near = found[0] if found and not chosen and found[0].confidence >= _NEAR * least else None
     return Linking(
         claim.id,
-        tuple(_suggestion(claim, asked, one, known) for one in chosen),
+        tuple(_suggestion(claim, asked, one, known, bool(cited)) for one in chosen),
         reason,
         silent,
-        _suggestion(claim, asked, near, known) if near else None,
+        _suggestion(claim, asked, near, known, False) if near else None,
     )
 
 
@@ -182,12 +185,26 @@ def _ranked(claim: Claim, asked: Query, known: Library, cited: Sequence[str]) ->
     return ranked(found)
 
 
-def _suggestion(claim: Claim, asked: Query, found: Ranked, known: Library) -> Suggestion:
+def _suggestion(
+    claim: Claim, asked: Query, found: Ranked, known: Library, cited: bool
+) -> Suggestion:
+    """The passage of one work, with what it says of the claim.
+
+    Of a work that the claim cites the question is "does it say so?": where the best passage only
+    mentions the matter, the next best sentences are asked as well.
+    """
     made = found.match.document
-    passage = _passage(made, *quoted(asked, found.match))
-    similarity = known.similarity
-    like = similarity(claim.statement, [passage.text])[0] if similarity else None
-    (reading,) = judge([Pair(claim.statement, passage.text, like)])
+    first, last = quoted(asked, found.match)
+    passages = [_passage(made, first, last)]
+    if cited:
+        further = told(asked, found.match)[:_ASKED]
+        passages += [_passage(made, number, number) for number in further]
+    readings = ((one, _read(claim, one, known)) for one in passages)
+    passage, reading = best = next(readings)
+    if reading.relation is Relation.MENTIONS:
+        passage, reading = next(
+            (pair for pair in readings if pair[1].relation is not Relation.MENTIONS), best
+        )
     return Suggestion(
         key=made.key,
         doi=made.doi,
@@ -197,6 +214,12 @@ def _suggestion(claim: Claim, asked: Query, found: Ranked, known: Library) -> Su
         confidence=round(found.confidence, 6),
         conflicts=reading.conflicts,
     )
+
+
+def _read(claim: Claim, passage: Passage, known: Library) -> Reading:
+    like = known.similarity(claim.statement, [passage.text])[0] if known.similarity else None
+    (reading,) = judge([Pair(claim.statement, passage.text, like)])
+    return reading
 
 
 def _passage(made: Document, first: int, last: int) -> Passage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from exocite.model import Finding, Severity
+from exocite.model import Finding, Relation, Severity
 from exocite.rules.cited_passages import closest
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import compared, reference, sketch
@@ -21,7 +21,8 @@ class DifferingPassage:
     what = (
         "Reports a claim where the closest passage of the works that it cites speaks of the same "
         "thing but has another number, direction or negation. Both are shown. A claim with a "
-        "verdict on one of the works is not reported, nor is a passage that is not close."
+        "verdict on one of the works is not reported, nor a passage that is neither close nor the "
+        "same but for the difference."
     )
     why = "A slip of the pen, or a passage about something else; only a reader can tell."
     fix = "Read the passage, correct the sentence if it needs it, and give a verdict."
@@ -45,7 +46,8 @@ class DifferingPassage:
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim, nearest in closest(article):
-                if nearest.confidence >= view.least and nearest.conflicts:
+                refuted = nearest.relation is Relation.REFUTES
+                if nearest.conflicts and (refuted or nearest.confidence >= view.least):
                     yield placed.at(
                         claim.span,
                         f"claim and passage of {nearest.key} differ "

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from exocite.model import Finding, Severity, Suggestion
+from exocite.model import Finding, Relation, Severity, Suggestion
 from exocite.rules.cited_passages import closest
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import compared, reference, sketch
@@ -44,12 +44,13 @@ class NoPassage:
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim, nearest in closest(article):
-                if nearest.confidence < view.least:
+                if nearest.confidence < view.least and nearest.relation is Relation.MENTIONS:
                     part = "abstract" if nearest.passage.field == "abstract" else "text"
                     yield placed.at(
                         claim.span,
-                        f"no passage of {_works(article.linkings[claim.id].suggestions)} comes "
-                        f"close to this claim; the nearest, in the {part} of {nearest.key}: "
+                        "no passage was recognised that says this in "
+                        f"{_works(article.linkings[claim.id].suggestions)}; the nearest, in the "
+                        f"{part} of {nearest.key}: "
                         f"{quoted(nearest.passage.text)}",
                         "read the work: quote the passage that says it with `exocite link "
                         f"{article.article.path} --claim {claim.id} --key {nearest.key} --quote "

@@ -18,6 +18,9 @@ BIB = """\
   doi={10.5555/ku}, abstract={Swelling after the treatment fell by 21 % in the first week.}}
 @article{marsh2019, author={Marsh, Peter}, title={Tea and iron}, year={2019}, doi={10.5555/marsh},
   abstract={Tea lowers the uptake of iron from bread.}}
+@article{iron2021, author={Orr, Bo}, title={Something else}, year={2021}, doi={10.5555/iron},
+  abstract={Bread holds iron. Many adults drink tea at meals. Iron is taken up from bread by adults.
+  Tea lowers the uptake of iron from bread by 29 % in adults. More bread is eaten than tea.}}
 @article{silent2020, author={Orr, Bo}, title={Something}, year={2020}, doi={10.5555/orr}}
 """
 RIGHT = "Swelling after the treatment fell by 21 % in the first week"
@@ -47,6 +50,8 @@ def codes(run: Run, text: str, *more: str) -> list[str]:
         (f"{RIGHT}.", []),
         (f"{OTHER} [@ku2023].", ["EXO407"]),
         (f"{OTHER} [@marsh2019].", ["EXO406"]),
+        ("Tea lowers the uptake of iron from bread by 92 % in adults [@iron2021].", ["EXO407"]),
+        ("Tea lowers the uptake of iron from bread by 29 % in adults [@iron2021].", []),
         (f"{RIGHT} [@unknown].", []),
     ],
 )

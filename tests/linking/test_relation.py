@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from exocite.linking.relation import (
     ENOUGH,
     SEMANTIC,
     Judge,
+    Measured,
     Pair,
     Reading,
     Weights,
@@ -59,11 +61,14 @@ def test_another_matter_is_only_mentioned() -> None:
 
 
 def test_a_grave_conflict_rules_support_out() -> None:
-    assert named(0.99, 0.0, True, 1.0, 0.5) is Relation.MENTIONS
-    assert named(0.2, 0.7, True, ENOUGH, 0.5) is Relation.REFUTES
-    assert named(0.2, 0.7, True, ENOUGH - 0.1, 0.5) is Relation.MENTIONS
-    assert named(0.2, 0.7, False, 1.0, 0.5) is Relation.MENTIONS
-    assert named(0.5, 0.2, False, 1.0, 0.5) is Relation.SUPPORTS
+    grave = Measured((), ("a",), True, True, 1.0)
+    calm = replace(grave, said=(), grave=False, doubtful=False)
+    assert named(grave, 0.99, 0.0, 0.5) is Relation.MENTIONS
+    assert named(replace(grave, share=ENOUGH), 0.2, 0.7, 0.5) is Relation.REFUTES
+    assert named(replace(grave, share=ENOUGH - 0.1), 0.2, 0.7, 0.5) is Relation.MENTIONS
+    assert named(calm, 0.2, 0.7, 0.5) is Relation.MENTIONS
+    assert named(calm, 0.5, 0.2, 0.5) is Relation.SUPPORTS
+    assert named(replace(calm, doubtful=True), 0.9, 0.0, 0.5) is Relation.MENTIONS
 
 
 def test_the_leaning_is_the_largest_share() -> None:
@@ -87,7 +92,7 @@ def test_a_similarity_without_weights_for_it_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("weights", "similarity"), [(CORE, None), (SEMANTIC, 0.7)])
 def test_there_is_a_weight_for_every_measure(weights: Weights, similarity: float | None) -> None:
-    row, _, _, _ = measures(Pair(RAISED, RAISED, similarity))
+    row = measures(Pair(RAISED, RAISED, similarity)).row
     assert len(row) == len(weights.supports) == len(weights.refutes)
     assert len(row) == 2 * (len(NAMES) + (similarity is not None))
 

@@ -124,6 +124,8 @@ def test_a_cited_work_without_text_is_said_to_be_so() -> None:
 def test_a_citation_of_an_unknown_key_leaves_all_works_as_candidates() -> None:
     found = one("The waggle dance of bees shows the direction of a feeding place.", "unknown1")
     assert found.suggestions[0].key == "frisch1967"
+    none = one("The museum of glass opens on Mondays.", "unknown1")
+    assert none.reason.startswith("what it cites is not in the bibliography; no passage of")
 
 
 def test_no_work_has_a_text() -> None:
