@@ -36,7 +36,8 @@ class Embedder:
 
     `folder` holds the model, its tokenizer and hashes.json (None: the package exocite-models);
     `cache` is the folder for vectors kept between runs, None for none. `threads` is how many the
-    model may use. Raises WeightsError where the extra or the model is missing or damaged.
+    model may use. The model is opened, and compared with its hash, for the first text that is not
+    known from an earlier run. Raises WeightsError where the extra or a model is missing or damaged.
     """
 
     def __init__(
@@ -48,15 +49,13 @@ class Embedder:
     ) -> None:
         where = weights.models() if folder is None else folder
         self.shown = str(where)
-        data = weights.load(MODEL, where)
-        tokens = weights.load(TOKENIZER, where)
-        self._tokenizer = _tokenizer(tokens)
-        self._session = _session(data, threads)
-        self.hash = sha256(data + tokens).hexdigest()
-        self._width = 0
-        self._width = width = int(self._run("a").shape[0])
+        self._where = where
+        self._threads = threads
+        self._opened: tuple[Any, Any] | None = None
+        recorded = [weights.recorded(name, where) for name in (MODEL, TOKENIZER)]
+        self.hash = sha256("".join(recorded).encode()).hexdigest()
         path = cache / f"vectors-{self.hash[:12]}.bin" if cache is not None else None
-        self.vectors = Vectors(path, width)
+        self.vectors = Vectors(path)
         self._held: dict[str, NDArray[np.float32]] = {}
 
     def __call__(self, claim: str, sentences: Sequence[str]) -> list[float]:
@@ -85,7 +84,10 @@ class Embedder:
             packed = self.vectors.get(text)
             if packed is None:
                 packed = self._run(text).astype("<f2").tobytes()
-                self.vectors.put(text, packed)
+                try:
+                    self.vectors.put(text, packed)
+                except ValueError as error:
+                    raise self._unfit("its vectors are not all of one length") from error
             known = np.frombuffer(packed, dtype="<f2").astype(np.float32)
             self._held[text] = known
         return known
@@ -93,20 +95,25 @@ class Embedder:
     def _run(self, text: str) -> NDArray[np.float32]:
         import numpy as np
 
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        tokenizer, session = self._opened or self._open()
+        ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
         try:
-            (found,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+            (found,) = session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
         except Exception as error:
             # ONNX Runtime's exceptions have no common base of their own.
             raise self._unfit(str(error).splitlines()[0]) from error
         if not isinstance(found, np.ndarray) or found.ndim != 2 or found.shape[0] != 1:
             raise self._unfit("it does not give one vector a sentence")
-        if self._width not in {0, found.shape[1]}:
-            raise self._unfit("its vectors are not all of one length")
         vector: NDArray[np.float32] = found[0].astype(np.float32)
         if not np.isfinite(vector).all():
             raise self._unfit("it gives numbers that are none")
         return vector
+
+    def _open(self) -> tuple[Any, Any]:
+        tokenizer = _tokenizer(weights.load(TOKENIZER, self._where))
+        session = _session(weights.load(MODEL, self._where), self._threads)
+        self._opened = tokenizer, session
+        return self._opened
 
     def _unfit(self, why: str) -> WeightsError:
         return WeightsError(

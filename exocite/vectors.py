@@ -1,8 +1,8 @@
 """Sentence vectors kept between runs, in one file that can be thrown away at any time.
 
-The file holds a head, then records of one size: BLAKE2b of the text (16 bytes), CRC-32 of the rest
-(4 bytes, little endian), the vector as half floats (little endian). A record whose sum is wrong is
-left out and said, never used.
+The file holds a head with the width, then records of one size: BLAKE2b of the text (16 bytes),
+CRC-32 of the rest (4 bytes, little endian), the vector as half floats (little endian). A record
+whose sum is wrong is left out and said, never used.
 """
 
 from __future__ import annotations
@@ -23,18 +23,16 @@ _KEY, _SUM = 16, 4
 
 
 class Vectors:
-    """Vectors of one model by the text that they are of; `width` numbers each.
+    """Vectors of one model by the text that they are of, all of one width.
 
     `path` None keeps them for this run only. `problem` says what was wrong with the file, "" for
     nothing.
     """
 
-    def __init__(self, path: Path | None, width: int) -> None:
+    def __init__(self, path: Path | None) -> None:
         self.problem = ""
         self._path = path
-        self._width = width
-        self._size = _KEY + _SUM + 2 * width
-        self._head = MAGIC + width.to_bytes(2, "little")
+        self._bytes = 0
         self._held: dict[bytes, bytes] = {}
         self._new = 0
         if path is not None:
@@ -45,9 +43,10 @@ class Vectors:
         return self._held.get(_key(text))
 
     def put(self, text: str, vector: bytes) -> None:
-        """Remember a vector of 2 × width bytes."""
-        if len(vector) != 2 * self._width:
+        """Remember a vector. Raises ValueError for one that is not as wide as the others."""
+        if self._held and len(vector) != self._bytes:
             raise ValueError("the vector has another length")
+        self._bytes = len(vector)
         self._held[_key(text)] = vector
         self._new += 1
 
@@ -59,7 +58,7 @@ class Vectors:
         try:
             spare.parent.mkdir(parents=True, exist_ok=True)
             with spare.open("wb") as file:
-                file.write(self._head)
+                file.write(MAGIC + (self._bytes // 2).to_bytes(2, "little"))
                 file.writelines(self._records())
             os.replace(spare, self._path)  # noqa: PTH105  Path.replace hides that it is atomic
             self._new = 0
@@ -84,13 +83,16 @@ class Vectors:
         except OSError as error:
             self.problem = f"{path}: cannot be read: {error.strerror or error}"
             return
-        if not data.startswith(self._head):
-            self.problem = f"{path}: not the vectors of this model, begun anew"
+        width = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 2], "little")
+        if not data.startswith(MAGIC) or not width:
+            self.problem = f"{path}: not a file of vectors, begun anew"
             return
-        body = memoryview(data)[len(self._head) :]
-        damaged = int(bool(len(body) % self._size))
-        for at in range(0, len(body) - self._size + 1, self._size):
-            record = body[at : at + self._size]
+        self._bytes = 2 * width
+        size = _KEY + _SUM + self._bytes
+        body = memoryview(data)[len(MAGIC) + 2 :]
+        damaged = int(bool(len(body) % size))
+        for at in range(0, len(body) - size + 1, size):
+            record = body[at : at + size]
             key, vector = bytes(record[:_KEY]), bytes(record[_KEY + _SUM :])
             if int.from_bytes(record[_KEY : _KEY + _SUM], "little") == zlib.crc32(key + vector):
                 self._held[key] = vector

@@ -44,11 +44,17 @@ def load(name: str, folder: Traversable | None = None) -> bytes:
     Raises WeightsError where the file is missing or differs.
     """
     where = _data() if folder is None else folder
-    recorded = _object(HASHES, _read(where, HASHES)).get(name)
+    wanted = recorded(name, where)
     data = _read(where, name)
-    if sha256(data).hexdigest() != recorded:
+    if sha256(data).hexdigest() != wanted:
         raise _damaged(name, "its SHA-256 is not the recorded one")
     return data
+
+
+def recorded(name: str, folder: Traversable) -> str:
+    """The SHA-256 that hashes.json of the folder gives a file, "" for one that it does not name."""
+    value = _object(HASHES, _read(folder, HASHES)).get(name)
+    return value if isinstance(value, str) else ""
 
 
 def models() -> Traversable:

@@ -54,8 +54,8 @@ def test_vectors_do_not_depend_on_company_order_or_run(embedder, tmp_path):
     assert cold("It rained.", list(reversed(texts))) == list(reversed(together))
     cold.save()
     warm = Embedder(MODELS, cache=tmp_path)
-    warm._session = None
     assert warm("It rained.", texts) == together
+    assert warm._opened is None, "the model is not even read"
 
 
 def test_nothing_to_compare(embedder):
@@ -84,7 +84,7 @@ def test_another_width_is_used_as_it_is(tmp_path):
 )
 def test_a_model_that_does_not_fit_is_said(tmp_path, model, said):
     with pytest.raises(WeightsError, match=said) as caught:
-        Embedder(folder_with(tmp_path / "m", model))
+        Embedder(folder_with(tmp_path / "m", model))("a", ["b"])
     assert caught.value.hint
 
 
@@ -99,7 +99,7 @@ def test_a_changed_model_is_refused(tmp_path):
     with (folder / MODEL).open("ab") as file:
         file.write(b"\0")
     with pytest.raises(WeightsError, match="SHA-256"):
-        Embedder(folder)
+        Embedder(folder)("a", ["b"])
 
 
 def test_the_shipped_hashes_are_right():
@@ -121,5 +121,5 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch, missing):
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(WeightsError, match=missing) as caught:
-        Embedder(MODELS)
+        Embedder(MODELS)("a", ["b"])
     assert "exocite[semantic]" in caught.value.hint
