@@ -18,6 +18,8 @@ from exocite.linking.units import MEASURED
 
 _LONG_SENTENCE = 25
 PLACED_FROM = 0.1
+ASKED_FOR = 0.5
+"""Fraction from which a stem of the claim's context is a part of what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,16 @@ def query(
         (one, other): concepts[one].weight + concepts[other].weight
         for one, other in pairwise(stems)
     }
+    total = sum(concept.weight for concept in concepts.values())
     for stem, fraction in context:
         if stem not in concepts:
             full = collection.concept(stem)
             concepts[stem] = Concept(full.weight * fraction, full.credits)
+            # What the claim only stands beside may be met; it is not asked for.
+            total += concepts[stem].weight * (fraction >= ASKED_FOR)
     return Query(
         concepts,
-        sum(concept.weight for concept in concepts.values()),
+        total,
         pairs,
         sum(pairs.values()),
         frozenset(stem for stem in stems if stem[0].isdigit()),
@@ -306,4 +311,4 @@ def _place(document: Document, number: int) -> float:
 
 
 def _over(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+    return min(1.0, part / whole) if whole else 0.0
