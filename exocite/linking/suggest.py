@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exocite.claims.segment import boundaries as sentence_boundaries
 from exocite.linking.coefficients import CORE
@@ -11,6 +11,7 @@ from exocite.linking.collection import Collection
 from exocite.linking.compare import Query, match, query
 from exocite.linking.documents import Boundaries, Document, document
 from exocite.linking.likeness import Similarity, liked
+from exocite.linking.named import People, named, people
 from exocite.linking.relation import Pair, Reading, judge
 from exocite.linking.scoring import Ranked, quoted, ranked, told
 from exocite.linking.subject import context, spoken_of, topic
@@ -41,6 +42,7 @@ class Library:
     silent: tuple[str, ...]
     analyser: Analyser
     similarity: Similarity | None = None
+    people: People = field(default_factory=dict)
 
 
 def library(
@@ -54,6 +56,7 @@ def library(
     by_key: dict[str, list[SourceText]] = {}
     for text in texts:
         by_key.setdefault(text.key, []).append(text)
+    references = tuple(references)
     analyser = Analyser()
     documents: dict[str, Document] = {}
     for reference in references:
@@ -61,7 +64,8 @@ def library(
             own = by_key.get(reference.key, ())
             documents[reference.key] = document(reference, own, analyser, boundaries)
     silent = tuple(key for key, made in documents.items() if not made.units)
-    return Library(Collection(documents.values()), documents, silent, analyser, similarity)
+    collection = Collection(documents.values())
+    return Library(collection, documents, silent, analyser, similarity, people(references))
 
 
 def link(
@@ -77,10 +81,11 @@ def link(
 ) -> tuple[Linking, ...]:
     """Suggestions for each claim, in the order of the claims.
 
-    A claim that cites works of the bibliography is compared with these alone, and all of them are
-    listed, however weak; any other claim is compared with every reference that has a text, and
-    nothing is suggested where the best confidence is below `least`. `among` are all claims of the
-    article, which tell its topic, where not all are asked for. A `similarity` is the mode semantic.
+    A claim that cites works of the bibliography, or names them by author and year, is compared with
+    these alone, and all of them are listed, however weak; any other claim is compared with every
+    reference that has a text, and nothing is suggested where the best confidence is below `least`.
+    `among` are all claims of the article, which tell its topic, where not all are asked for. A
+    `similarity` is the mode semantic.
     """
     if not among:
         claims = among = tuple(claims)
@@ -127,7 +132,8 @@ def suggest(
 
 def _cited(claim: Claim, known: Library) -> tuple[str, ...]:
     keys = (key for mark in claim.citations for item in mark.items for key in item.keys)
-    return tuple(dict.fromkeys(key for key in keys if key in known.documents))
+    found = tuple(dict.fromkeys(key for key in keys if key in known.documents))
+    return found or named(claim.statement, known.people)
 
 
 def _asked(claim: Claim, known: Library, usual: tuple[str, ...]) -> Query:
