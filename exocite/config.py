@@ -155,7 +155,7 @@ SETTINGS: tuple[Setting, ...] = (
         "operating_point",
         _operating_point,
         Policy().operating_point,
-        "how sure a suggestion must be: the share of right ones, 0.70 to 0.95",
+        "how sure a suggestion must be: the share of right ones, 0.50 to 0.95",
     ),
     Setting("mode", _mode, MODES[0], "core compares words; semantic meanings too (extra semantic)"),
     Setting("models", _text, "", "folder of the models, if not those of exocite-models"),
@@ -222,7 +222,9 @@ def _value(name: str, raw: object, origin: str) -> Value:
         near = get_close_matches(name.replace("-", "_"), _BY_NAME, n=1)
         hint = f"did you mean {near[0]}?" if near else f"settings are: {', '.join(_BY_NAME)}"
         raise ConfigurationError(f"{origin}: unknown setting {name!r}", hint=hint)
-    where = setting.variable if origin == "environment" else f"{origin}: {name}"
+    where = {"environment": setting.variable, "flag": f"--{name.replace('_', '-')}"}.get(
+        origin, f"{origin}: {name}"
+    )
     try:
         return Value(setting.read(raw), where if origin == "environment" else origin)
     except (TypeError, ValueError) as error:

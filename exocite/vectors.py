@@ -7,13 +7,13 @@ whose sum is wrong is left out and said, never used.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 import zlib
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
+
+from exocite import cache
 
 MAGIC = b"exocite vectors 1\n"
 MAX_BYTES = 400_000_000
@@ -54,19 +54,12 @@ class Vectors:
         """Write what is new, all of it or nothing. A folder that cannot be written is said."""
         if self._path is None or not self._new:
             return
-        spare = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}.tmp")
+        head = MAGIC + (self._bytes // 2).to_bytes(2, "little")
         try:
-            spare.parent.mkdir(parents=True, exist_ok=True)
-            with spare.open("wb") as file:
-                file.write(MAGIC + (self._bytes // 2).to_bytes(2, "little"))
-                file.writelines(self._records())
-            os.replace(spare, self._path)  # noqa: PTH105  Path.replace hides that it is atomic
+            cache.put(self._path, chain([head], self._records()))
             self._new = 0
         except OSError as error:
             self.problem = f"{self._path}: not kept for the next run: {error.strerror or error}"
-        finally:
-            with contextlib.suppress(OSError):
-                spare.unlink(missing_ok=True)
 
     def _records(self) -> Iterator[bytes]:
         for key, vector in self._held.items():

@@ -26,6 +26,7 @@ from exocite.model import (
     WorkRecord,
 )
 from exocite.store import Store
+from tests.links import link_to
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -134,14 +135,14 @@ def test_a_file_that_was_removed_counts_as_changed(store: Store, tmp_path: Path)
         store.write(tmp_path / "references.bib", b"ours", expected=b"what was read")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such modes")
 def test_mode_and_link_stay(store: Store, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     target = tmp_path / "real" / "library.bib"
     target.write_bytes(b"old")
     target.chmod(0o640)
     path = tmp_path / "references.bib"
-    path.symlink_to(target)
+    link_to(path, target)
     store.write(path, b"new", expected=b"old")
     assert path.is_symlink()
     assert target.read_bytes() == b"new"
@@ -453,10 +454,3 @@ def test_a_link_in_place_of_the_owners_note_is_not_written_through(tmp_path: Pat
     with Store(tmp_path / "bib").locked():
         assert not (private / "owner").is_symlink()
     assert victim.read_text(encoding="utf-8") == "mine"
-
-
-def link_to(path: Path, target: Path) -> None:
-    try:
-        path.symlink_to(target)
-    except OSError:
-        pytest.skip("links cannot be made here")

@@ -7,14 +7,11 @@ embedder the mode is semantic. This file is run as a script, so that what it mea
 is loaded.
 """
 
+import argparse
+import json
+import sys
 import time
-
-STARTED = time.process_time()
-
-import argparse  # noqa: E402
-import json  # noqa: E402
-import sys  # noqa: E402
-from pathlib import Path  # noqa: E402
+from pathlib import Path
 
 
 def main() -> int:
@@ -25,6 +22,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path)
     asked = parser.parse_args()
     work = json.loads(asked.work.read_text(encoding="utf-8"))
+    started = time.process_time()
 
     from exocite.linking.coefficients import MODES
     from exocite.linking.suggest import link
@@ -58,8 +56,8 @@ def main() -> int:
     again = time.process_time()
     cost = {
         "claims": count,
-        "load_s": loaded - STARTED,
-        "once_s": once - STARTED,
+        "load_s": loaded - started,
+        "once_s": once - started,
         "again_s": again - once,
         "process_s": once,
         "rss_mb": most_memory(),

@@ -56,9 +56,11 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Also claims that are reviewed or exempt.")
 @click.option(
     "--at",
+    "--operating-point",
+    "at",
     metavar="POINT",
     default=None,
-    help="How sure a suggestion must be: 0.70, 0.80, 0.90 or 0.95 of them right.",
+    help="How sure a suggestion must be: 0.50, 0.70, 0.80, 0.90 or 0.95 of them right.",
 )
 @options.mode
 @click.option(

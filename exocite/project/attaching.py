@@ -162,6 +162,7 @@ def attach(
         others = [one for one in before if one.file != name]
         project.store.write_attachments([*others, new])
     project.forget("texts")
+    project.forget("attached")
     file = holding(File(name, FileState.SAME, new, reader.name, new.sha256), parsed)
     return Attached(file, not known, there is not None and not same)
 
@@ -185,6 +186,7 @@ def detach(project: Project, key: str, name: str) -> Detached:
         project.store.remove(folder / name)
         project.store.write_attachments([one for one in before if one.file != name])
     project.forget("texts")
+    project.forget("attached")
     return Detached(name, file.state is not FileState.MISSING, resting)
 
 

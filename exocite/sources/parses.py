@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import secrets
 from hashlib import sha256
 from pathlib import Path
 
-from exocite import __version__
+from exocite import __version__, cache
 from exocite.sources.parsed import Parsed, Part
 
 VERSION = f"{__version__}/1"
@@ -41,10 +39,13 @@ class Parses:
             return None
         if sha256(body).hexdigest().encode() != known:
             return None
-        held = json.loads(body)
-        if held["version"] != VERSION:
+        try:
+            held = json.loads(body)
+            if held["version"] != VERSION:
+                return None
+            return Parsed(tuple(Part(*part) for part in held["parts"]), tuple(held["notes"]))
+        except (ValueError, LookupError, TypeError, RecursionError):
             return None
-        return Parsed(tuple(Part(*part) for part in held["parts"]), tuple(held["notes"]))
 
     def put(self, content: str, kind: str, parsed: Parsed) -> None:
         """Remember it, all of it or nothing; a folder that cannot be written is no error."""
@@ -55,14 +56,8 @@ class Parses:
         held = {"version": VERSION, "parts": parts, "notes": list(parsed.notes)}
         # ASCII, because a text of somebody else's may hold lone surrogates.
         body = json.dumps(held).encode("ascii")
-        spare = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                spare.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
-                os.replace(spare, path)  # noqa: PTH105  Path.replace hides that it is atomic
-            finally:
-                spare.unlink(missing_ok=True)
+            cache.put(path, [sha256(body).hexdigest().encode(), b"\n", body])
 
     def _path(self, content: str, kind: str) -> Path | None:
         if self._folder is None:

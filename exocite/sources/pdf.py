@@ -28,6 +28,10 @@ _INSTALL = "pip install 'exocite[pdf]', or attach its text as .txt"
 _PART = "attach the part that the article rests on"
 _LABEL = re.compile(r"[^\W_][\w.-]{0,11}")
 _NAMED = 8
+_MET_FIRST = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError,
+    RecursionError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 class Pdf:
@@ -46,9 +50,14 @@ class Pdf:
         """
         if b"%PDF-" not in data[:1024]:
             raise ReadError(f"{path}: is no PDF, whatever its name says", hint="check the file")
-        _require(path)
+        try:
+            from pypdf import PdfReader
+        except ImportError:
+            raise ReadError(
+                f"{path}: reading PDF files needs an extra that is not installed", hint=_INSTALL
+            ) from None
         with _quiet(), _blamed(path):
-            reader = _opened(data, path)
+            reader = _opened(PdfReader, data, path)
             count = len(reader.pages)
             if count > MAX_PAGES:
                 raise ReadError(f"{path}: {count} pages are more than {MAX_PAGES}", hint=_PART)
@@ -57,21 +66,11 @@ class Pdf:
         return _parsed(pages, labels, path)
 
 
-def _require(path: str) -> None:
-    try:
-        import pypdf  # noqa: F401
-    except ImportError:
-        raise ReadError(
-            f"{path}: reading PDF files needs an extra that is not installed", hint=_INSTALL
-        ) from None
-
-
-def _opened(data: bytes, path: str) -> PdfReader:
-    from pypdf import PdfReader
+def _opened(read: type[PdfReader], data: bytes, path: str) -> PdfReader:
     from pypdf.errors import DependencyError
 
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = read(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError(
                 f"{path}: is encrypted and asks for a password",
@@ -143,22 +142,13 @@ def _blamed(path: str) -> Iterator[None]:
 
 
 def _damage() -> tuple[type[Exception], ...]:
-    """What pypdf answers damage with: its own errors, and whatever comes first otherwise."""
+    """What pypdf answers damage with: its own errors, and whatever its code meets first.
+
+    NotImplementedError is what it raises for filters and ciphers that it does not know.
+    """
     from pypdf.errors import DependencyError, PyPdfError
 
-    return (
-        *(PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError),
-        *(
-            LookupError,
-            NotImplementedError,
-            OSError,
-            RecursionError,
-            TypeError,
-            ValueError,
-            struct.error,
-            zlib.error,
-        ),
-    )
+    return (PyPdfError, DependencyError, *_MET_FIRST)
 
 
 def _damaged(path: str) -> ReadError:

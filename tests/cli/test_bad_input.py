@@ -12,6 +12,7 @@ from exocite.model import Work
 from exocite.registries.crossref import Crossref
 from tests.cli.conftest import Run
 from tests.fakes.crossref import FakeCrossref
+from tests.links import link_to
 
 GOOD = "@misc{good, title = {A good one}, year = {2020}, url = {https://example.org}}\n"
 
@@ -219,10 +220,9 @@ def test_numbers_that_are_none_and_bytes_that_are_no_text_stay_in_the_log(
     assert all(line in log.read_bytes() for line in lines.splitlines())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_links_in_a_loop_and_a_file_for_a_folder(run: Run, folder: Path) -> None:
     (folder / "bib").mkdir()
-    (folder / "bib" / "references.bib").symlink_to("references.bib")
+    link_to(folder / "bib" / "references.bib", "references.bib")
     assert run("list").code == 2
     assert (folder / "bib" / "references.bib").is_symlink()
     (folder / "bib" / "references.bib").unlink()

@@ -21,6 +21,7 @@ from exocite.project.reading import article, read
 from exocite.store import Store
 from tests.cli.conftest import Run
 from tests.fakes.pdf import pdf
+from tests.links import link_to
 
 BIB = """\
 @article{ku2023, title = {Sleep of bees}, year = {2023}, abstract = {Bees sleep five hours.}}
@@ -242,7 +243,7 @@ def test_a_file_that_cannot_be_attached(
 ) -> None:
     if name.endswith(".pdf"):
         pytest.importorskip("pypdf")
-    if os.name == "nt" and (name == "loop.txt" or not name.isprintable()):
+    if os.name == "nt" and not name.isprintable():
         pytest.skip("Windows has no such file")
     said = name
     if name in BAD:
@@ -251,7 +252,7 @@ def test_a_file_that_cannot_be_attached(
     for made in ("folder", "folder.txt"):
         (folder / made).mkdir()
     if name == "loop.txt":
-        (folder / name).symlink_to(name)
+        link_to(folder / name, name)
     result = run("sources", "ku2023", "--attach", name)
     assert result.code == 2
     assert said in result.err
@@ -284,17 +285,16 @@ def test_what_cannot_be_asked(run: Run, folder: Path, arguments: tuple[str, ...]
     assert not (folder / "bib" / "sources").exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs links")
 def test_a_link_is_copied_as_the_file_that_it_leads_to(
     run: Run, folder: Path, bibliography: Path
 ) -> None:
     (folder / "real.txt").write_text("Bees sleep.", encoding="utf-8")
-    (folder / "link.txt").symlink_to("real.txt")
+    link_to(folder / "link.txt", "real.txt")
     assert run("sources", "ku2023", "--attach", "link.txt").code == 0
     copy = bibliography / "ku2023.link.txt"
     assert (copy.is_symlink(), copy.read_text("utf-8")) == (False, "Bees sleep.")
     copy.unlink()
-    copy.symlink_to(folder / "real.txt")
+    link_to(copy, folder / "real.txt")
     refused = run("sources", "ku2023", "--attach", "link.txt", "--replace")
     assert refused.code == 2
     assert (folder / "real.txt").read_text("utf-8") == "Bees sleep."

@@ -1,4 +1,5 @@
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def test_a_changed_byte_is_never_trusted(tmp_path, place):
     data = bytearray(path.read_bytes())
     data[place] ^= 1
     path.write_bytes(data)
+    assert held.get(CONTENT, "PDF") is None
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"[" * 100_000, b'{"version": 1}', b"\xff"])
+def test_what_has_the_right_sum_and_is_no_parse_is_read_anew(tmp_path, body):
+    held = kept(tmp_path)
+    (path,) = (tmp_path / "texts").iterdir()
+    path.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
     assert held.get(CONTENT, "PDF") is None
 
 

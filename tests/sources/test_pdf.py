@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -56,14 +57,14 @@ def test_pages_without_text_are_named() -> None:
 
 def test_five_hundred_pages_are_watched_and_their_heads_dropped() -> None:
     pages = [["Bee Reports 12 (2020)", f"On day {n} they slept.", str(n)] for n in range(1, 501)]
-    steps = []
+    steps: list[int] = []
 
-    def watch(numbers: object) -> object:
-        for number in numbers:  # type: ignore[attr-defined]
+    def watch(numbers: Sequence[int]) -> Iterator[int]:
+        for number in numbers:
             steps.append(number)
             yield number
 
-    found = reading.Pdf().parse(pdf(pages), "a.pdf", watch)  # type: ignore[arg-type]
+    found = reading.Pdf().parse(pdf(pages), "a.pdf", watch)
     assert steps == list(range(500))
     assert [part.text for part in found.parts] == [f"On day {n} they slept." for n in range(1, 501)]
 
