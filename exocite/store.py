@@ -294,9 +294,12 @@ def _text(line: bytes) -> str:
 
 
 def _torn(data: bytes) -> bool:
-    """Whether the last line is the beginning of a record that was never written to its end."""
-    last = data.rpartition(b"\n")[2]
-    if not last.lstrip().startswith(b"{"):
+    """Whether the last line is the beginning of a record that was never written to its end.
+
+    One that ends in a brace was: it may be somebody's slip of the pen, and stays.
+    """
+    last = data.rpartition(b"\n")[2].strip()
+    if not last.startswith(b"{") or last.endswith(b"}"):
         return False
     try:
         records.object_of(last.decode("utf-8", "replace"))

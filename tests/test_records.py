@@ -18,6 +18,7 @@ from exocite.model import (
 )
 from exocite.records import (
     RecordError,
+    attachment,
     evidence,
     identity,
     object_of,
@@ -79,6 +80,8 @@ BAD = [
     (evidence, to_line(LINK).replace("0.5", "NaN"), "not JSON"),  # JSON has no such numbers.
     (evidence, to_line(LINK).replace("0.5", "1e999"), "not JSON"),
     (evidence, to_line(LINK).replace("0.5", '"0.5"'), "score is not a number"),
+    (attachment, '{"key": "a", "file": "../b.txt", "kind": "text"}', "file is a path"),
+    (attachment, '{"key": "a", "file": "Sources.jsonl", "kind": "text"}', "the list of files"),
     (evidence, to_line(LINK).replace('"passage"', '"passages"'), "passage is missing"),
 ]
 

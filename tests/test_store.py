@@ -342,11 +342,13 @@ def test_verdicts_grow_at_the_end_only(store: Store, tmp_path: Path) -> None:
         (b"a note by hand", b"a note by hand\n", 1),
         (b'{"foreign": true}', b'{"foreign": true}\n', 1),
         (b'{"broken\n', b'{"broken\n', 1),
+        (b'{"article": "a.md", "note": "a slip of the pen",}', None, 1),
     ],
 )
 def test_a_torn_last_line_is_repaired_and_what_is_foreign_stays(
-    store: Store, tmp_path: Path, tail: bytes, kept: bytes, problems: int
+    store: Store, tmp_path: Path, tail: bytes, kept: bytes | None, problems: int
 ) -> None:
+    kept = tail + b"\n" if kept is None else kept
     path = tmp_path / "bib" / "verdicts.jsonl"
     store.append_verdict(verdict("one"))
     first = path.read_bytes()

@@ -69,3 +69,9 @@ def test_file_without_a_hash(tmp_path: Path) -> None:
     (tmp_path / HASHES).write_text("{}", encoding="utf-8")
     with pytest.raises(WeightsError, match="SHA-256"):
         load(CLAIMS, tmp_path)
+
+
+def test_hashes_nested_beyond_measure_are_damage(tmp_path: Path) -> None:
+    (_ship(tmp_path, b"{}") / HASHES).write_text("[" * 200_000, encoding="utf-8")
+    with pytest.raises(WeightsError, match="not JSON"):
+        claim_model(tmp_path)

@@ -26,6 +26,7 @@ from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 
+from benchmarks.linking.data import document_of
 from exocite.embedding import Embedder
 from exocite.linking.coefficients import CORE, SEMANTIC, Weights
 from exocite.linking.likeness import Similarity
@@ -137,21 +138,9 @@ class Sets:
         self.small = list(rows(data / "linking" / "scifact" / "small.jsonl"))
 
     def _documents(self, data: Path, name: str) -> dict:
-        from exocite.linking.documents import document
-        from exocite.model import Reference, SourceText
-
         field = {"scifact": "abstract", "wice": "file"}[name]
-        made = {}
-        for source in rows(data / "linking" / name / "sources.jsonl.gz"):
-            spans, at = [], 0
-            for sentence in source["sentences"]:
-                spans.append((at, at + len(sentence)))
-                at += len(sentence) + 1
-            key = source["id"]
-            text = SourceText(key, field, " ".join(source["sentences"]))
-            reference = Reference(key, "article", {"title": source["title"]})
-            made[key] = document(reference, [text], self.analyser, lambda _, s=spans: s)
-        return made
+        sources = rows(data / "linking" / name / "sources.jsonl.gz")
+        return {one["id"]: document_of(one, field, self.analyser) for one in sources}
 
 
 def cited(claim: dict) -> set[str]:

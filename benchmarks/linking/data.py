@@ -78,6 +78,18 @@ def group_of(claim: Row) -> str:
     return sources[0] if sources else claim["id"]
 
 
+def document_of(source: Row, field: str, analyser: Analyser) -> Document:
+    """A source of a set as linking sees it, cut into the set's own sentences."""
+    spans, at = [], 0
+    for sentence in source["sentences"]:
+        spans.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+    key = source["id"]
+    text = SourceText(key, field, " ".join(source["sentences"]))
+    reference = Reference(key, "article", {"title": source.get("title", "")})
+    return document(reference, [text], analyser, lambda _: spans)
+
+
 class Corpus:
     """One set: its sources as documents, its claims, and those of them that are scored.
 
@@ -90,7 +102,7 @@ class Corpus:
         self.analyser = Analyser()
         self.sources = {source["id"]: source for source in rows(folder / "sources.jsonl")}
         self.documents = {
-            key: self._document(source, field) for key, source in self.sources.items()
+            key: document_of(source, field, self.analyser) for key, source in self.sources.items()
         }
         self.claims = list(rows(folder / "claims.jsonl"))
         self.scored = scored(self.claims)
@@ -98,16 +110,6 @@ class Corpus:
             for key in (*gold_of(claim), *claim["decoys"]):
                 if key not in self.documents:
                     raise DataError(f"{folder}: claim {claim['id']}: there is no source {key}")
-
-    def _document(self, source: Row, field: str) -> Document:
-        spans, at = [], 0
-        for sentence in source["sentences"]:
-            spans.append((at, at + len(sentence)))
-            at += len(sentence) + 1
-        key = source["id"]
-        text = SourceText(key, field, " ".join(source["sentences"]))
-        reference = Reference(key, "article", {"title": source.get("title", "")})
-        return document(reference, [text], self.analyser, lambda _: spans)
 
     def stems(self, claim: Row) -> list[str]:
         """The claim's terms."""

@@ -28,6 +28,7 @@ BASES: dict[str, str] = {
     "full text": "good",
     "abstract only": "warning",
     "notes only": "warning",
+    "not read": "warning",
     "no text": "dim",
 }
 

@@ -12,7 +12,7 @@ from exocite.linking.compare import Query, match, query
 from exocite.linking.documents import Boundaries, Document, document
 from exocite.linking.likeness import Similarity, liked
 from exocite.linking.named import People, named, people
-from exocite.linking.relation import Pair, Reading, judge
+from exocite.linking.relation import Judge, Pair, Reading, judge
 from exocite.linking.scoring import Ranked, quoted, ranked, told
 from exocite.linking.subject import context, spoken_of, topic
 from exocite.linking.terms import Analyser
@@ -34,7 +34,8 @@ class Library:
     """References with their texts, analysed once for many claims.
 
     `silent` are the citekeys, in order, of references without any text to compare with;
-    `similarity` is the sentence embedder of the mode semantic.
+    `similarity` is the sentence embedder of the mode semantic; `judge` says what a passage says of
+    a claim.
     """
 
     collection: Collection
@@ -43,6 +44,7 @@ class Library:
     analyser: Analyser
     similarity: Similarity | None = None
     people: People = field(default_factory=dict)
+    judge: Judge = judge
 
 
 def library(
@@ -51,6 +53,7 @@ def library(
     *,
     boundaries: Boundaries = sentence_boundaries,
     similarity: Similarity | None = None,
+    judge: Judge = judge,
 ) -> Library:
     """The references with the texts that bear their keys; of equal keys the first counts."""
     by_key: dict[str, list[SourceText]] = {}
@@ -65,7 +68,7 @@ def library(
             documents[reference.key] = document(reference, own, analyser, boundaries)
     silent = tuple(key for key, made in documents.items() if not made.units)
     collection = Collection(documents.values())
-    return Library(collection, documents, silent, analyser, similarity, people(references))
+    return Library(collection, documents, silent, analyser, similarity, people(references), judge)
 
 
 def link(
@@ -77,6 +80,7 @@ def link(
     least: float = OPERATING_POINT,
     among: Sequence[Claim] = (),
     similarity: Similarity | None = None,
+    judge: Judge = judge,
     boundaries: Boundaries = sentence_boundaries,
 ) -> tuple[Linking, ...]:
     """Suggestions for each claim, in the order of the claims.
@@ -85,11 +89,11 @@ def link(
     these alone, and all of them are listed, however weak; any other claim is compared with every
     reference that has a text, and nothing is suggested where the best confidence is below `least`.
     `among` are all claims of the article, which tell its topic, where not all are asked for. A
-    `similarity` is the mode semantic.
+    `similarity` is the mode semantic; another `judge` may stand in for the rules.
     """
     if not among:
         claims = among = tuple(claims)
-    known = library(texts, references, boundaries=boundaries, similarity=similarity)
+    known = library(texts, references, boundaries=boundaries, similarity=similarity, judge=judge)
     usual = topic(among, known.analyser)
     return tuple(suggest(claim, known, policy, least=least, usual=usual) for claim in claims)
 
@@ -224,7 +228,7 @@ def _suggestion(
 
 def _read(claim: Claim, passage: Passage, known: Library) -> Reading:
     like = known.similarity(claim.statement, [passage.text])[0] if known.similarity else None
-    (reading,) = judge([Pair(claim.statement, passage.text, like)])
+    (reading,) = known.judge([Pair(claim.statement, passage.text, like)])
     return reading
 
 

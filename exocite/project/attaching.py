@@ -76,12 +76,17 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
     for reference in references:
         record = project.records.get(reference.key)
         known = sources.of_entry(reference, record)
-        shelf = sources.files(reference.key, _folder(project), attachments, project.parses)
+        shelf = sources.files(
+            reference.key, _folder(project), attachments, project.parses, _keys(project)
+        )
         abstract = next((text for text in known if text.field == "abstract"), None)
         registry = record.registry.partition(" ")[0] if record and record.abstract.strip() else ""
         yield Held(
             reference,
-            sources.basis([*known, *(text for file in shelf for text in file.texts)]),
+            sources.basis(
+                [*known, *(text for file in shelf for text in file.texts)],
+                unread=any(file.problem for file in shelf),
+            ),
             (registry or "own") if abstract else "",
             abstract,
             tuple(text for text in known if text is not abstract),
@@ -91,8 +96,7 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
 
 def unclaimed(project: Project) -> tuple[tuple[str, str], ...]:
     """Files in bib/sources/ that no reference has, each with the reason."""
-    keys = [reference.key for reference in project.document.references]
-    return tuple(strays(_folder(project), keys, project.store.attachments().items))
+    return tuple(strays(_folder(project), _keys(project), project.store.attachments().items))
 
 
 def problems(project: Project) -> tuple[str, ...]:
@@ -134,7 +138,8 @@ def attach(
     with project.store.locked():
         before = project.store.attachments().items
         hashed = sha256(data).hexdigest()
-        name = _name(_folder(project), reference.key, Path(path), reader, hashed, before)
+        own = names(reference.key, _folder(project), before, _keys(project))
+        name = _name(_folder(project), reference.key, Path(path), reader, hashed, before, own)
         target = _folder(project) / name
         there = _there(target, reader)
         same = there is not None and is_same(there, hashed, is_text=reader.is_text)
@@ -171,7 +176,7 @@ def detach(project: Project, key: str, name: str) -> Detached:
     """Remove a file of this reference and its line. Raises UsageError where it has no such file."""
     project.references([key])
     folder, attachments = _folder(project), project.store.attachments().items
-    own = names(key, folder, attachments)
+    own = names(key, folder, attachments, _keys(project))
     if name not in own:
         raise UsageError(
             f"{key}: no file {name} is attached to it",
@@ -188,6 +193,10 @@ def detach(project: Project, key: str, name: str) -> Detached:
     project.forget("texts")
     project.forget("attached")
     return Detached(name, file.state is not FileState.MISSING, resting)
+
+
+def _keys(project: Project) -> list[str]:
+    return [reference.key for reference in project.document.references]
 
 
 def _folder(project: Project) -> Path:
@@ -234,17 +243,18 @@ def _name(
     reader: Format,
     hashed: str,
     attachments: Sequence[Attachment],
+    own: Sequence[str],
 ) -> str:
     """The name in bib/sources/: that of the same bytes if the reference has them, else a new one.
 
-    A file that lies there already and could bear its name keeps it.
+    A file that lies there already and could bear its name keeps it. `own` are the files that the
+    reference has.
     """
     for one in attachments:
         if (one.key, one.sha256) == (key, hashed) and (folder / one.file).is_file():
             return one.file
     suffix = path.suffix.lower() if path.suffix.lower() in reader.suffixes else reader.suffixes[0]
     owners = {one.file: one.key for one in attachments}
-    own = names(key, folder, attachments)
     taken = {name for name in listed(folder) if name not in own}
     taken |= {name for name, owner in owners.items() if owner != key}
     if path.resolve().parent == folder.resolve() and owners.get(path.name, key) == key:

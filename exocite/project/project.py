@@ -78,9 +78,8 @@ class Project:
     def texts(self) -> Mapping[str, tuple[SourceText, ...]]:
         """The texts of each work that a claim can be compared with, by citekey."""
         return {
-            reference.key: sources.with_files(
-                sources.of_entry(reference, self.records.get(reference.key)),
-                (file for file in self.attached[reference.key] if not file.problem),
+            reference.key: sources.texts(
+                reference, self.records.get(reference.key), self.attached[reference.key]
             )
             for reference in self.document.references
         }
@@ -90,8 +89,9 @@ class Project:
         """The attached files of each work, by citekey; one that cannot be read says why."""
         recorded = self.store.attachments().items
         folder = self.store.root / SOURCES
+        keys = [reference.key for reference in self.document.references]
         return {
-            reference.key: sources.files(reference.key, folder, recorded, self.parses)
+            reference.key: sources.files(reference.key, folder, recorded, self.parses, keys)
             for reference in self.document.references
         }
 

@@ -1,16 +1,15 @@
 """The texts of a work that claims can be compared with: abstract, notes, attached files.
 
 Nothing here asks the network, and nothing is taken for text that is none: a file that cannot be
-read raises, a note that holds only an address or a few bibliographic words is left out.
+read says why, a note that holds only an address or a few bibliographic words is left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from exocite.model import Attachment, Reference, SourceText, WorkRecord
+from exocite.model import Reference, SourceText, WorkRecord
 from exocite.sources.basis import Basis, basis
 from exocite.sources.shelf import File, FileState, files
 from exocite.text import collapsed, digest, folded
@@ -26,35 +25,21 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def texts(
-    reference: Reference,
-    record: WorkRecord | None,
-    folder: Path | None,
-    attachments: Iterable[Attachment] = (),
+    reference: Reference, record: WorkRecord | None, shelf: Iterable[File] = ()
 ) -> tuple[SourceText, ...]:
     """Every text of this reference's work, the abstract first; empty where there is none.
 
-    Attached files come last, sorted by name, a text for each page, section or time. Raises
-    ReadError for a file that cannot be read.
+    Those of its attached files (`files`) come last, a text for each page, section or time; a file
+    that cannot be read has none. An abstract that is there already is not told twice.
     """
-    found = of_entry(reference, record)
-    return with_files(found, files(reference.key, folder, attachments) if folder else ())
-
-
-def with_files(known: tuple[SourceText, ...], shelf: Iterable[File]) -> tuple[SourceText, ...]:
-    """These texts and those of the files; an abstract that is there already is not told twice.
-
-    Raises the ReadError of a file that cannot be read.
-    """
-    abstracts = {folded(text.text) for text in known if text.field == ABSTRACT}
-    found = list(known)
-    for file in shelf:
-        if file.problem:
-            raise file.problem
-        found.extend(
-            text
-            for text in file.texts
-            if text.field != ABSTRACT or folded(text.text) not in abstracts
-        )
+    found = list(of_entry(reference, record))
+    abstracts = {folded(text.text) for text in found if text.field == ABSTRACT}
+    found.extend(
+        text
+        for file in shelf
+        for text in file.texts
+        if text.field != ABSTRACT or folded(text.text) not in abstracts
+    )
     return tuple(found)
 
 

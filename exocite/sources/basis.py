@@ -14,17 +14,21 @@ class Basis(StrEnum):
     FULL_TEXT = "full text"
     ABSTRACT_ONLY = "abstract only"
     NOTES_ONLY = "notes only"
+    NOT_READ = "not read"
     NO_TEXT = "no text"
 
 
-def basis(texts: Iterable[SourceText]) -> Basis:
+def basis(texts: Iterable[SourceText], *, unread: bool = False) -> Basis:
     """What these texts of one work amount to; any attached file counts as full text.
 
-    An abstract beside the user's own notes is still the abstract only.
+    An abstract beside the user's own notes is still the abstract only. `unread`: the work has a
+    file that cannot be read, which is another thing than no text.
     """
     held = [text for text in texts if text.text.strip()]
     if any(text.file or text.field == "file" for text in held):
         return Basis.FULL_TEXT
     if any(text.field == "abstract" for text in held):
         return Basis.ABSTRACT_ONLY
-    return Basis.NOTES_ONLY if held else Basis.NO_TEXT
+    if held:
+        return Basis.NOTES_ONLY
+    return Basis.NOT_READ if unread else Basis.NO_TEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -51,7 +51,11 @@ class File:
 
 
 def files(
-    key: str, folder: Path, attachments: Iterable[Attachment], parses: Parses = NOT_KEPT
+    key: str,
+    folder: Path,
+    attachments: Iterable[Attachment],
+    parses: Parses = NOT_KEPT,
+    keys: Collection[str] = (),
 ) -> tuple[File, ...]:
     """The files of this reference as `names` gives them, with their texts.
 
@@ -61,21 +65,30 @@ def files(
     recorded = {one.file: one for one in attachments}
     found = [
         load(folder / name, recorded.get(name), parses)
-        for name in names(key, folder, recorded.values())
+        for name in names(key, folder, recorded.values(), keys)
     ]
     several = sum(bool(file.texts) for file in found) > 1
     return tuple(_located(file, key, several=several) for file in found)
 
 
-def names(key: str, folder: Path, attachments: Iterable[Attachment]) -> tuple[str, ...]:
+def names(
+    key: str, folder: Path, attachments: Iterable[Attachment], keys: Collection[str] = ()
+) -> tuple[str, ...]:
     """The files of this reference sorted by name: those attached, and KEY.txt, KEY.part.md, ….
 
     A file with a line in the manifest belongs to the reference that the line names, and to no
-    other.
+    other; of several `keys` that one without a line begins with, the longest has it.
     """
     recorded = {one.file: one.key for one in attachments}
     own = {name for name, owner in recorded.items() if owner == key}
-    own |= {name for name in listed(folder) if name not in recorded and _belongs(name, key)}
+    longer = [other for other in keys if other.startswith(f"{key}.")]
+    own |= {
+        name
+        for name in listed(folder)
+        if name not in recorded
+        and _belongs(name, key)
+        and not any(_belongs(name, other) for other in longer)
+    }
     return tuple(sorted(own))
 
 

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exocite.linking import link
+from exocite.linking.relation import Pair, Reading
 from exocite.model import (
     Citation,
     CitationKind,
@@ -59,11 +62,23 @@ def claim(statement: str, *cited: str, before: str = "", section: str = "") -> C
     )
 
 
-def one(statement: str, *cited: str, before: str = "", **options: float):
+def one(statement: str, *cited: str, before: str = "", **options: Any):
     (found,) = link(
         [claim(statement, *cited, before=before)], TEXTS, REFERENCES, Policy(), **options
     )
     return found
+
+
+def test_another_judge_can_stand_in_for_the_rules():
+    asked: list[Pair] = []
+
+    def doubting(pairs: Sequence[Pair]) -> list[Reading]:
+        asked.extend(pairs)
+        return [Reading(Relation.REFUTES, 0.1, 0.8, ("doubted",)) for _ in pairs]
+
+    (best, *_) = one("The waggle dance of bees shows the direction.", judge=doubting).suggestions
+    assert (best.relation, best.conflicts) == (Relation.REFUTES, ("doubted",))
+    assert best.passage.text in [pair.passage for pair in asked]
 
 
 def test_the_work_and_its_sentence_are_found_with_exact_offsets() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from exocite.errors import ReadError
 from exocite.model import Attachment, Reference
-from exocite.sources import Basis, File, FileState, basis, files, texts
-from exocite.sources.shelf import strays
+from exocite.sources import Basis, File, FileState, basis, files
+from exocite.sources.shelf import names, strays
 from tests.fakes.pdf import pdf
 from tests.links import link_to
+from tests.sources.held import texts
 
 TEXT = b"Bees sleep.\nFive hours.\n"
 
@@ -78,13 +78,21 @@ def test_a_missing_file_is_told_and_is_no_text(tmp_path: Path) -> None:
     assert texts(Reference("ku2023", "misc", {}), None, tmp_path, [attachment("ku2023.txt")]) == ()
 
 
-def test_what_cannot_be_read_is_told_here_and_raised_where_texts_are_wanted(tmp_path: Path) -> None:
+def test_a_file_of_two_keys_belongs_to_the_longer_one(tmp_path: Path) -> None:
+    put(tmp_path, "aa.b.txt")
+    put(tmp_path, "aa.c.txt")
+    keys = ["aa", "aa.b"]
+    assert names("aa", tmp_path, (), keys) == ("aa.c.txt",)
+    assert names("aa.b", tmp_path, (), keys) == ("aa.b.txt",)
+
+
+def test_what_cannot_be_read_is_told_and_has_no_text(tmp_path: Path) -> None:
     put(tmp_path, "ku2023.txt", b"\xff\x00")
     file = one(tmp_path)
     assert file.problem is not None
     assert "ku2023.txt" in file.problem.message
-    with pytest.raises(ReadError):
-        texts(Reference("ku2023", "misc", {}), None, tmp_path)
+    assert texts(Reference("ku2023", "misc", {}), None, tmp_path) == ()
+    assert basis((), unread=True) is Basis.NOT_READ
 
 
 def test_a_kind_of_a_later_version(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from exocite.errors import ReadError
 from exocite.model import Outcome, Reference, WorkRecord
-from exocite.sources import is_prose, texts
+from exocite.sources import files, is_prose
 from exocite.sources.parsed import MAX_TEXT
 from exocite.text import digest
+from tests.sources.held import texts
 
 
 def reference(**fields: str) -> Reference:
@@ -110,13 +110,16 @@ def test_an_empty_file_is_no_text(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
     (tmp_path / "ku2023.txt").write_bytes("A line.\nCafé".encode("latin-1"))
-    with pytest.raises(ReadError, match=r"ku2023\.txt:2: is not UTF-8: byte 0xe9") as caught:
-        texts(reference(), None, tmp_path)
-    assert "UTF-8" in caught.value.hint
+    (file,) = files("ku2023", tmp_path, ())
+    assert file.problem is not None
+    assert file.problem.message.endswith("ku2023.txt:2: is not UTF-8: byte 0xe9 cannot be read")
+    assert "UTF-8" in file.problem.hint
+    assert texts(reference(note="A note of mine on what this very long work says."), None, tmp_path)
 
 
 def test_a_file_that_is_too_large_is_named(tmp_path: Path) -> None:
     with (tmp_path / "ku2023.txt").open("wb") as file:
         file.truncate(MAX_TEXT + 1)
-    with pytest.raises(ReadError, match="larger than 20 MB"):
-        texts(reference(), None, tmp_path)
+    (found_file,) = files("ku2023", tmp_path, ())
+    assert found_file.problem is not None
+    assert "larger than 20 MB" in found_file.problem.message
