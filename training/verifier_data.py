@@ -35,8 +35,8 @@ GENERAL: dict[str, int] = {
     "snli-devtest": 5825,
     "taxinli-mnli": 10071,
     "negation-nli": 2999,
-    "conjnli": 6000,
-    "breaking-nli": 2000,
+    "conjnli": 8000,
+    "breaking-nli": 2500,
     "med": 1200,
     "help": 1200,
     "semiauto-base-wiki": 2974,
@@ -129,12 +129,18 @@ def drawn(pairs: Sequence[Pair], count: int, draw: random.Random) -> list[Pair]:
     return chosen
 
 
+PASSES = 2
+
+
 def general(data: Path, draw: random.Random) -> list[Pair]:
-    """The pairs of the first stage, in random order."""
+    """The pairs of the first stage: PASSES times drawn anew, each time in another random order."""
     held, _ = nli(data)
-    chosen = [pair for name, count in GENERAL.items() for pair in drawn(held[name], count, draw)]
-    draw.shuffle(chosen)
-    return chosen
+    made: list[Pair] = []
+    for _ in range(PASSES):
+        once = [pair for name, count in GENERAL.items() for pair in drawn(held[name], count, draw)]
+        draw.shuffle(once)
+        made += once
+    return made
 
 
 # --------------------------------------------------------------------------- science

@@ -13,6 +13,7 @@ from exocite.export.inherit import inherited
 from exocite.export.markup import from_latex
 from exocite.export.titles import plain, rich, tokens
 from exocite.model import Reference
+from tests.timing import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -144,15 +145,12 @@ def test_latex_keeps_its_formatting(latex: str, marked: str) -> None:
     "piece", ["{", "}", "\\textit{", "$", "$a^{", "\\'{", "{\\em ", "<i>", "\\"]
 )
 def test_time_is_linear_in_the_length(piece: str) -> None:
-    def seconds(count: int) -> float:
-        best = float("inf")
-        for _ in range(3):
-            start = time.process_time()
-            rich(from_latex(piece * count), sentence_case=True)
-            best = min(best, time.process_time() - start)
-        return best
+    def cost(count: int) -> float:
+        start = time.process_time()
+        rich(from_latex(piece * count), sentence_case=True)
+        return time.process_time() - start
 
-    assert seconds(8000) <= 3 * seconds(4000) + 0.05
+    assert_linear(cost, 4_000, 2)
 
 
 # --------------------------------------------------------------------------- inherited fields

@@ -264,7 +264,7 @@ def test_a_very_long_claim_and_a_very_long_text_take_bounded_time() -> None:
         [claim(statement)], [text("frisch1967", long_text)], REFERENCES, Policy(), least=0.0
     )
     assert found.suggestions
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 15
 
 
 DUST = (

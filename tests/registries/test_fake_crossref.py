@@ -233,4 +233,4 @@ def test_the_shared_works_are_ready_soon(shared: Path) -> None:
         client = Client(fake)
         assert len(client.dois("query.bibliographic=exosomes+in+aesthetic+medicine&rows=20")) == 20
         client._client.close()
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 10

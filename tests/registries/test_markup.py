@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.registries.markup import plain_abstract, plain_title
+from tests.timing import assert_linear
 
 MML = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML">'
 
@@ -105,13 +106,10 @@ def test_words_survive_any_wrapping(word: str) -> None:
      "<script>", "<title>", "</title>", "<math>", "<p ", "&lt;i", " ", "a\n", "<i/", "<b ="],
 )  # fmt: skip
 def test_time_grows_with_length_only(unit: str) -> None:
-    def seconds(length: int) -> float:
+    def cost(length: int) -> float:
         text = unit * (length // len(unit))
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            plain_abstract(text)
-            best = min(best, time.process_time() - start)
-        return best
+        start = time.process_time()
+        plain_abstract(text)
+        return time.process_time() - start
 
-    assert seconds(40_000) < max(8 * seconds(10_000), 0.05)
+    assert_linear(cost, 10_000)

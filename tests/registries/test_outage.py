@@ -112,7 +112,7 @@ def test_a_refused_connection_is_tried_twice_in_a_run_of_500() -> None:
         for at in range(500):
             with pytest.raises(UnreachableError, match="could not be reached"):
                 crossref.work(f"10.5555/{at}")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def test_a_silent_server_is_waited_for_once() -> None:
         for at in range(100):
             with pytest.raises(UnreachableError):
                 crossref.work(f"10.5555/{at}")
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10
 
 
 def test_a_name_server_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_a_name_server_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyP
             with pytest.raises(UnreachableError, match=r"within 0\.4 seconds|looked up"):
                 crossref.work(f"10.5555/{at}")
         crossref.close()
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 10
     finally:
         released.set()
 
@@ -167,7 +167,7 @@ def test_many_workers_wait_side_by_side() -> None:
         stack.enter_context(crossref)
         futures = [pool.submit(crossref.work, f"10.5555/{at}") for at in range(100)]
         assert all(isinstance(future.exception(), UnreachableError) for future in futures)
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 10
 
 
 def test_three_look_ups_with_server_errors_are_enough(connect: Connect) -> None:
