@@ -30,7 +30,14 @@ from exocite.model import Article, CitationKind
 from exocite.text import Lines
 
 _RUNS = 3
+_KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX, CitationKind.MARKUP})
 _NOTE_LINK = re.compile(r"href=\"#([^\"]+)\"")
+
+_REF = re.compile(
+    r"<ref(?:\s(?:[^<>]{0,300}?\s)?name\s*=\s*"
+    r"(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<bare>[^\s\"'<>/]+)))?(?=[\s>/])",
+    re.IGNORECASE,
+)
 
 Place = tuple[int, int, str]
 
@@ -77,14 +84,29 @@ def read(document: Document) -> None:
 
 
 def _places(article: Article, citations: Sequence[Any], lines: Lines) -> Iterator[Place]:
+    if article.format == "mediawiki":
+        yield from _wiki_places(article, citations, lines)
+        return
     for citation in citations:
         if article.format == "html":
             notes = _NOTE_LINK.findall(article.source[citation.span.start : citation.span.end])
             if citation.kind is CitationKind.SUPERSCRIPT and notes:
                 yield (*lines.position(citation.span.start), notes[0])
-        elif citation.kind in (CitationKind.PANDOC, CitationKind.LATEX):
+        elif citation.kind in _KEYED:
             for item in citation.items:
                 yield (*lines.position(item.span.start), item.label)
+
+
+def _wiki_places(article: Article, citations: Sequence[Any], lines: Lines) -> Iterator[Place]:
+    """The `ref` elements that were read, as markers or as definitions, under the gold's keys."""
+    source = article.source
+    tags = {match.start(): n for n, match in enumerate(_REF.finditer(source), 1)}
+    read_as_marker = {citation.span.start for citation in citations}
+    read_as_definition = {source.rfind("<ref", 0, one.span.start) for one in article.references}
+    for start in sorted((read_as_marker | read_as_definition) & set(tags)):
+        match = _REF.match(source, start)
+        name = (match["double"] or match["single"] or match["bare"] or "") if match else ""
+        yield (*lines.position(start), name.strip() or f"ref#{tags[start]}")
 
 
 def score(found: Sequence[Document]) -> dict[str, Any]:

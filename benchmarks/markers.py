@@ -190,6 +190,8 @@ def read(case: Case, name: str) -> tuple[Article, list[int]]:
     if case.notes:
         text += _PARAGRAPH_END + case.notes
     suffix = ".md" if name == "source" or case.notes else ".txt"
+    if name == "source" and any(map(_is_latex, case.rows)):
+        suffix = ".tex"
     article = readers.read("article" + suffix, text.encode())
     if case.notes:
         return article, starts

@@ -4,9 +4,9 @@
 
 DIR holds scifact, citint, wice and flips.jsonl; what is not there is left out. Weights and
 thresholds have seen folds 1 to 4, so fold 0 alone is scored; in a DIR without folds, everything.
-What is measured is the decision as shipped, model and rules together; figures under model_alone
-leave the rules out. Intervals are 95 % bootstrap over claims that share a source. "Plain" is one
-label for everything.
+What is measured is the decision that `link` takes, model and rules together; figures under
+model_alone leave the rules out. Intervals are 95 % bootstrap over claims that share a source.
+"Plain" is one label for everything.
 """
 
 from __future__ import annotations
@@ -15,20 +15,30 @@ import argparse
 import json
 import math
 import random
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.linking import Corpus, group_of, present, rows
-from exocite.linking import relation
+from benchmarks.linking.citing import how_cited, unmarked
+from benchmarks.linking.relations import BEST, best_sentences
+from exocite.errors import WeightsError
+from exocite.linking.attribution import Attribution
 from exocite.linking.collection import Collection
+from exocite.linking.relation import Pair
+from exocite.linking.verifying import Chances, decided, ruled
+from exocite.verifier import CARD, MODEL, TOKENIZER, Verifier
+from exocite.weights import HASHES
 
 MODELS = Path(__file__).resolve().parents[1] / "models" / "exocite_models"
-BEST = 3
 SAMPLES = 1000
 TIMED_TOKENS = 90
 LABELS = ("supports", "refutes", "mentions")
@@ -42,6 +52,7 @@ class Case:
     passages: tuple[str, ...]
     label: str
     group: str
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,8 @@ class Read:
     """A case, its probabilities in the order of LABELS, the model's own, and what is shown."""
 
     case: Case
-    chances: tuple[float, float, float]
-    alone: tuple[float, float, float]
+    chances: Chances
+    alone: Chances
     three_way: str
     shown: str
 
@@ -66,110 +77,49 @@ class Read:
 
 
 class Reader:
-    """The verifier in `folder`: probabilities of LABELS for a claim and a passage.
+    """The verifier as the product uses it: model, rules and calibration in one decision."""
 
-    Each pair goes through the model alone: with int8 activations a result would otherwise depend
-    on the pairs beside it.
-    """
-
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "verifier.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        tokens = folder / "verifier-tokenizer.json"
-        tokens = tokens if tokens.exists() else folder / "embedder-tokenizer.json"
-        self.tokenizer = Tokenizer.from_file(str(tokens))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
-        self.shipped = json.loads((folder / "verifier.json").read_text(encoding="utf-8"))
-
-    def tokens(self, claim: str, passage: str) -> tuple[list[int], list[int]]:
-        """Ids and types of [CLS] passage [SEP] claim [SEP], cut as in training."""
-        second = self.tokenizer.encode(claim, add_special_tokens=False).ids
-        second = second[: self.shipped["longest_claim"]]
-        room = self.shipped["longest_pair"] - len(second) - 3
-        first = self.tokenizer.encode(passage, add_special_tokens=False).ids[:room]
-        start, end = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
-        ids = [start, *first, end, *second, end]
-        return ids, [0] * (len(first) + 2) + [1] * (len(second) + 1)
-
-    def logits(self, claim: str, passage: str) -> list[float]:
-        """The model's three numbers for one pair."""
-        import numpy as np
-
-        ids, types = self.tokens(claim, passage)
-        given = {
-            "ids": np.array([ids], dtype=np.int64),
-            "mask": np.ones((1, len(ids)), dtype=np.int64),
-            "types": np.array([types], dtype=np.int64),
-        }
-        (found,) = self.session.run(None, given)
-        return [float(value) for value in found[0]]
+    def __init__(self, folder: Path) -> None:
+        self.verifier = Verifier(folder)
 
     def __call__(self, case: Case) -> Read:
-        """What is said of the case as shipped: the model's logits and the rules' in one decision.
-
-        Several passages are read one by one and their logits averaged.
-        """
-        found = [self.logits(case.claim, passage) for passage in case.passages]
-        alone = _mean(found)
-        ruled = [by_rules(case.claim, passage) for passage in case.passages]
-        shares = _mean([shares for shares, _ in ruled])
-        warmth, weight = self.shipped["temperature"], self.shipped["rules"]
-        both = [one / warmth + weight * two for one, two in zip(alone, shares, strict=True)]
-        chances = softmax(both)
-        leaned = [value + bias for value, bias in zip(both, self.shipped["bias"], strict=True)]
-        three_way = LABELS[max(range(3), key=leaned.__getitem__)]
-        shown = "mentions"
-        if chances[0] >= self.shipped["supports"]:
-            shown = "mentions" if all(grave for _, grave in ruled) else "supports"
-        elif chances[1] >= self.shipped["refutes"]:
-            shown = "refutes"
-        return Read(case, chances, softmax(alone), three_way, shown)
+        """What is said of the case. Several passages are read one by one and weighed together."""
+        found = self.verifier([(case.claim, passage) for passage in case.passages])
+        pairs = [Pair(case.claim, one, attribution=case.attribution) for one in case.passages]
+        rules = [ruled(pair) for pair in pairs]
+        calibration = self.verifier.calibrations.of(pairs[0])
+        reading = decided(calibration, found, rules)
+        alone = decided(replace(calibration, rules=0.0), found, rules)
+        return Read(
+            case,
+            (reading.supports, reading.refutes, reading.neither),
+            (alone.supports, alone.refutes, alone.neither),
+            reading.leaning.value,
+            reading.relation.value,
+        )
 
 
-def _mean(found: Sequence[Sequence[float]]) -> list[float]:
-    return [sum(column) / len(found) for column in zip(*found, strict=True)]
+@contextmanager
+def checked(folder: Path) -> Iterator[Path]:
+    """The folder, or a copy with hashes where a training run left it without.
 
-
-def by_rules(claim: str, passage: str) -> tuple[list[float], bool]:
-    """The logarithms of the shares that the rules give, and whether a conflict is grave."""
-    asked = relation.Pair(claim, passage)
-    (reading,) = relation.judge([asked])
-    shares = (reading.supports, reading.refutes, 1 - reading.supports - reading.refutes)
-    return [math.log(max(share, 1e-4)) for share in shares], relation.measures(asked).grave
-
-
-def softmax(values: Sequence[float]) -> tuple[float, float, float]:
-    """Probabilities of the three."""
-    top = max(values)
-    shares = [math.exp(value - top) for value in values]
-    one, two, three = (share / sum(shares) for share in shares)
-    return one, two, three
+    A model that comes straight from training has no hashes.json; its tokenizer is the embedder's.
+    """
+    if (folder / HASHES).exists():
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place)
+        for name, other in ((MODEL, folder), (CARD, folder), (TOKENIZER, MODELS)):
+            source = folder / name if (folder / name).exists() else other / name
+            shutil.copyfile(source, copy / name)
+        names = (MODEL, CARD, TOKENIZER)
+        hashes = {name: sha256((copy / name).read_bytes()).hexdigest() for name in names}
+        (copy / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
+        yield copy
 
 
 # --------------------------------------------------------------------------- the cases
-
-
-def plain(claim: str) -> str:
-    """A claim of Citation-Integrity without the marks of its citations."""
-    for mark in ("<|multi_cit|>", "<|other_cit|>", "<|cit|>"):
-        claim = claim.replace(mark, "")
-    return " ".join(claim.replace("[]", "").replace("()", "").split())
-
-
-def best_sentences(corpus: Corpus, collection: Collection, claim: dict, key: str) -> str:
-    """The three sentences of a source that answer the claim best, in the text's order."""
-    scores = corpus.sentences(collection, claim, key)
-    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:BEST]
-    sentences = corpus.sources[key]["sentences"]
-    return " ".join(sentences[number] for number in sorted(order))
 
 
 def scifact(folder: Path) -> tuple[list[Case], list[Case]]:
@@ -201,10 +151,10 @@ def citint(folder: Path) -> list[Case]:
     for claim in corpus.scored:
         key = claim["candidates"][0]
         label = claim["gold"][0]["label"] if claim["gold"] else "mentions"
-        asked = {**claim, "claim": plain(claim["claim"])}
+        asked = {**claim, "claim": unmarked(claim["claim"])}
         best = best_sentences(corpus, Collection([corpus.documents[key]]), asked, key)
         group = corpus.sources[key].get("article") or key
-        made.append(Case(asked["claim"], (best,), label, group))
+        made.append(Case(asked["claim"], (best,), label, group, how_cited(claim["claim"])))
     return made
 
 
@@ -397,26 +347,27 @@ def measure_flips(read: Sequence[Read], report: Report) -> None:
     report.measure("flips.sr_macro_f1", read, two_way)
     alone = [one.without_rules() for one in read]
     report.measure("model_alone.flips.sr_macro_f1", alone, two_way)
-    ruled = [by_rules(one.case.claim, one.case.passages[0])[1] for one in read]
+    grave = [ruled(one.case.claim, one.case.passages[0]).grave for one in read]
     for label, key in (("refutes", "conflicts_named"), ("supports", "false_conflicts")):
-        own = [said for said, one in zip(ruled, read, strict=True) if one.case.label == label]
+        own = [said for said, one in zip(grave, read, strict=True) if one.case.label == label]
         if own:
             report.put(f"rules_alone.flips.{key}", round(sum(own) / len(own), 4))
 
 
 def costs(folder: Path, reader: Reader, report: Report) -> None:
     """CPU milliseconds a pair of 90 tokens on one thread, megabytes on disk and in memory."""
+    verifier = reader.verifier
     passage, claim = "the cells " * 35, "the cells were " * 6
-    size = len(reader.tokens(claim, passage)[0])
-    passage += "cells " * (TIMED_TOKENS - size)
+    passage += "cells " * (TIMED_TOKENS - len(verifier.tokens(claim, passage)[0]))
+    ids, types = verifier.tokens(claim, passage)
     times = []
     for _ in range(40):
         started = time.process_time()
-        reader.logits(claim, passage)
+        verifier.tokens(claim, passage)
+        verifier.runner.row(ids=ids, mask=[1] * len(ids), types=types)
         times.append(1000 * (time.process_time() - started))
     report.cost("ms_per_pair", statistics.median(times))
-    names = ("verifier.onnx", "verifier.json", "embedder-tokenizer.json", "verifier-tokenizer.json")
-    held = sum((folder / name).stat().st_size for name in names if (folder / name).exists())
+    held = sum((folder / name).stat().st_size for name in (MODEL, CARD, TOKENIZER))
     report.cost("model_mb", held / 1e6)
     report.cost("rss_mb", _memory(folder))
 
@@ -426,8 +377,8 @@ import resource, sys
 from pathlib import Path
 from benchmarks.verifier import Case, Reader
 reader = Reader(Path(sys.argv[1]))
-for _ in range(20):
-    reader(Case("The cells were treated.", ("the cells " * 40,), "", ""))
+for number in range(20):  # each another pair: what was read before is remembered
+    reader(Case(f"The {number} cells were treated.", ("the cells " * 40,), "", ""))
 status = Path("/proc/self/status")
 if status.exists():  # the other number counts what the parent held when it forked
     print(int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024)
@@ -452,12 +403,17 @@ def main() -> int:
     parser.add_argument("--models", type=Path, default=MODELS)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    if not (asked.models / "verifier.onnx").exists():
-        print(f"{asked.models}: there is no verifier.onnx", file=sys.stderr)
+    if not (asked.models / MODEL).exists():
+        print(f"{asked.models}: there is no {MODEL}", file=sys.stderr)
         return 2
-    reader, report = Reader(asked.models), Report()
-    measure_all(asked.data, reader, report)
-    costs(asked.models, reader, report)
+    with checked(asked.models) as folder:
+        try:
+            reader, report = Reader(folder), Report()
+            measure_all(asked.data, reader, report)
+            costs(folder, reader, report)
+        except WeightsError as error:
+            print(f"{error.message}\n{error.hint}", file=sys.stderr)
+            return 2
     if asked.json:
         print(json.dumps(report.figures, sort_keys=True))
     return 0

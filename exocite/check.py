@@ -108,4 +108,4 @@ def _unresolved(view: View) -> Iterator[NotChecked]:
             reason = collapsed(record.reason).rstrip(".") or "the registry could not answer"
         else:
             continue
-        yield NotChecked(reference.key, reason, reference.path, reference.line)
+        yield NotChecked(reference.key, reason, reference.path, reference.line, "reference")

@@ -19,6 +19,7 @@ from exocite.policy import Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
 MODES = ("core", "semantic")
+VERIFY = ("auto", "on", "off")
 MOST_THREADS = 64
 
 
@@ -141,11 +142,26 @@ def _mode(value: object) -> str:
     return text
 
 
+def _verify(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    text = _text(value)
+    if text not in VERIFY:
+        raise ValueError("one of " + ", ".join(VERIFY))
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("bibliography", _text, BIBLIOGRAPHY.as_posix(), "the .bib file"),
     Setting("articles", _texts, (), "files or globs that `check` reads when none is named"),
-    Setting("mailto", _address, "", "e-mail address that identifies you to Crossref"),
+    Setting("mailto", _address, "", "e-mail address that identifies you to the registries"),
     Setting("crossref_url", _url, "https://api.crossref.org", "address of Crossref's REST API"),
+    Setting(
+        "europepmc_url",
+        _url,
+        "https://www.ebi.ac.uk/europepmc/webservices/rest",
+        "address of Europe PMC's REST service",
+    ),
     Setting("timeout", _number, 10.0, "seconds to wait for an answer"),
     Setting("deadline", _number, 30.0, "seconds for one look-up with all its retries"),
     Setting("abstracts", _flag, True, "keep the abstracts of works in works.jsonl"),
@@ -158,6 +174,12 @@ SETTINGS: tuple[Setting, ...] = (
         "how sure a suggestion must be: the share of right ones, 0.50 to 0.95",
     ),
     Setting("mode", _mode, MODES[0], "core compares words; semantic meanings too (extra semantic)"),
+    Setting(
+        "verify",
+        _verify,
+        VERIFY[0],
+        "have the verifier read what is suggested (extra verify); auto: in the mode semantic",
+    ),
     Setting("models", _text, "", "folder of the models, if not those of exocite-models"),
     Setting("threads", _threads, 1, "threads that a model may use"),
     Setting("select", _texts, ("EXO",), "codes, or their beginnings, that `check` reports"),

@@ -88,7 +88,11 @@ class Block:
 
 
 class CitationKind(StrEnum):
-    """How a citation is written."""
+    """How a citation is written.
+
+    `MARKUP` is a citekey in the syntax of any other markup language (reStructuredText, AsciiDoc,
+    Org, Typst): its reader alone sees it.
+    """
 
     PANDOC = "pandoc"
     NUMERIC = "numeric"
@@ -96,6 +100,7 @@ class CitationKind(StrEnum):
     SUPERSCRIPT = "superscript"
     FOOTNOTE = "footnote"
     LATEX = "latex"
+    MARKUP = "markup"
     LINK = "link"
 
 
@@ -187,7 +192,8 @@ class Claim:
 
     `id` depends on the words alone, so it survives a move. `text` reads as printed, markers
     included; `statement` is the same without its citation markers. `score` is in 0..1.
-    `before` is the sentence before it in its block, "" for the first.
+    `before` is the sentence before it in its block, "" for the first. `behind` tells for each of
+    `citations` how many characters of the statement stand before its marker.
     """
 
     id: str
@@ -200,6 +206,7 @@ class Claim:
     section: str = ""
     before: str = ""
     citations: tuple[Citation, ...] = ()
+    behind: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,11 +416,12 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A line of sources.jsonl: a file in bib/sources/ that a person attached to a reference.
+    """A line of sources.jsonl: a file in bib/sources/ that was attached to a reference.
 
     `file` is its name there, `original` the name that it came with, `sha256` the hash of its bytes,
     `attached` when (ISO 8601, UTC), `kind` its format. `locator` says which part of the work it is,
-    `date` is that of the evidence itself (an interview, a recording), as the person gave it.
+    `date` is that of the evidence itself (an interview, a recording), as the person gave it. A file
+    that was fetched has its address as `origin`, and the `licence` that the archive named.
     """
 
     key: str
@@ -425,6 +433,8 @@ class Attachment:
     locator: str = ""
     date: str = ""
     note: str = ""
+    origin: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,12 +563,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
-    """Something that could not be checked, and why. It is never a finding."""
+    """Something that could not be checked, and why. It is never a finding.
+
+    `kind` is "reference" for one that was never resolved, "text" for an attached file that could
+    not be read, "part" for a file that an article takes in and that is not there.
+    """
 
     subject: str
     reason: str
     path: str = ""
     line: int = 0
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ def attachment(value: Mapping[str, Any]) -> Attachment:
         locator=_text(value, "locator"),
         date=_text(value, "date"),
         note=_text(value, "note"),
+        origin=_text(value, "origin"),
+        licence=_text(value, "licence"),
     )
 
 

@@ -38,6 +38,10 @@ class Vectors:
         if path is not None:
             self._load(path)
 
+    def __len__(self) -> int:
+        """How many texts are known."""
+        return len(self._held)
+
     def get(self, text: str) -> bytes | None:
         """The vector's half floats, if the text has been met before."""
         return self._held.get(_key(text))

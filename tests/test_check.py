@@ -114,7 +114,7 @@ def test_not_checked_is_no_finding(
     view = sketch(CITED, references=[A], records=records)  # type: ignore[arg-type]
     report = check(replace(view, changed=frozenset(changed)), Policy())
     assert report.findings == ()
-    assert report.not_checked == (NotChecked("a", reason, "references.bib", 1),)
+    assert report.not_checked == (NotChecked("a", reason, "references.bib", 1, "reference"),)
     assert exit_code(report) == 3
 
 

@@ -74,6 +74,8 @@ def test_files_of_other_tools_are_passed_over(tmp_path: Path) -> None:
         ("threads = 65", "threads is 65", "a whole number from 1 to 64"),
         ("threads = 0", "threads is 0", "a whole number"),
         ('mode = "fast"', "mode is 'fast'", "one of core, semantic"),
+        ('verify = "always"', "verify is 'always'", "one of auto, on, off"),
+        ("verify = 1", "verify is 1", "a text"),
         ("operating_point = true", "operating_point is True", "one of 0."),
         ("abstracts = 'perhaps'", "abstracts is 'perhaps'", "true or false"),
         ("crossref_url = 'ftp://x'", "crossref_url is", "http"),
@@ -99,6 +101,15 @@ def test_an_environment_error_names_the_variable(tmp_path: Path) -> None:
 
 def test_every_setting_has_a_meaning() -> None:
     assert all(setting.meaning and setting.name.islower() for setting in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("true", "on"), ("false", "off"), ('"auto"', "auto"), ('" on "', "on")]
+)
+def test_verify_is_a_word_or_a_truth(tmp_path: Path, written: str, value: str) -> None:
+    (tmp_path / "exocite.toml").write_text(f"verify = {written}\n", "utf-8")
+    assert load(tmp_path, {})["verify"] == value
+    assert load(tmp_path, {}, {"verify": False})["verify"] == "off"
 
 
 @pytest.mark.parametrize("written", ["0.9", "'0.90'", '" 0.9 "', "0.900"])

@@ -55,7 +55,7 @@ def test_vectors_do_not_depend_on_company_order_or_run(embedder, tmp_path):
     cold.save()
     warm = Embedder(MODELS, cache=tmp_path)
     assert warm("It rained.", texts) == together
-    assert warm._opened is None, "the model is not even read"
+    assert not warm.runner.opened, "the model is not even read"
 
 
 def test_nothing_to_compare(embedder):

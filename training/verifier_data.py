@@ -1,8 +1,8 @@
 """The pairs that the verifier learns from: chosen sets, folds kept apart, tokens, batches.
 
-Fold 0 is for measuring and never here; fold `HELD_OUT` of SciFact, Citation-Integrity and WiCE
-chooses thresholds and checkpoints and is not learned from either. The same goes for every synthetic
-row that stands on a document of those folds.
+Fold 0 of SciFact, Citation-Integrity and WiCE is for measuring and never here. Of the others one
+half is learned from and the other held out, and then the other way round: what a half says of the
+folds that it has not seen chooses the thresholds. Synthetic rows go with their documents.
 """
 
 from __future__ import annotations
@@ -13,18 +13,22 @@ import math
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from benchmarks.linking.citing import how_cited
+from exocite.linking.attribution import Attribution
 from training import flips
 
 LABELS = ("supports", "refutes", "neutral")
-HELD_OUT = 4
 TEST = 0
+FOLDS = (1, 2, 3, 4)
+HALVES = {"a": (1, 2), "b": (3, 4)}
+"""The folds that each half learns from."""
 LONGEST_CLAIM, LONGEST_PAIR = 72, 160
 
 # How many rows of a set are drawn, by label where it is uneven; absent sets are not used at all.
@@ -50,12 +54,17 @@ GENERAL: dict[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage, a claim, what the one says of the other, and where both are from."""
+    """A passage, a claim, what the one says of the other, where both are from.
+
+    `fold` is 9 where the set has none; `attribution` tells how the claim cites the work.
+    """
 
     premise: str
     hypothesis: str
     label: str
     origin: str
+    fold: int = 9
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +158,13 @@ def general(data: Path, draw: random.Random) -> list[Pair]:
 SCIENCE: dict[str, int] = {
     "check-covid": 1501,
     "pubmedqa-l": 1000,
-    "evidence-inference-v2": 2500,
-    "synthetic-flips": 2500,
+    "evidence-inference-v2": 2000,
+    "synthetic-flips": 1500,
     "factcheck-gpt": 400,
 }
-OWN_FLIPS = 4500
-REPLAY = 0.4
+OWN_FLIPS = 3500
+REPLAY = 0.35
+OF_FLIPS = 300
 
 
 class Linking:
@@ -172,33 +182,27 @@ class Linking:
             }
         self.rare = _rarity(self.sources["scifact"].values())
 
-    def kept_apart(self) -> set[str]:
-        """Sentences of every source that a claim of fold 0 or of the held-out fold names."""
+    def kept_apart(self, folds: Collection[int]) -> set[str]:
+        """Sentences of every source that a claim of these folds names."""
         return {
             sentence
             for name, claims in self.claims.items()
             for claim in claims
-            if claim["fold"] in (TEST, HELD_OUT)
+            if claim["fold"] in folds
             for key in cited(claim)
             for sentence in self.sources[name][key]
         }
 
-    def free_documents(self) -> list[list[str]]:
-        """SciFact's abstracts that no claim of fold 0 or of the held-out fold names."""
+    def documents(self, folds: Collection[int], *, named: bool) -> list[list[str]]:
+        """SciFact's abstracts that claims of these folds name, or those that none names."""
         held = {
             key
             for claim in self.claims["scifact"]
-            if claim["fold"] in (TEST, HELD_OUT)
+            if claim["fold"] in folds
             for key in cited(claim)
         }
-        return [text for key, text in sorted(self.sources["scifact"].items()) if key not in held]
-
-    def documents_of(self, fold: int) -> list[list[str]]:
-        """SciFact's abstracts that claims of this fold name."""
-        own = {
-            key for claim in self.claims["scifact"] if claim["fold"] == fold for key in cited(claim)
-        }
-        return [self.sources["scifact"][key] for key in sorted(own)]
+        sources = self.sources["scifact"]
+        return [text for key, text in sorted(sources.items()) if (key in held) is named]
 
     def best(self, claim: str, sentences: Sequence[str], count: int) -> list[int]:
         """The numbers of the sentences that share most with the claim, in the text's order."""
@@ -223,8 +227,9 @@ class Linking:
             for claim in claims:
                 if claim["fold"] in wanted:
                     text = tidy(claim["claim"])
+                    how = how_cited(claim["claim"]) if name == "citint" else None
                     made += [
-                        Pair(passage, text, label, name)
+                        Pair(passage, text, label, name, claim["fold"], how)
                         for passage, label in build(claim, text, draw)
                     ]
         return list(dict.fromkeys(made))
@@ -308,30 +313,43 @@ def of_claims(pairs: Iterable[Pair], draw: random.Random) -> Iterator[Pair]:
                 yield Pair(pair.premise, false, "supports", f"{pair.origin}, changed")
 
 
-def science(data: Path, draw: random.Random) -> tuple[list[Pair], list[Pair]]:
-    """The pairs of the second stage without replay, and those that choose the thresholds.
+def science(data: Path, folds: Collection[int], draw: random.Random) -> list[Pair]:
+    """The pairs of the second stage without replay, of these folds and of sets without folds.
 
     The pairs of SciFact and WiCE stand in it twice: few, and the nearest to what is wanted.
     """
     held, _ = nli(data)
     linking = Linking(data)
-    apart = linking.kept_apart()
+    others = {TEST, *FOLDS} - set(folds)
+    apart = linking.kept_apart(others)
     held["synthetic-flips"] = [
         pair for pair in held["synthetic-flips"] if not _sentences(pair.premise) & apart
     ]
-    covid = held["check-covid"]
-    held["check-covid"] = [pair for pair in covid if not held_for_thresholds(pair)]
-    own = linking.pairs((1, 2, 3), draw)
+    held["check-covid"] = [p for p in held["check-covid"] if not held_for_thresholds(p)]
+    own = linking.pairs(folds, draw)
     chosen = [pair for name, count in SCIENCE.items() for pair in drawn(held[name], count, draw)]
     few = [pair for pair in own if pair.origin != "citint"]
     people = [*few, *(pair for pair in chosen if pair.origin in ("check-covid", "pubmedqa-l"))]
     changed = list(of_claims(people, draw))
-    made = flips.pairs(linking.free_documents(), OWN_FLIPS, draw)
+    made = flips.pairs(linking.documents(others, named=False), OWN_FLIPS, draw)
     chosen += [Pair(tidy(f.premise), tidy(f.hypothesis), f.label, "flips") for f in made]
     chosen += [*own, *few, *changed]
     draw.shuffle(chosen)
-    apart_pairs = linking.pairs((HELD_OUT,), draw)
-    return chosen, [*apart_pairs, *(pair for pair in covid if held_for_thresholds(pair))]
+    return chosen
+
+
+def held_out(data: Path, half: str) -> list[Pair]:
+    """What a half has not seen: the other's folds, a fifth of Check-COVID, flips of other works."""
+    held, _ = nli(data)
+    linking = Linking(data)
+    folds = [fold for fold in FOLDS if fold not in HALVES[half]]
+    covid = [pair for pair in held["check-covid"] if held_for_thresholds(pair)]
+    made = flips.pairs(linking.documents(folds, named=True), OF_FLIPS, random.Random(3))
+    return [
+        *linking.pairs(folds, random.Random(0)),
+        *covid,
+        *(Pair(tidy(f.premise), tidy(f.hypothesis), f.label, "flips") for f in made),
+    ]
 
 
 def _sentences(text: str) -> set[str]:

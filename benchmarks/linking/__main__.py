@@ -22,6 +22,9 @@ from exocite import weights
 from exocite.embedding import Embedder
 from exocite.errors import ExociteError
 from exocite.linking.likeness import Similarity
+from exocite.linking.relation import Judge
+from exocite.linking.verifying import Verifying
+from exocite.verifier import Verifier, absent
 
 _CHECKOUT = Path(__file__).resolve().parents[2] / "models" / "exocite_models"
 
@@ -36,14 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--mode", choices=("core", "semantic"), help="semantic where not given")
     parser.add_argument("--json", action="store_true", help="the last line is one JSON object")
-    parser.add_argument("--models", type=Path, metavar="FOLDER", help="of the embedder")
+    parser.add_argument("--models", type=Path, metavar="FOLDER", help="of the embedder, verifier")
+    parser.add_argument("--no-verifier", action="store_true", help="have the rules alone judge")
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help="where vectors are kept")
     parser.add_argument("--document", type=Path, metavar="FILE", help="rewrite this page's part")
     asked = parser.parse_args(arguments)
     modes = (asked.mode,) if asked.mode else ("core", "semantic") if asked.document else ()
     try:
         reports = [
-            measured(asked.data, mode, models=asked.models, cache=asked.cache)
+            measured(
+                asked.data,
+                mode,
+                models=asked.models,
+                cache=asked.cache,
+                verified=not asked.no_verifier,
+            )
             for mode in modes or ("semantic",)
         ]
         if asked.document:
@@ -67,11 +77,13 @@ def measured(
     *,
     models: Path | None = None,
     cache: Path | None = None,
+    verified: bool = True,
     with_cost: bool = True,
     out: Callable[[str], object] = print,
 ) -> Report:
     """All figures of one mode over the sets that are in the folder.
 
+    In the mode semantic the verifier judges, if it is among the models and not `verified` False.
     Raises WeightsError where the embedder cannot be loaded, DataError for what is no set.
     """
     sets = tuple(name for name in ("scifact", "wice", "citint") if (data / name).is_dir())
@@ -81,16 +93,18 @@ def measured(
     with _embedder(mode, models, cache) as (folder, similarity):
         started = time.process_time()
         report = Report(mode, out)
+        judge = _verifier(folder) if verified else None
+        report.fact("judge", "verifier" if judge else "rules")
         if "scifact" in sets:
             scifact(data / "scifact", report, similarity)
         if "wice" in sets:
             wice(data / "wice", report, similarity)
-        relations(data, report, similarity)
+        relations(data, report, similarity, judge)
         if flipped:
-            flips(flipped, report, similarity)
+            flips(flipped, report, similarity, judge)
         report.fact("cost.benchmark_cpu_s", round(time.process_time() - started, 1))
         if with_cost and "scifact" in sets:
-            costs(data / "scifact", report, folder)
+            costs(data / "scifact", report, folder, verified=judge is not None)
     return report
 
 
@@ -122,6 +136,14 @@ def _embedder(
         finally:
             if cache:
                 embedder.save()
+
+
+def _verifier(folder: Path | None) -> Judge | None:
+    """The judge that asks the verifier among the models of the mode semantic, if there is one."""
+    if folder is None or absent(folder):
+        return None
+    verifier = Verifier(folder)
+    return Verifying(verifier, verifier.calibrations)
 
 
 def _installed() -> Path:

@@ -2,10 +2,10 @@
 
 cold_s is everything that a process does after the interpreter has started: importing exocite,
 loading models, cutting and analysing the works, linking, judging; in the mode semantic with no
-vectors yet. cached_s is in the mode core linking again in the same process, works analysed anew; in
-the mode semantic all of cold_s in another process that finds the vectors on the disk. process_s is
-the whole cold process with the interpreter's start, again_s linking again in the same process,
-load_s the part of cold_s before the first claim. Medians of three.
+vectors and no logits yet. cached_s is in the mode core linking again in the same process, works
+analysed anew; in the mode semantic all of cold_s in another process that finds vectors and logits
+on the disk. process_s is the whole cold process with the interpreter's start, again_s linking again
+in the same process, load_s the part of cold_s before the first claim. Medians of three.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WORKS, CLAIMS, RUNS = 60, 100, 3
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def costs(folder: Path, report: Report, models: Path | None) -> None:
+def costs(folder: Path, report: Report, models: Path | None, *, verified: bool = False) -> None:
     """The cost of linking the first works and claims of SciFact, by their sorted ids."""
     sources = sorted(rows(folder / "sources.jsonl"), key=lambda source: str(source["id"]))
     claims = sorted(scored(rows(folder / "claims.jsonl")), key=lambda claim: str(claim["id"]))
@@ -42,14 +42,16 @@ def costs(folder: Path, report: Report, models: Path | None) -> None:
         with tempfile.TemporaryDirectory() as place:
             path = Path(place) / "work.json"
             path.write_text(json.dumps(work), encoding="utf-8")
-            cold = _timed(path, models, Path(place) / "vectors")
+            cold = _timed(path, models, Path(place) / "vectors", verified)
             colds.append(cold)
             if models:
-                cached.append(_timed(path, models, Path(place) / "vectors")["once_s"])
+                cached.append(_timed(path, models, Path(place) / "vectors", verified)["once_s"])
             else:
                 cached.append(cold["again_s"])
     report.fact("cost.works", len(work["works"]))
     report.fact("cost.claims", len(work["claims"]))
+    if verified:
+        report.fact("cost.verified_pairs", colds[0]["verified_pairs"])
     report.keep("cost.cold_s", _median(colds, "once_s"))
     report.keep("cost.cached_s", Figure(statistics.median(cached)))
     for key in ("process_s", "load_s", "again_s"):
@@ -62,11 +64,13 @@ def _median(runs: list[dict[str, Any]], key: str) -> Figure:
     return Figure(statistics.median(run[key] for run in runs))
 
 
-def _timed(work: Path, models: Path | None, cache: Path) -> dict[str, Any]:
+def _timed(work: Path, models: Path | None, cache: Path, verified: bool) -> dict[str, Any]:
     script = Path(__file__).with_name("timed.py")
     command = [sys.executable, "-P", str(script), str(work)]
     if models:
         command += ["--models", str(models), "--cache", str(cache)]
+    if verified:
+        command += ["--verify"]
     known = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(_ROOT), *([known] if known else [])])
     done = subprocess.run(

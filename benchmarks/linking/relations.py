@@ -3,27 +3,31 @@
 relation.macro_f1 takes the judge's two-way reading on SciFact's gold rationale, as its peers were
 measured; citint.macro_f1 its leaning, the largest of three shares. What a user is told is more
 careful: contradicted_as_supported and supported_recall, both sets together, and the figures under
-"named" and "flips" take the relation that is named.
+"named" and "flips" take the relation that is named. With a verifier it reads every pair, and of a
+given source the three best sentences: it reads no more than a few at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.linking.data import Corpus, DataError, group_of, rows, scored, union_of
+from benchmarks.linking.citing import how_cited, unmarked
+from benchmarks.linking.data import Corpus, DataError, Row, group_of, rows, scored, union_of
 from benchmarks.linking.measures import Sample, macro_f1, mean
 from benchmarks.linking.report import Report, followed
 from exocite.linking.collection import Collection
 from exocite.linking.likeness import Similarity
-from exocite.linking.relation import Pair, Reading, judge
+from exocite.linking.relation import Judge, Pair, Reading, judge
+from exocite.linking.suggest import read
 from exocite.model import Relation
+
+BEST = 3
+"""Sentences of a source that a verifier reads together."""
 
 TWO = ("supports", "refutes")
 THREE = ("supports", "refutes", "mentions")
-_MARKS = re.compile(r"[\[(]?(?:<\|\w+\|>[,;\s–-]*)+[\])]?")
 
 
 class Case(NamedTuple):
@@ -43,11 +47,14 @@ class Judged(NamedTuple):
     group: str
 
 
-def relations(data: Path, report: Report, similarity: Similarity | None) -> None:
+def relations(
+    data: Path, report: Report, similarity: Similarity | None, verifier: Judge | None = None
+) -> None:
     """All measures of the judge, of the sets that are there."""
-    gold = judged(list(gold_rationales(data / "scifact")), "relation", similarity)
-    given = judged(list(given_sources(data / "citint")), "citint", similarity)
-    shown = judged(list(quotations(data, similarity)), "quotations", similarity)
+    whole = list(given_sources(data / "citint", best=verifier is not None))
+    gold = judged(list(gold_rationales(data / "scifact")), "relation", similarity, verifier)
+    given = judged(whole, "citint", similarity, verifier)
+    shown = judged(list(quotations(data, similarity)), "quotations", similarity, verifier)
     if gold:
         report.fact("relation.n", len(gold))
         two = [one for one in gold if one.label in TWO]
@@ -69,13 +76,15 @@ def relations(data: Path, report: Report, similarity: Similarity | None) -> None
     share(report, "named.refuted_recall", both, "refutes", Relation.REFUTES)
 
 
-def flips(path: Path, report: Report, similarity: Similarity | None) -> None:
+def flips(
+    path: Path, report: Report, similarity: Similarity | None, verifier: Judge | None = None
+) -> None:
     """Sentences with one thing changed: how often that is named, and how often falsely."""
     cases = [
         Case(row["label"], row["hypothesis"], row["premise"], str(number))
         for number, row in enumerate(rows(path))
     ]
-    said = judged(cases, "flips", similarity)
+    said = judged(cases, "flips", similarity, verifier)
     report.fact("flips.n_scored", len(said))
     share(report, "flips.refuted_called_supports", said, "refutes", Relation.SUPPORTS)
     share(report, "flips.supports_kept", said, "supports", Relation.SUPPORTS)
@@ -87,15 +96,19 @@ def flips(path: Path, report: Report, similarity: Similarity | None) -> None:
         report.measure(f"flips.{key}", sample, mean)
 
 
-def judged(cases: Sequence[Case], what: str, similarity: Similarity | None) -> list[Judged]:
-    """The cases as the shipped judge reads them; in the mode semantic it is told the cosine."""
-    read = []
+def judged(
+    cases: Sequence[Case],
+    what: str,
+    similarity: Similarity | None,
+    verifier: Judge | None = None,
+) -> list[Judged]:
+    """The cases as the verifier reads them; else as the shipped judge does, told the cosine."""
+    made = []
     for case in followed(cases, what):
-        claim = unmarked(case.claim)
-        like = similarity(claim, [case.passage])[0] if similarity else None
-        (reading,) = judge([Pair(claim, case.passage, like)])
-        read.append(Judged(case.label, reading, case.group))
-    return read
+        pair = Pair(unmarked(case.claim), case.passage, attribution=how_cited(case.claim))
+        reading = read(pair, similarity=similarity, judge=judge, verifier=verifier)
+        made.append(Judged(case.label, reading, case.group))
+    return made
 
 
 def two_way(reading: Reading) -> Relation:
@@ -115,18 +128,31 @@ def gold_rationales(folder: Path) -> Iterator[Case]:
             yield Case(gold["label"], claim["claim"], passage, group_of(claim))
 
 
-def given_sources(folder: Path) -> Iterator[Case]:
-    """Each scored claim with the one source that it is given with."""
+def given_sources(folder: Path, *, best: bool = False) -> Iterator[Case]:
+    """Each scored claim with the source that it is given with, or with the `best` of it."""
     if not folder.is_dir():
         return
-    sources = {source["id"]: source for source in rows(folder / "sources.jsonl")}
-    for claim in scored(rows(folder / "claims.jsonl")):
+    corpus = Corpus(folder, "file")
+    for claim in corpus.scored:
         label = claim["gold"][0]["label"] if claim["gold"] else "mentions"
-        source = sources.get(claim["candidates"][0])
+        key = claim["candidates"][0]
+        source = corpus.sources.get(key)
         if source is None:
             raise DataError(f"{folder}: claim {claim['id']}: its source is not there")
-        group = str(source.get("article", source["id"]))
-        yield Case(label, claim["claim"], " ".join(source["sentences"]), group)
+        passage = " ".join(source["sentences"])
+        if best:
+            asked = {**claim, "claim": unmarked(claim["claim"])}
+            alone = Collection([corpus.documents[key]])
+            passage = best_sentences(corpus, alone, asked, key)
+        yield Case(label, claim["claim"], passage, str(source.get("article", key)))
+
+
+def best_sentences(corpus: Corpus, collection: Collection, claim: Row, key: str) -> str:
+    """The BEST sentences of a source that answer the claim best, in the text's order."""
+    scores = corpus.sentences(collection, claim, key)
+    order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))[:BEST]
+    sentences = corpus.sources[key]["sentences"]
+    return " ".join(sentences[number] for number in sorted(order))
 
 
 def quotations(data: Path, similarity: Similarity | None) -> Iterator[Case]:
@@ -145,12 +171,7 @@ def quotations(data: Path, similarity: Similarity | None) -> Iterator[Case]:
                 stretch = corpus.quotation(collection, asked, gold["source"])
                 passage = " ".join(told["sentences"][number] for number in stretch)
                 group = group_of(claim) if name == "scifact" else str(told.get("article", ""))
-                yield Case(gold["label"], asked["claim"], passage, group or told["id"])
-
-
-def unmarked(claim: str) -> str:
-    """The claim without the marks that the data set puts for citations."""
-    return " ".join(_MARKS.sub(" ", claim).split())
+                yield Case(gold["label"], claim["claim"], passage, group or told["id"])
 
 
 def macro(

@@ -1,10 +1,10 @@
 """Link claims to works in a process of its own, and print what that cost as JSON.
 
-    python -P timed.py WORK.json [--models FOLDER --cache FOLDER]
+    python -P timed.py WORK.json [--models FOLDER --cache FOLDER [--verify]]
 
 WORK.json holds {"works": [{"id", "title", "text"}], "claims": [text]}. With the folder of the
-embedder the mode is semantic. This file is run as a script, so that what it measures is all that
-is loaded.
+embedder the mode is semantic; with --verify the verifier in it reads what is suggested. This file
+is run as a script, so that what it measures is all that is loaded.
 """
 
 import argparse
@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("work", type=Path)
     parser.add_argument("--models", type=Path)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--verify", action="store_true")
     asked = parser.parse_args()
     work = json.loads(asked.work.read_text(encoding="utf-8"))
     started = time.process_time()
@@ -35,6 +36,13 @@ def main() -> int:
         from exocite.embedding import Embedder
 
         similarity, mode = Embedder(asked.models, cache=asked.cache), "semantic"
+    verifier = verifying = None
+    if asked.verify:
+        from exocite.linking.verifying import Verifying
+        from exocite.verifier import Verifier
+
+        verifier = Verifier(asked.models, cache=asked.cache)
+        verifying = Verifying(verifier, verifier.calibrations)
     least = MODES[mode].operating_points[policy.operating_point]
     loaded = time.process_time()
 
@@ -45,12 +53,22 @@ def main() -> int:
             Claim(f"c{number}", Span(0, len(said)), said, said, 1.0, "")
             for number, said in enumerate(work["claims"])
         ]
-        found = link(claims, texts, references, policy, least=least, similarity=similarity)
+        found = link(
+            claims,
+            texts,
+            references,
+            policy,
+            least=least,
+            similarity=similarity,
+            verifier=verifying,
+        )
         return len(found)
 
     count = linked()
     if similarity:
         similarity.save()
+    if verifier:
+        verifier.save()
     once = time.process_time()
     linked()
     again = time.process_time()
@@ -61,6 +79,7 @@ def main() -> int:
         "again_s": again - once,
         "process_s": once,
         "rss_mb": most_memory(),
+        "verified_pairs": len(verifier.kept) if verifier else 0,
     }
     print(json.dumps(cost))
     return 0

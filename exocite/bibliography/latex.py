@@ -12,13 +12,11 @@ from collections.abc import Callable
 
 from exocite.bibliography.symbols import (
     ACCENT_COMMANDS,
-    ACCENTS,
     CHARACTERS,
     SILENT_ARGUMENT,
-    SPACING,
     SYMBOL_COMMANDS,
-    WORDS,
 )
+from exocite.symbols import ACCENTS, SPACING, WORDS
 from exocite.text import collapsed
 
 NAME_FIELDS = frozenset(

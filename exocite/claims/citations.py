@@ -8,7 +8,8 @@ mean two references means both.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from exocite.claims.keys import resolve
@@ -37,7 +38,13 @@ _SILENT = frozenset(
         BlockKind.BYLINE,
     }
 )
-_NOTE = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:\s*$")
+_MARKED_UP = frozenset({"mediawiki", "jats", "typst", "latex"})
+_NOTE = re.compile(
+    r"(?:\[\^(?P<markdown>[^\]\[\s]{1,100})\]:|\.\.\s{1,9}\[(?P<rst>[\w#*.:+-]{1,100})\]"
+    r"|\[fn:(?P<org>[\w-]{1,100})\])\s*$"
+)
+_OPENS_NOTE = frozenset("[:,")
+_UNNUMBERED = frozenset({"#", "*"})
 _NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\](?!:)")
 _NOTE_REACH = 130
 
@@ -71,6 +78,8 @@ def _inside(spans: Sequence[Span], span: Span) -> bool:
 def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> list[Citation]:
     """The markers of running text, surest kind first."""
     native = article.format == "markdown"
+    # Where markup says which numbers are markers, a number of prose is none.
+    marked_up = article.format in _MARKED_UP and bool(article.citations)
     known = authors.known_works([reference.text for reference in article.references])
     found: list[Citation] = []
     for text in texts:
@@ -78,8 +87,11 @@ def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> lis
         if not native:
             found.extend(_note_marks(text))
         found.extend(links.find(text))
-        found.extend(numeric.find(text, labels))
+        if not marked_up:
+            found.extend(numeric.find(text, labels))
         found.extend(author_year.find(text, known))
+    if marked_up:
+        return found
     found.extend(superscript.find(texts, labels))
     numbered = any(c.kind is CitationKind.NUMERIC for c in found)
     raised = any(c.kind is CitationKind.SUPERSCRIPT for c in (*found, *article.citations))
@@ -141,8 +153,12 @@ def _notes(
     stands for the works that it cites; one that is not defined stays; a mere remark is no citation.
     """
     printed = {reference.label: reference.text for reference in article.references}
-    defined = _definitions(article, blocks)
+    defined = _definitions(article, found)
     starts = [block.span.start for block in blocks]
+    works = sorted(
+        (citation for citation in found if citation.kind is not CitationKind.FOOTNOTE),
+        key=lambda citation: citation.span,
+    )
     kept = []
     for citation in found:
         if citation.kind is not CitationKind.FOOTNOTE:
@@ -153,7 +169,7 @@ def _notes(
         text = printed.get(label) or (block.text if block else "")
         items = citation.items
         if block is not None and label not in printed:
-            items = _cited_in(block, items[0], found)
+            items = _cited_in(block, items[0], works)
         if items:
             at = bisect_right(starts, citation.span.start) - 1
             span = _with_names(blocks, texts, at, citation.span, text) if at >= 0 else None
@@ -161,12 +177,17 @@ def _notes(
     return kept
 
 
-def _cited_in(block: Block, sign: CitedItem, found: Sequence[Citation]) -> tuple[CitedItem, ...]:
-    """The works that a note's text cites, all at the place of its sign."""
+def _cited_in(block: Block, sign: CitedItem, works: Sequence[Citation]) -> tuple[CitedItem, ...]:
+    """The works that a note's text cites, all at the place of its sign.
+
+    `works` are the citations of the article that are no notes, in the order of the source.
+    """
+    first = bisect_left(works, block.span.start, key=lambda citation: citation.span.start)
+    last = bisect_left(works, block.span.end, key=lambda citation: citation.span.start)
     return tuple(
         CitedItem(inner.label, sign.span, inner.locator)
-        for other in found
-        if other.kind is not CitationKind.FOOTNOTE and block.span.contains(other.span)
+        for other in works[first:last]
+        if block.span.contains(other.span)
         for inner in other.items
     )
 
@@ -182,12 +203,29 @@ def _with_names(
     return Span(texts[at].place(begin, place).start, span.end) if begin < place else span
 
 
-def _definitions(article: Article, blocks: Sequence[Block]) -> dict[str, Block]:
-    """The block that each note's definition begins with."""
+def _definitions(article: Article, found: Sequence[Citation]) -> dict[str, Block]:
+    """The block that each note's definition begins with.
+
+    It stands behind the note's label, or behind its sign where the sign opens the note's own text
+    ("footnote:[", "[fn::"). The notes that reStructuredText numbers by itself are counted.
+    """
     defined: dict[str, Block] = {}
-    for block in blocks:
+    counts: Counter[str] = Counter()
+    ordered = sorted(article.blocks, key=lambda block: block.span)
+    for block in ordered:
         start = block.span.start
         match = _NOTE.search(article.source, max(0, start - _NOTE_REACH), start)
-        if match:
-            defined.setdefault("^" + match["label"], block)
+        if match is None:
+            continue
+        label = next(filter(None, match.groups()))
+        if label in _UNNUMBERED:
+            counts[label] += 1
+            label += str(counts[label])
+        defined.setdefault("^" + label, block)
+    for citation in found:
+        end = citation.span.end
+        if citation.kind is CitationKind.FOOTNOTE and article.source[end - 1] in _OPENS_NOTE:
+            at = bisect_left(ordered, end, key=lambda block: block.span.start)
+            if at < len(ordered):
+                defined.setdefault(citation.items[0].label, ordered[at])
     return defined

@@ -22,7 +22,15 @@ from exocite.text import digest, folded, visible_offset, without_spans
 
 _LONGEST_QUOTE = 40
 _EMPTY_BRACKETS = re.compile(r" ?[(\[]\s*[)\]]")
-_NARRATIVE_LATEX = re.compile(r"\\(?:[Cc]itet|[Tt]extcite|[Cc]iteauthor|[Cc]itealt|[Nn]ewcite)")
+_NARRATIVE_LATEX = re.compile(
+    r"\\(?:[Cc]itet|[Tt]extcite|[Cc]ite(?:author|fullauthor|year(?!par)|alt|asnoun)|[Nn]ewcite)"
+)
+_NARRATIVE_MARKUP = re.compile(
+    r":(?:foot)?cite:?(?:t|ts|ct|cts|authors?|titles?):|`[^`]*`:cite:(?:t|ts|authors?):"
+    r"|(?:\[\[)?(?:[Cc]ite(?:np|t|alt|author|year|title)|fullcite|[Tt]extcite)\*?:"
+    r"|\[cite/(?:t|text|a|author)\b"
+)
+"""Roles of reStructuredText, macros of AsciiDoc, styles of Org that print the authors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,7 @@ def claims(
                     section=block.section,
                     before=before,
                     citations=cited[index],
+                    behind=_behind(article, block, sentence, cited[index], statements[index]),
                 )
             )
     return tuple(found)
@@ -181,6 +190,28 @@ def _statement(
     article: Article, block: Block, sentence: Sentence, citations: Iterable[Citation]
 ) -> str:
     """The sentence as it reads without its markers; markers that the grammar needs stay."""
+    text, marks = _marked(article, block, sentence, citations)
+    return _bare(text, marks) or sentence.text
+
+
+def _behind(
+    article: Article,
+    block: Block,
+    sentence: Sentence,
+    citations: Sequence[Citation],
+    statement: str,
+) -> tuple[int, ...]:
+    """How much of the statement stands before each marker."""
+    text, marks = _marked(article, block, sentence, citations)
+    places = [visible_offset(block.runs, one.span.start) for one in citations]
+    start = visible_offset(block.runs, sentence.span.start)
+    return tuple(min(len(_bare(text[: at - start], marks)), len(statement)) for at in places)
+
+
+def _marked(
+    article: Article, block: Block, sentence: Sentence, citations: Iterable[Citation]
+) -> tuple[str, list[tuple[int, int]]]:
+    """The sentence's visible text, and where in it the markers stand that can be left out."""
     start = visible_offset(block.runs, sentence.span.start)
     end = visible_offset(block.runs, sentence.span.end)
     marks = [
@@ -191,17 +222,23 @@ def _statement(
         for citation in citations
         if not _is_narrative(citation, article.source)
     ]
-    bare = without_spans(block.text[start:end], marks)
-    return _EMPTY_BRACKETS.sub("", bare).strip() or sentence.text
+    return block.text[start:end], marks
+
+
+def _bare(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    within = [(start, end) for start, end in marks if start < len(text)]
+    return _EMPTY_BRACKETS.sub("", without_spans(text, within)).strip()
 
 
 def _is_narrative(citation: Citation, source: str) -> bool:
     """Whether the marker is a part of the sentence: "Ku et al. (2023) found", "@ku2023 found"."""
     written = source[citation.span.start : citation.span.end]
     if citation.kind in (CitationKind.AUTHOR_YEAR, CitationKind.PANDOC):
-        return not written.startswith(("(", "["))
+        return not written.startswith(("(", "[", "{{harv|", "{{harvnb|"))
     if citation.kind is CitationKind.LATEX:
         return bool(_NARRATIVE_LATEX.match(written))
+    if citation.kind is CitationKind.MARKUP:
+        return bool(_NARRATIVE_MARKUP.match(written))
     return citation.kind is CitationKind.LINK and not written.startswith(("(", "http", "doi", "<"))
 
 

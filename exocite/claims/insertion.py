@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exocite.claims.abbreviations import CONNECTING, EITHER
-from exocite.claims.manners import IS_RAISED, Manner
+from exocite.claims.manners import IS_RAISED, Manner, Markup
 from exocite.model import Article, Block, Citation, CitationKind, Claim, Reference
 from exocite.references.names import bibtex_names, has_others
 from exocite.text import source_span, trimmed, visible_offset
@@ -26,12 +26,20 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _SHORTENED = CONNECTING | EITHER
 _PLAIN_KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
 _KEY_LIMIT = re.compile(r"[\s{}\[\];]")
+_NO_LATEX_KEY = re.compile(r"[\s{}\[\]%#\\,~$^&]")
+_NO_MARKUP_KEY = re.compile(r"[\s,;\[\](){}<>`=&@\\]")
+_PAGES = re.compile(r"(?:pp?|pages?)\.?\s?(?P<pages>\S+)", re.IGNORECASE)
+_LATEX_PLACE = {" ": "~", "–": "--", "_": r"\_"}
 _PLACE = re.compile(
     r"(?:pp?|pages?|figs?|figures?|tab|tables?|chap|chapters?|sec|sections?|§{1,2})\.?\s?"
     r"[A-Za-z]?\d[\w.,–-]{0,30}",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-h]?(?![\w])")
+_NOT_WRITTEN = {
+    "mediawiki": "no citation is written into wikitext: put a <ref> there by hand",
+    "jats": "no citation is written into XML: put an <xref> there by hand",
+}
 _REACH = 40
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BRACKETS = {"[": "]", "(": ")"}
@@ -114,6 +122,8 @@ def applied(source: str, insertions: Sequence[Insertion]) -> str:
 
 def insertion(page: Page, wanted: Wanted, manner: Manner) -> Insertion | str:
     """The citation for a claim in this manner; a text says why it cannot be written so."""
+    if page.article.format in _NOT_WRITTEN:
+        return _NOT_WRITTEN[page.article.format]
     works = []
     for key, locator in wanted.works:
         written = _written(page, key, locator, manner)
@@ -144,11 +154,30 @@ def _written(page: Page, key: str, locator: str, manner: Manner) -> tuple[str, s
             return "", f"the key {key} cannot be written as a citation"
         plain = _PLAIN_KEY.fullmatch(key) is not None
         return f"@{key}{place}" if plain else f"@{{{key}}}{place}", ""
+    if manner.kind is CitationKind.LATEX:
+        if _NO_LATEX_KEY.search(key) or not key:
+            return "", f"the key {key} cannot be written as a citation"
+        shown = "".join(_LATEX_PLACE.get(c, c) for c in place.removeprefix(", "))
+        return f"[{shown}]{{{key}}}" if shown else f"{{{key}}}", ""
+    if manner.markup is not None:
+        return _in_markup(page, key, locator if place else "", manner.markup)
     if manner.kind is CitationKind.AUTHOR_YEAR:
         reference = page.references.get(key)
         text = _author_year(reference, manner) if reference else ""
         return f"{text}{place}" if text else "", f"{key} has no author or no year to cite it by"
     return page.numbers.get(key, ""), f"{key} has no number in the article's list of references"
+
+
+def _in_markup(page: Page, key: str, place: str, markup: Markup) -> tuple[str, str]:
+    """The work as it stands between the signs of a markup language."""
+    if _NO_MARKUP_KEY.search(key) or not key:
+        return "", f"the key {key} cannot be written as a citation"
+    if markup.listed and all(listed.label != key for listed in page.article.references):
+        return "", f"{key} is not in the article's own list of references"
+    pages = _PAGES.fullmatch(place.strip())
+    if markup.bare_pages:
+        place = pages["pages"] if pages else ""
+    return key + (markup.place % place.strip() if markup.place and place else ""), ""
 
 
 def _author_year(reference: Reference, manner: Manner) -> str:
@@ -184,6 +213,10 @@ def _joined_to_group(
         return None
     if manner.kind is CitationKind.SUPERSCRIPT:
         return _joined_to_raised(source, last, manner, works)
+    if manner.kind is CitationKind.LATEX:
+        return _joined_to_command(source, last, manner, works)
+    if manner.markup is not None:
+        return _joined_to_markup(source, last, manner.markup, works)
     closing = _BRACKETS.get(source[last.span.start : last.span.start + 1])
     if closing is None or source[last.span.end - 1] != closing:
         return None
@@ -193,6 +226,36 @@ def _joined_to_group(
             return at, "".join(f"{work}, " for work in works)
         return last.span.end - 1, "".join(f", {work}" for work in works)
     return last.span.end - 1, "".join(f"; {work}" for work in works)
+
+
+def _joined_to_command(
+    source: str, last: Citation, manner: Manner, works: Sequence[str]
+) -> tuple[int, str] | None:
+    """The place behind the last key of the article's own command; a locator stays with its work."""
+    written = source[last.span.start : last.span.end]
+    own = written.startswith(f"\\{manner.command}{{") and written.endswith("}")
+    if not own or not all(work.startswith("{") for work in works):
+        return None
+    return last.span.end - 1, "".join(f", {work[1:-1]}" for work in works)
+
+
+def _joined_to_markup(
+    source: str, last: Citation, markup: Markup, works: Sequence[str]
+) -> tuple[int, str] | None:
+    """The place before what closes the article's own marker."""
+    written = source[last.span.start : last.span.end]
+    if not markup.own.match(written) or not written.endswith(markup.closing):
+        return None
+    text = "".join(f"{markup.between}{work}" for work in works)
+    return last.span.end - len(markup.closing), text
+
+
+def _commands(manner: Manner, works: Sequence[str]) -> str:
+    """LaTeX's commands for these works: one for all, and one for each that has a locator."""
+    plain = [work[1:-1] for work in works if work.startswith("{")]
+    placed = [work for work in works if not work.startswith("{")]
+    arguments = [*placed, *([f"{{{', '.join(plain)}}}"] if plain else [])]
+    return " ".join(f"\\{manner.command}{argument}" for argument in arguments)
 
 
 def _joined_to_raised(
@@ -232,6 +295,12 @@ def _of_its_own(page: Page, claim: Claim, manner: Manner, works: Sequence[str]) 
         marker = f"{manner.opening}{', '.join(works)}{_BRACKETS[manner.opening]}"
     elif manner.kind is CitationKind.PANDOC:
         marker = f"[{'; '.join(works)}]"
+    elif manner.kind is CitationKind.LATEX:
+        space = "" if manner.glued else "~" if manner.tied else " "
+        marker = _commands(manner, works)
+    elif manner.markup is not None:
+        marker = manner.markup.between.join(works)
+        marker = f"{manner.markup.opening}{marker}{manner.markup.closing}"
     else:
         marker = f"({'; '.join(works)})"
     return _place(page, claim, after=manner.after), space + marker

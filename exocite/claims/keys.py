@@ -106,7 +106,7 @@ class _Resolver:
         if kind is CitationKind.LINK:
             return tuple(self._by_doi.get(item.label, ()))
         if kind in (CitationKind.NUMERIC, CitationKind.SUPERSCRIPT):
-            return self._keys_of_listed.get(item.label, ())
+            return self._keys_of_listed.get(item.label) or self._by_authors(item.label)
         return self._by_key(item.label)
 
     def _by_key(self, label: str) -> tuple[str, ...]:

@@ -15,7 +15,53 @@ IS_RAISED = re.compile(r"[⁰¹²³⁴-⁹]")
 _STOPS = ".!?…"
 _COMMA_YEAR = re.compile(r",\s(?:1[5-9]|20)\d\d")
 _BARE_YEAR = re.compile(r"[^\W\d_][.’']?\s(?:1[5-9]|20)\d\d")
+_COMMAND = re.compile(r"\\([A-Za-z]+)\*?(?=[\[{\s%])")
+_BESIDE = frozenset(
+    "cite citep parencite autocite footcite supercite smartcite onlinecite citeA citeNP".split()
+)
 _REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How a markup language writes a citation: around the keys, between two, the place in a work.
+
+    `place` holds %s for it, "" where there is no room for one; `bare_pages` where the tools print
+    "p." themselves. What is `listed` can only cite what the article's own list holds. `own` matches
+    the beginning of such a marker.
+    """
+
+    own: re.Pattern[str]
+    opening: str
+    between: str
+    closing: str
+    place: str = ""
+    listed: bool = False
+    bare_pages: bool = False
+
+
+_ROLE = re.compile(r":(?:foot)?cite(?:p|:p|:ps|:alp)?:`")
+_MARKUP = {
+    "restructuredtext": (
+        Markup(_ROLE, ":cite:`", ",", "`", "{%s}"),
+        Markup(re.compile(r"\["), "[", "]_ [", "]_", listed=True),
+    ),
+    "asciidoc": (
+        Markup(re.compile(r"cite:\["), "cite:[", ", ", "]", "(%s)", bare_pages=True),
+        Markup(re.compile(r"<<"), "<<", ">> <<", ">>", listed=True),
+    ),
+    "typst": (Markup(re.compile(r"@"), "@", " @", "", "[%s]"),),
+    "org": (
+        Markup(
+            re.compile(r"\[cite(?:/(?!(?:t|text|a|author|n|nocite)\b)[\w/-]+)?:"),
+            "[cite:@",
+            "; @",
+            "]",
+            " %s",
+        ),
+        Markup(re.compile(r"\[\[cite|cite"), "[[cite:", ",", "]]"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +70,7 @@ class Manner:
 
     `opening` is the bracket of numbers, `comma` and `joiner` are those of "Ku & Lee, 2023".
     `raised` says how raised numbers are: "tag" for HTML's sup, "digits" for Unicode's own, "flat"
-    where they lost their height.
+    where they lost their height. `command` is that of LaTeX, `tied` its space that never breaks.
     """
 
     kind: CitationKind
@@ -34,17 +80,24 @@ class Manner:
     comma: bool = True
     joiner: str = "&"
     raised: str = "tag"
+    command: str = "cite"
+    tied: bool = True
+    markup: Markup | None = None
 
 
 def manners(article: Article, citations: Sequence[Citation]) -> tuple[Manner, ...]:
     """The ways to write a citation here, the article's own first.
 
-    Markdown takes pandoc's keys. Elsewhere the kind that the article uses most, then numbers where
-    its list of references is numbered, then author and year. Each kind is tried with the marker on
-    the other side of the full stop too.
+    Markdown takes pandoc's keys, LaTeX its commands, other markup its own keys. Elsewhere the kind
+    that the article uses most, then numbers where its list of references is numbered, then author
+    and year. Each kind is tried with the marker on the other side of the full stop too.
     """
     if article.format == "markdown":
         kinds = [CitationKind.PANDOC]
+    elif article.format == "latex":
+        kinds = [CitationKind.LATEX]
+    elif article.format in _MARKUP:
+        kinds = [CitationKind.MARKUP]
     else:
         kinds = list(_kinds(article, citations))
     found: list[Manner] = []
@@ -95,7 +148,8 @@ def _own(kind: CitationKind, article: Article, marks: Sequence[Citation]) -> Man
     written = [source[mark.span.start : mark.span.end] for mark in marks]
     before = [_before(source, mark.span.start) for mark in marks]
     raised = kind is CitationKind.SUPERSCRIPT
-    glued = [not text[-1:].isspace() for text in before if text]
+    tied = [text[-1:] == "~" for text in before if text]
+    glued = [not text[-1:].isspace() and text[-1:] != "~" for text in before if text]
     after = [
         text.rstrip()[-1:] in _STOPS
         for mark, text in zip(marks, before, strict=True)
@@ -104,7 +158,7 @@ def _own(kind: CitationKind, article: Article, marks: Sequence[Citation]) -> Man
     return Manner(
         kind,
         after=_most(after, otherwise=False),
-        glued=_most(glued, otherwise=raised),
+        glued=kind is not CitationKind.MARKUP and _most(glued, otherwise=raised),
         opening="(" if _most([text.startswith("(") for text in written]) else "[",
         comma=_most(
             [bool(_COMMA_YEAR.search(t)) for t in written if _BARE_YEAR.search(t) or "," in t],
@@ -114,7 +168,44 @@ def _own(kind: CitationKind, article: Article, marks: Sequence[Citation]) -> Man
         if _most([" and " in t for t in written if " and " in t or " & " in t])
         else "&",
         raised=_raised(article, written),
+        command=_command(written),
+        tied=_most(tied, otherwise=True),
+        markup=_markup(article, written) if kind is CitationKind.MARKUP else None,
     )
+
+
+def _markup(article: Article, written: Sequence[str]) -> Markup:
+    """The format's syntax that the article uses most, by the article's own role; else the first."""
+    openings = [
+        (number, match[0])
+        for text in written
+        for number, markup in enumerate(_MARKUP[article.format])
+        if (match := markup.own.match(text))
+    ]
+    if not openings:
+        return _MARKUP[article.format][0]
+    used = Counter(number for number, _ in openings)
+    most = max(used, key=lambda number: (used[number], -number))
+    markup = _MARKUP[article.format][most]
+    if markup.own is not _ROLE:
+        return markup
+    roles = Counter(opening for number, opening in openings if number == most)
+    return replace(markup, opening=max(roles, key=lambda role: (roles[role], role)))
+
+
+def _command(written: Sequence[str]) -> str:
+    r"""The command that the article cites by most beside its sentences, not within them.
+
+    An article that only cites within them takes the sister of that command: natbib's `\citep`,
+    biblatex's `\parencite`.
+    """
+    names = [match[1] for text in written if (match := _COMMAND.match(text))]
+    beside = Counter(name for name in names if name in _BESIDE)
+    if beside:
+        return max(beside, key=lambda name: (beside[name], name))
+    if any(name.startswith("citet") for name in names):
+        return "citep"
+    return "parencite" if any(name.startswith("textcite") for name in names) else "cite"
 
 
 def _raised(article: Article, written: Sequence[str]) -> str:

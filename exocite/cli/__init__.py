@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "init": "Make a project here: bib/ and its bibliography.",
     "add": "Add references: from an article's list, a DOI or a .bib file.",
     "resolve": "Ask Crossref which works the references are.",
-    "sources": "Show what works can be compared with; attach a text to one.",
+    "sources": "Show what works can be compared with; attach or fetch a text of one.",
     "list": "Show the references and what is known of them.",
     "claims": "Show which sentences of an article need a source.",
     "link": "Suggest a passage for each claim; record a person's verdict.",

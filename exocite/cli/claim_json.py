@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exocite.cli.words import STATES
@@ -11,12 +11,22 @@ from exocite.model import ClaimState
 from exocite.text import Lines
 
 if TYPE_CHECKING:
+    from exocite.linking import relation
     from exocite.model import Claim, Evidence, Linking, Suggestion, Verdict
+    from exocite.project import Project
     from exocite.project.reading import Reading
 
+Readings = Mapping[tuple[str, str], "relation.Reading"]
+"""What was read of each passage, by the claim's id and the work's citekey."""
 
-def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, object]:
-    """The article, the claims that `linkings` speak of, and how many stand where."""
+
+def claims_json(
+    reading: Reading, linkings: Sequence[Linking], readings: Readings | None = None
+) -> dict[str, object]:
+    """The article, the claims that `linkings` speak of, and how many stand where.
+
+    With `readings` each suggestion tells who read its passage and how likely each relation is.
+    """
     lines = reading.lines
     by_claim = {linking.claim: linking for linking in linkings}
     states = Counter(standing.state for standing in reading.standings.of.values())
@@ -27,7 +37,7 @@ def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, obje
     return {
         "article": reading.article.path,
         "claims": [
-            _claim(claim, reading, by_claim[claim.id], lines)
+            _claim(claim, reading, by_claim[claim.id], lines, readings or {})
             for claim in reading.claims
             if claim.id in by_claim
         ],
@@ -41,7 +51,9 @@ def claims_json(reading: Reading, linkings: Sequence[Linking]) -> dict[str, obje
     }
 
 
-def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> dict[str, object]:
+def _claim(
+    claim: Claim, reading: Reading, linking: Linking, lines: Lines, readings: Readings
+) -> dict[str, object]:
     standing = reading.standings.of[claim.id]
     line, column = lines.position(claim.span.start)
     return {
@@ -67,9 +79,14 @@ def _claim(claim: Claim, reading: Reading, linking: Linking, lines: Lines) -> di
             for citation in claim.citations
             for item in citation.items
         ],
-        "suggestions": [_suggestion(suggestion) for suggestion in linking.suggestions],
+        "suggestions": [
+            _suggestion(suggestion, readings.get((claim.id, suggestion.key)))
+            for suggestion in linking.suggestions
+        ],
         "none": linking.reason,
-        "nearest": _suggestion(linking.nearest) if linking.nearest else None,
+        "nearest": _suggestion(linking.nearest, readings.get((claim.id, linking.nearest.key)))
+        if linking.nearest
+        else None,
         "not_compared": list(linking.not_compared),
         "verdicts": [
             *(verdict_json(verdict) for verdict in standing.verdicts),
@@ -86,9 +103,26 @@ def _gone(entry: Verdict | Evidence) -> dict[str, object]:
     return {"claim": entry.claim, "key": entry.key, "text": entry.anchor.exact}
 
 
-def _suggestion(suggestion: Suggestion) -> dict[str, object]:
-    passage = suggestion.passage
+def judge_json(project: Project) -> dict[str, object]:
+    """Who says whether a passage supports its claim: why the rules alone, or which verifier."""
+    verifier = project.verifier
+    if verifier is None:
+        return {"name": "rules", "why": project.unverified}
+    free, cited = verifier.calibrations.free, verifier.calibrations.cited
     return {
+        "name": "verifier",
+        "model": verifier.hash,
+        "supports_from": free.supports,
+        "refutes_from": free.refutes,
+        "cited_supports_from": cited.supports,
+        "cited_refutes_from": cited.refutes,
+    }
+
+
+def _suggestion(suggestion: Suggestion, read: relation.Reading | None) -> dict[str, object]:
+    passage = suggestion.passage
+    told: dict[str, object] = {} if read is None else {"reading": _reading(read)}
+    return told | {
         "key": suggestion.key,
         "doi": suggestion.doi,
         "score": round(suggestion.score, 4),
@@ -102,6 +136,16 @@ def _suggestion(suggestion: Suggestion) -> dict[str, object]:
             "end": passage.end,
             "locator": passage.locator,
         },
+    }
+
+
+def _reading(read: relation.Reading) -> dict[str, object]:
+    """Who read the passage, and the shares of the three relations."""
+    return {
+        "judge": read.judge,
+        "supports": round(read.supports, 4),
+        "refutes": round(read.refutes, 4),
+        "mentions": round(read.neither, 4),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exocite.cli import options
-from exocite.cli.claim_json import claims_json
+from exocite.cli.claim_json import claims_json, judge_json
 from exocite.cli.terminal import Terminal
 from exocite.cli.words import STATES, count
 from exocite.text import printable
@@ -30,7 +30,7 @@ def command(article: str, mode: str | None, encoding: str, as_json: bool) -> Non
 
     With --json each claim carries its citations and the passages that are suggested for it.
     """
-    from exocite.project.judging import suggestions
+    from exocite.project.judging import readings, suggestions
     from exocite.project.reading import article as article_of
     from exocite.project.reading import read
 
@@ -42,7 +42,8 @@ def command(article: str, mode: str | None, encoding: str, as_json: bool) -> Non
         with terminal.progress(every, length=len(every), label="comparing") as claims:
             linkings = suggestions(project, reading, claims=claims)
         options.unread(terminal, project)
-        terminal.json("exocite.claims/1", claims_json(reading, linkings))
+        told = claims_json(reading, linkings, readings(project, reading, linkings))
+        terminal.json("exocite.claims/1", told | {"judge": judge_json(project)})
         options.leave(project)
     else:
         _print(terminal, reading)

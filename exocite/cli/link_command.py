@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from exocite.cli import options
-from exocite.cli.claim_json import claims_json, verdict_json
-from exocite.cli.linking_text import show, summary
+from exocite.cli.claim_json import claims_json, judge_json, verdict_json
+from exocite.cli.linking_text import read_by, show, summary
 from exocite.cli.words import count
 from exocite.errors import UsageError
 from exocite.model import ClaimState, Judgement
@@ -64,6 +64,12 @@ Examples:
 )
 @options.mode
 @click.option(
+    "--verify/--no-verify",
+    "verify",
+    default=None,
+    help="Have the verifier read what is suggested (extra verify), or the rules alone.",
+)
+@click.option(
     "--write", "writes", is_flag=True, help="Put accepted links into the article as citations."
 )
 @click.option("--dry-run", is_flag=True, help="With --write: show what would be put in.")
@@ -81,6 +87,7 @@ def command(
     everything: bool,
     at: str | None,
     mode: str | None,
+    verify: bool | None,
     writes: bool,
     dry_run: bool,
     encoding: str,
@@ -117,7 +124,7 @@ def command(
     from exocite.project.reading import read
 
     terminal = options.terminal()
-    project = options.project(operating_point=at, mode=mode)
+    project = options.project(operating_point=at, mode=mode, verify=verify)
     reading = read(project, article_of(project, article, encoding=encoding))
     if verdict:
         given = _record(project, reading, claim_id, key, Judgement(verdict), quote, by, note)
@@ -136,9 +143,11 @@ def command(
         linkings = suggestions(project, reading, claims=claims)
     options.unread(terminal, project)
     if as_json:
-        terminal.json(
-            "exocite.link/1", claims_json(reading, linkings) | {"operating_point": _point(project)}
-        )
+        from exocite.project.judging import readings
+
+        told = claims_json(reading, linkings, readings(project, reading, linkings))
+        more = {"operating_point": _point(project), "judge": judge_json(project)}
+        terminal.json("exocite.link/1", told | more)
     elif no_input or not terminal.interactive:
         for linking in linkings:
             show(terminal, reading, linking, project.texts)
@@ -148,6 +157,7 @@ def command(
     elif linkings:
         from exocite.cli.review import Review
 
+        read_by(terminal, project)
         Review(terminal, project, reading, linkings, by).run()
     else:
         terminal.echo("every claim has its verdict; --all shows them again")
@@ -164,7 +174,7 @@ def _point(project: Project) -> dict[str, object]:
 
 
 def _notes(terminal: Terminal, project: Project, reading: Reading) -> None:
-    """From where on passages are suggested, and how many accepted links the text does not cite."""
+    """From where on passages are suggested, who read them, which accepted links are not cited."""
     from exocite.project.writing import lacking
 
     point = _point(project)
@@ -173,6 +183,7 @@ def _notes(terminal: Terminal, project: Project, reading: Reading) -> None:
         f"where it was measured, {round(100 * float(str(point['name'])))} of 100 such works held "
         "the source); confidence is in the work, not in what it says of the claim"
     )
+    read_by(terminal, project)
     open_ = sum(len({key for key, _ in lacking(reading, claim)}) for claim in reading.claims)
     if open_:
         terminal.wrapped(

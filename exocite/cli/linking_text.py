@@ -62,8 +62,17 @@ def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion, texts: T
         f"confidence {suggestion.confidence:.2f}  ({printable(where)})"
     )
     terminal.wrapped(f"“{passage.text}”", indent=5)
-    for conflict in suggestion.conflicts:
+    for conflict in suggestion.conflicts or _unnamed(suggestion):
         terminal.wrapped(f"conflict: {conflict}", indent=5, role="warning")
+
+
+def _unnamed(suggestion: Suggestion) -> tuple[str, ...]:
+    """What is said of a passage that was read as refuting where no rule can name the difference."""
+    from exocite.model import Relation
+
+    if suggestion.relation is not Relation.REFUTES:
+        return ()
+    return ("it may say otherwise; no rule names the difference, so read it",)
 
 
 def _kind(passage: Passage, texts: Texts) -> str:
@@ -76,6 +85,14 @@ def _kind(passage: Passage, texts: Texts) -> str:
     if basis(texts.get(passage.key, ())) is Basis.ABSTRACT_ONLY:
         return str(Basis.ABSTRACT_ONLY)
     return "" if passage.locator else said
+
+
+def read_by(terminal: Terminal, project: Project) -> None:
+    """One line: who says whether a passage supports its claim."""
+    if why := project.unverified:
+        terminal.wrapped(f"what a passage says of its claim: by rules alone ({why})")
+    else:
+        terminal.wrapped("what a passage says of its claim: by the verifier and the rules")
 
 
 def summary(terminal: Terminal, linkings: Sequence[Linking], project: Project) -> None:

@@ -71,13 +71,17 @@ def crossref(project: Project) -> Registry:
 
 
 def unread(terminal: Terminal, project: Project) -> None:
-    """Say which attached files could not be read: nothing was compared with them."""
+    """Say what could not be read: attached files, which were not compared, and what was kept."""
     for key, error in project.unread:
         terminal.note(f"not compared: {key}: {error.message}")
         if error.hint:
             terminal.note(f"help: {error.hint}")
-    if project.embedder and project.embedder.vectors.problem:
-        terminal.note(f"note: {project.embedder.vectors.problem}")
+    problems = (
+        project.embedder.vectors.problem if project.embedder else "",
+        project.verifier.kept.problem if project.verifier else "",
+    )
+    for problem in filter(None, problems):
+        terminal.note(f"note: {problem}")
 
 
 def leave(project: Project) -> None:

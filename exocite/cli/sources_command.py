@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exocite.cli import CLEAN, NOT_CHECKED, options
+from exocite.cli.fetched_text import fetched_counts, fetched_json, fetched_summary, one_fetched
 from exocite.cli.sources_text import brief, detailed, one_file, reference_json
 from exocite.cli.words import BASES, count
 from exocite.errors import UsageError
@@ -16,8 +17,11 @@ from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
+    from exocite.model import Reference
     from exocite.project import Project
     from exocite.project.attaching import Attached, Detached, Held
+    from exocite.project.fetching import Fetched
+    from exocite.registries import FullTexts
 
 
 @click.command(
@@ -28,46 +32,69 @@ Examples:
   exocite sources ku2023 --attach paper.pdf
   exocite sources okafor2024 --attach interview.vtt --date 2024-05-31 --note "by phone"
   exocite sources ku2023 --detach ku2023.paper.pdf
+  exocite sources --fetch
+  exocite sources ku2023 lee2021 --fetch --update
 """,
 )
-@click.argument("key", required=False, default="", metavar="[KEY]")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--attach", "path", metavar="FILE", help="Copy this file into bib/sources/.")
 @click.option("--locator", metavar="TEXT", default="", help="Which part of the work it is.")
 @click.option("--date", metavar="DATE", default="", help="The date of the evidence: 2024-05-31.")
 @click.option("--note", metavar="TEXT", default="", help="A remark that is kept beside it.")
 @click.option("--replace", is_flag=True, help="Let --attach replace another file of its name.")
 @click.option("--detach", "name", metavar="NAME", help="Remove this file and what is kept of it.")
+@click.option("--fetch", is_flag=True, help="Get open full texts from Europe PMC.")
+@click.option("--update", is_flag=True, help="Let --fetch replace what it fetched before.")
+@click.option("--europepmc-url", default=None, metavar="URL", help="Address of Europe PMC's API.")
+@click.option("--mailto", default=None, metavar="ADDRESS", help="Identifies you.")
+@click.option("--timeout", type=float, default=None, help="Seconds to wait for an answer.")
 @options.as_json
 @click.pass_context
 def command(
     context: click.Context,
-    key: str,
+    keys: tuple[str, ...],
     path: str | None,
     locator: str,
     date: str,
     note: str,
     replace: bool,
     name: str | None,
+    fetch: bool,
+    update: bool,
+    europepmc_url: str | None,
+    mailto: str | None,
+    timeout: float | None,
     as_json: bool,
 ) -> None:
-    """Show what each work can be compared with; attach a text to one, or take it away.
+    """Show what each work can be compared with; attach or fetch a text of one, or take it away.
 
     A text is a file in .txt .md .html .xml (JATS) .pdf .vtt or .srt. It is copied into bib/sources/
-    with its hash and the date; a file that changes afterwards is told. Nothing is asked of the
-    network.
+    with its hash and the date; a file that changes afterwards is told.
 
-    Exit codes: 0; 3 where a file could not be read, so that nothing is compared with it.
+    --fetch asks Europe PMC for open full texts by DOI, PMCID or PMID: of each KEY, or of every
+    reference that has no full text yet. Nothing else here asks the network.
+
+    Exit codes: 0; 3 where a file could not be read, so that nothing is compared with it, or where
+    Europe PMC could not be asked.
     """
-    _usage(key, path, name, given=bool(locator or date or note or replace))
+    network = {"europepmc_url": europepmc_url, "mailto": mailto, "timeout": timeout}
+    _usage(keys, path, name, fetch=fetch, given=bool(locator or date or note or replace))
+    if not fetch and (update or any(value is not None for value in network.values())):
+        raise UsageError(
+            "--update, --europepmc-url, --mailto and --timeout speak of what is fetched",
+            hint="add --fetch",
+        )
     from exocite.project import attaching
 
     terminal = options.terminal()
-    project = options.project()
+    project = options.project(**network)
+    if fetch:
+        context.exit(_fetch(terminal, project, keys, update=update, as_json=as_json))
     done: dict[str, object] = {}
     if path is not None:
         attached = attaching.attach(
             project,
-            key,
+            keys[0],
             path,
             locator=locator,
             date=date,
@@ -80,24 +107,32 @@ def command(
             _say_attached(terminal, attached)
             return
     elif name is not None:
-        detached = attaching.detach(project, key, name)
+        detached = attaching.detach(project, keys[0], name)
         done = {"detached": detached.name, "evidence": detached.evidence}
         if not as_json:
             _say_detached(terminal, detached)
             return
-    shown = _shown(terminal, project, key)
-    _report(terminal, project, shown, key, done if as_json else None)
+    shown = _shown(terminal, project, project.references(list(dict.fromkeys(keys))))
+    _report(terminal, project, shown, bool(keys), done if as_json else None)
     unread = any(file.problem for one in shown for file in one.files)
     context.exit(NOT_CHECKED if unread else CLEAN)
 
 
-def _usage(key: str, path: str | None, name: str | None, *, given: bool) -> None:
-    if path is not None and name is not None:
-        raise UsageError("--attach and --detach are two commands", hint="give one of them")
-    if (path is not None or name is not None) and not key:
+def _usage(
+    keys: tuple[str, ...], path: str | None, name: str | None, *, fetch: bool, given: bool
+) -> None:
+    given_options = (
+        ("--attach", path is not None),
+        ("--detach", name is not None),
+        ("--fetch", fetch),
+    )
+    asked = [option for option, is_given in given_options if is_given]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} are {len(asked)} commands", hint="give one")
+    if (path is not None or name is not None) and len(keys) != 1:
         what = "--attach" if path is not None else "--detach"
         raise UsageError(
-            f"{what} needs the citekey of the reference", hint=f"exocite sources KEY {what} FILE"
+            f"{what} needs the citekey of one reference", hint=f"exocite sources KEY {what} FILE"
         )
     if given and path is None:
         raise UsageError(
@@ -106,15 +141,60 @@ def _usage(key: str, path: str | None, name: str | None, *, given: bool) -> None
         )
 
 
+def _fetch(
+    terminal: Terminal, project: Project, keys: tuple[str, ...], *, update: bool, as_json: bool
+) -> int:
+    """Fetch what is wanted, say how each ended, and give the exit code."""
+    from exocite.project import fetching
+
+    wanted = fetching.wanted(project, keys, update=update)
+    results: list[Fetched] = []
+    if wanted.references:
+        steps = fetching.fetch(project, wanted.references, _archive(project), update=update)
+        try:
+            with terminal.progress(steps, length=len(wanted.references), label="fetching") as bar:
+                for result in bar:
+                    results.append(result)
+                    if not as_json:
+                        one_fetched(terminal, result)
+        except KeyboardInterrupt:
+            terminal.note(f"done before the interrupt: {fetched_counts(results)}")
+            raise
+    if as_json:
+        shown = _shown(terminal, project, wanted.references)
+        _report(terminal, project, shown, True, fetched_json(wanted, results))
+    else:
+        fetched_summary(terminal, wanted, results)
+    unasked = any(result.outcome is fetching.Outcome.NOT_CHECKED for result in results)
+    return NOT_CHECKED if unasked else CLEAN
+
+
+def _archive(project: Project) -> FullTexts:
+    """Europe PMC as the project's settings describe it; closed when the command ends."""
+    from exocite.registries import Endpoint
+    from exocite.registries.europepmc import EuropePmc
+
+    settings = project.settings
+    archive = EuropePmc(
+        Endpoint(
+            settings["europepmc_url"],
+            mailto=settings["mailto"],
+            timeout=settings["timeout"],
+            deadline=settings["deadline"],
+        )
+    )
+    click.get_current_context().call_on_close(archive.close)
+    return archive
+
+
 def _watched(terminal: Terminal, steps: Sequence[int]) -> Iterable[int]:
     with terminal.progress(steps, length=len(steps), label="reading pages") as bar:
         yield from bar
 
 
-def _shown(terminal: Terminal, project: Project, key: str) -> list[Held]:
+def _shown(terminal: Terminal, project: Project, wanted: Sequence[Reference]) -> list[Held]:
     from exocite.project import attaching
 
-    wanted = project.references([key] if key else ())
     steps = attaching.held(project, wanted)
     with terminal.progress(steps, length=len(wanted), label="reading texts") as bar:
         return list(bar)
@@ -124,14 +204,15 @@ def _report(
     terminal: Terminal,
     project: Project,
     shown: Sequence[Held],
-    key: str,
+    named: bool,
     done: dict[str, object] | None,
 ) -> None:
+    """Print the references; `named` says that the command line chose them."""
     from exocite.project import attaching
 
     counts = Counter(str(one.basis) for one in shown)
     said = attaching.problems(project)
-    left = () if key else attaching.unclaimed(project)
+    left = () if named else attaching.unclaimed(project)
     if done is not None:
         terminal.json(
             "exocite.sources/1",
@@ -146,7 +227,7 @@ def _report(
         )
         return
     for one in shown:
-        (detailed if key else brief)(terminal, one)
+        (detailed if named else brief)(terminal, one)
     for name, reason in left:
         terminal.note(f"bib/sources/{name}: {reason}")
     broken = project.document.problems
@@ -158,7 +239,7 @@ def _report(
     parts = [
         f"{counts[kind]} {terminal.paint(BASES[kind], kind)}" for kind in BASES if counts[kind]
     ]
-    if not key:
+    if not named:
         listed = f": {', '.join(parts)}" if parts else ""
         terminal.echo(f"{count(len(shown), 'reference')}{listed}")
 

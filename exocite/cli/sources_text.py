@@ -53,10 +53,12 @@ def one_file(terminal: Terminal, file: File, *, parts: bool) -> None:
     kept = file.attachment
     if kept:
         said = (
-            ("from", kept.original),
+            ("from", "" if kept.origin else kept.original),
             ("locator", kept.locator),
             ("date", kept.date),
             ("note", kept.note),
+            ("fetched from", kept.origin),
+            ("licence", kept.licence or ("not stated" if kept.origin else "")),
         )
         for name, value in said:
             if value:
@@ -143,6 +145,8 @@ def _file_json(file: File) -> dict[str, object]:
         "locator": kept.locator if kept else "",
         "date": kept.date if kept else "",
         "note": kept.note if kept else "",
+        "origin": kept.origin if kept else "",
+        "licence": kept.licence if kept else "",
         "words": sum(map(_words, file.texts)),
         "parts": [{"locator": text.locator, "words": _words(text)} for text in file.texts],
         "remarks": list(file.notes),

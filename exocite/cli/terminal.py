@@ -41,6 +41,7 @@ class Terminal:
         self._color = color == "always" or (
             color == "auto" and _is_terminal(sys.stdout) and not dumb
         )
+        self._bar = False
         self.width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
     def paint(self, role: str, text: str) -> str:
@@ -50,6 +51,8 @@ class Terminal:
 
     def echo(self, text: str = "") -> None:
         """Print a result. What may come from outside must have gone through `printable`."""
+        if self._bar:
+            click.echo("\r\x1b[K", nl=False, err=True)
         click.echo(text, color=self._color)
 
     def note(self, text: str) -> None:
@@ -97,7 +100,11 @@ class Terminal:
             yield items
             return
         with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
-            yield bar
+            self._bar = True
+            try:
+                yield bar
+            finally:
+                self._bar = False
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

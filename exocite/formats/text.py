@@ -70,6 +70,14 @@ def _finding(finding: Finding, source: Source | None, paint: Paint) -> Iterator[
         yield f"{'':>{_WIDEST_GUTTER}} {paint('help', 'help:')} {one_line(finding.help)}"
 
 
+# What is said of each kind of what could not be checked, behind how many there are.
+_NOT_CHECKED = {
+    "reference": "not checked (run `exocite resolve`)",
+    "text": "not compared with",
+    "part": "not read",
+}
+
+
 def _not_checked(entry: NotChecked, paint: Paint) -> str:
     place = f"{one_line(entry.path)}:{max(entry.line, 1)}: " if entry.path else ""
     return (
@@ -90,13 +98,10 @@ def _counts(report: Report, paint: Paint) -> Iterator[str]:
         if counts[severity]
     ]
     if report.not_checked:
-        unresolved = sum(bool(entry.path) for entry in report.not_checked)
-        unread = len(report.not_checked) - unresolved
-        if unresolved:
-            missing = _counted(unresolved, "reference")
-            parts.append(paint("warning", f"{missing} not checked (run `exocite resolve`)"))
-        if unread:
-            parts.append(paint("warning", f"{_counted(unread, 'text')} not compared with"))
+        kinds = Counter(entry.kind for entry in report.not_checked)
+        for kind, told in _NOT_CHECKED.items():
+            if kinds[kind]:
+                parts.append(paint("warning", f"{_counted(kinds[kind], kind)} {told}"))
     yield ", ".join(parts) if parts else paint("good", "nothing to report")
     yield paint("strong", coverage_line(report.coverage))
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from operator import mul
 from typing import Protocol
 
+from exocite.linking.attribution import Attribution
 from exocite.linking.conflicts import differences
 from exocite.linking.relation_coefficients import CORE, SEMANTIC, Weights
-from exocite.linking.relation_features import NAMES, features
+from exocite.linking.relation_features import NAMES, cited_features, features
 from exocite.linking.statement import statement
 from exocite.linking.wording import doubtful
 from exocite.model import Relation
@@ -29,11 +30,16 @@ _BEST_SENTENCE = NAMES.index("best sentence")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A claim and a passage; `similarity` is the cosine of their embeddings where there is one."""
+    """A claim and a passage.
+
+    `similarity` is the cosine of their embeddings where there is one, `attribution` tells how the
+    claim cites the work that the passage is from.
+    """
 
     claim: str
     passage: str
     similarity: float | None = None
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,30 @@ class Reading:
     """What a judge makes of a pair: the relation that may be named, and what led to it.
 
     `supports` and `refutes` are the model's shares, 0 to 1, the rest being "neither", as if the
-    three were about as frequent.
+    three were about as frequent. `judge` names who read; `bias` is what is added to the logarithms
+    of the three where the likeliest is asked for.
     """
 
     relation: Relation
     supports: float
     refutes: float
     conflicts: tuple[str, ...]
+    judge: str = "rules"
+    bias: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+    @property
+    def neither(self) -> float:
+        """The share of "neither"."""
+        return max(0.0, 1.0 - self.supports - self.refutes)
 
     @property
     def leaning(self) -> Relation:
         """The likeliest of the three, without the caution of `relation`: no answer to show."""
-        neither = 1.0 - self.supports - self.refutes
-        if self.supports >= max(self.refutes, neither):
+        weighed = zip((self.supports, self.refutes, self.neither), self.bias, strict=True)
+        supports, refutes, neither = (share * math.exp(bias) for share, bias in weighed)
+        if supports >= max(refutes, neither):
             return Relation.SUPPORTS
-        return Relation.REFUTES if self.refutes >= neither else Relation.MENTIONS
+        return Relation.REFUTES if refutes >= neither else Relation.MENTIONS
 
 
 class Judge(Protocol):
@@ -96,8 +111,9 @@ class Measured:
 def measures(pair: Pair) -> Measured:
     """Measure a pair.
 
-    Each measure stands twice: as it is, and times the length of the passage, since in a long
-    passage shared words tell less. The similarity stands last where there is one.
+    Each measure of the texts stands twice: as it is, and times the length of the passage, since in
+    a long passage shared words tell less. The similarity is one of them where there is one. How
+    the claim cites the work stands last, once.
     """
     ours, theirs = statement(pair.claim), statement(pair.passage)
     found = differences(pair.claim, pair.passage, ours, theirs)
@@ -106,7 +122,7 @@ def measures(pair: Pair) -> Measured:
         row = (*row, pair.similarity)
     length = math.log1p(len(theirs.content)) - _USUAL_LENGTH
     return Measured(
-        (*row, *(value * length for value in row)),
+        (*row, *(value * length for value in row), *cited_features(pair.attribution, theirs)),
         tuple(one.said for one in found),
         any(one.grave for one in found),
         any(one.grave or one.kind == "population" for one in found) or doubtful(ours, theirs),

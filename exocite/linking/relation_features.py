@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
+from exocite.linking.attribution import Attribution
 from exocite.linking.background import SENTENCES, frequencies
 from exocite.linking.conflicts import Conflict, turned
 from exocite.linking.lexicon import Role
-from exocite.linking.statement import Statement
+from exocite.linking.statement import Statement, statement
 
 _FREQUENT = 12
 _JOINING = frozenset((",", "and", "or"))
@@ -27,6 +28,11 @@ NAMES = (
     "claim need", "claim compares", "denied agree", "complete", "complete and calm",
     "undone", "covered squared",
     "objects agree", "objects disagree", "null finding", "claims none", "parts", "second sentence",
+)  # fmt: skip
+
+CITED_NAMES = (
+    "cited", "cited with others", "cited elsewhere", "words after", "cited alone",
+    "stretch covered", "stretch in best", "stretch in second", "stretch in mean",
 )  # fmt: skip
 
 
@@ -112,6 +118,37 @@ def features(ours: Statement, theirs: Statement, found: Sequence[Conflict]) -> t
         float(_finds_nothing(ours)),
         math.log1p(sum(w.text in _JOINING for w in ours.words)),
         second / total,
+    )
+
+
+def cited_features(given: Attribution | None, theirs: Statement) -> tuple[float, ...]:
+    """The measures of CITED_NAMES: how the claim cites the work, and its own stretch against it.
+
+    All are zero where the claim does not cite the work.
+    """
+    if given is None:
+        return (0.0,) * len(CITED_NAMES)
+    ours = statement(given.stretch)
+    stems = list(dict.fromkeys(ours.words[place].stem for place in ours.content))
+    weights = [weight(stem) for stem in stems]
+    total = sum(weights) or 1.0
+    pairs = list(zip(stems, weights, strict=True))
+    covered = sum(worth for stem, worth in pairs if stem in theirs.places)
+    each = sum(
+        worth * len({theirs.sentences[place] for place in theirs.places.get(stem, ())})
+        for stem, worth in pairs
+    )
+    _, best, second = best_sentence(stems, weights, theirs)
+    return (
+        1.0,
+        float(given.shared),
+        math.log1p(given.others),
+        given.after,
+        float(not given.shared and not given.others),
+        covered / total,
+        best / total,
+        second / total,
+        each / total / (max(theirs.sentences, default=0) + 1),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exocite.claims.segment import boundaries as sentence_boundaries
+from exocite.linking.attribution import attribution
 from exocite.linking.coefficients import CORE
 from exocite.linking.collection import Collection
 from exocite.linking.compare import Query, match, query
@@ -27,6 +28,8 @@ _NEAR = 0.5
 """Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
 _ASKED = 5
+_VERIFIED = 1
+"""Further sentences of a cited work that a verifier reads: each costs, and each may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Library:
 
     `silent` are the citekeys, in order, of references without any text to compare with;
     `similarity` is the sentence embedder of the mode semantic; `judge` says what a passage says of
-    a claim.
+    a claim; where there is a `verifier`, it says so of the passages that are suggested.
     """
 
     collection: Collection
@@ -45,6 +48,7 @@ class Library:
     similarity: Similarity | None = None
     people: People = field(default_factory=dict)
     judge: Judge = judge
+    verifier: Judge | None = None
 
 
 def library(
@@ -54,6 +58,7 @@ def library(
     boundaries: Boundaries = sentence_boundaries,
     similarity: Similarity | None = None,
     judge: Judge = judge,
+    verifier: Judge | None = None,
 ) -> Library:
     """The references with the texts that bear their keys; of equal keys the first counts."""
     by_key: dict[str, list[SourceText]] = {}
@@ -68,7 +73,16 @@ def library(
             documents[reference.key] = document(reference, own, analyser, boundaries)
     silent = tuple(key for key, made in documents.items() if not made.units)
     collection = Collection(documents.values())
-    return Library(collection, documents, silent, analyser, similarity, people(references), judge)
+    return Library(
+        collection,
+        documents,
+        silent,
+        analyser,
+        similarity,
+        people(references),
+        judge,
+        verifier,
+    )
 
 
 def link(
@@ -81,6 +95,7 @@ def link(
     among: Sequence[Claim] = (),
     similarity: Similarity | None = None,
     judge: Judge = judge,
+    verifier: Judge | None = None,
     boundaries: Boundaries = sentence_boundaries,
 ) -> tuple[Linking, ...]:
     """Suggestions for each claim, in the order of the claims.
@@ -89,11 +104,19 @@ def link(
     these alone, and all of them are listed, however weak; any other claim is compared with every
     reference that has a text, and nothing is suggested where the best confidence is below `least`.
     `among` are all claims of the article, which tell its topic, where not all are asked for. A
-    `similarity` is the mode semantic; another `judge` may stand in for the rules.
+    `similarity` is the mode semantic; another `judge` may stand in for the rules. A `verifier`
+    reads what is suggested; what is only nearest is left to the judge, since reading costs.
     """
     if not among:
         claims = among = tuple(claims)
-    known = library(texts, references, boundaries=boundaries, similarity=similarity, judge=judge)
+    known = library(
+        texts,
+        references,
+        boundaries=boundaries,
+        similarity=similarity,
+        judge=judge,
+        verifier=verifier,
+    )
     usual = topic(among, known.analyser)
     return tuple(suggest(claim, known, policy, least=least, usual=usual) for claim in claims)
 
@@ -130,7 +153,7 @@ def suggest(
         tuple(_suggestion(claim, asked, one, known, bool(cited)) for one in chosen),
         reason,
         silent,
-        _suggestion(claim, asked, near, known, False) if near else None,
+        _suggestion(claim, asked, near, replace(known, verifier=None), False) if near else None,
     )
 
 
@@ -205,10 +228,10 @@ def _suggestion(
     """
     made = found.match.document
     first, last = quoted(asked, found.match)
-    passages = [_passage(made, first, last)]
+    stretches = [(first, last)]
     if cited:
-        further = told(asked, found.match)[:_ASKED]
-        passages += [_passage(made, number, number) for number in further]
+        stretches += _further(told(asked, found.match), (first, last), known)
+    passages = (_passage(made, *stretch) for stretch in stretches)
     readings = ((one, _read(claim, one, known)) for one in passages)
     passage, reading = best = next(readings)
     if reading.relation is Relation.MENTIONS:
@@ -226,9 +249,44 @@ def _suggestion(
     )
 
 
+def _further(order: Sequence[int], shown: tuple[int, int], known: Library) -> list[tuple[int, int]]:
+    """The sentences that are asked behind the stretch that is quoted, each alone."""
+    each = [(number, number) for number in order]
+    if known.verifier is None:
+        return each[:_ASKED]
+    return [one for one in each if one != shown][:_VERIFIED]
+
+
 def _read(claim: Claim, passage: Passage, known: Library) -> Reading:
-    like = known.similarity(claim.statement, [passage.text])[0] if known.similarity else None
-    (reading,) = known.judge([Pair(claim.statement, passage.text, like)])
+    return read(
+        pair_of(claim, passage),
+        similarity=known.similarity,
+        judge=known.judge,
+        verifier=known.verifier,
+    )
+
+
+def pair_of(claim: Claim, passage: Passage) -> Pair:
+    """What a judge is asked of a claim and a passage."""
+    return Pair(claim.statement, passage.text, attribution=attribution(claim, passage.key))
+
+
+def read(
+    pair: Pair,
+    *,
+    similarity: Similarity | None = None,
+    judge: Judge = judge,
+    verifier: Judge | None = None,
+) -> Reading:
+    """What a passage says of a claim, as `link` has it: by the verifier where there is one.
+
+    Only the judge is told the cosine.
+    """
+    if verifier is not None:
+        (reading,) = verifier([pair])
+        return reading
+    like = similarity(pair.claim, [pair.passage])[0] if similarity else None
+    (reading,) = judge([replace(pair, similarity=like)])
     return reading
 
 

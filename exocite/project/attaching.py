@@ -15,7 +15,7 @@ from exocite.model import Attachment, Reference, SourceText
 from exocite.project.project import Project
 from exocite.sources.formats import FORMATS, format_of
 from exocite.sources.naming import file_name
-from exocite.sources.parsed import Format, Watch, unwatched
+from exocite.sources.parsed import Format, Parsed, Watch, unwatched
 from exocite.sources.shelf import (
     File,
     FileState,
@@ -107,6 +107,37 @@ def problems(project: Project) -> tuple[str, ...]:
     )
 
 
+class TakenError(UsageError):
+    """A file of this name with other bytes is there; `file` is its name in bib/sources/."""
+
+    def __init__(self, shown: str, file: str) -> None:
+        super().__init__(
+            f"{shown}: another file of this name is attached already",
+            hint="--replace puts this one in its place; or give the file another name",
+        )
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text on its way into bib/sources/: its bytes, what they hold and what is said of it.
+
+    `name` is the one that it came with. `path` is where it lies on this machine; one that an
+    archive sent has an `origin` and a `licence` instead.
+    """
+
+    name: str
+    data: bytes
+    reader: Format
+    parsed: Parsed
+    path: Path | None = None
+    locator: str = ""
+    date: str = ""
+    note: str = ""
+    origin: str = ""
+    licence: str = ""
+
+
 def attach(
     project: Project,
     key: str,
@@ -135,40 +166,54 @@ def attach(
             f"{path}: no text was found in it",
             hint="open it to see what it holds; a saved web page may hold only its frame",
         )
+    given = Given(
+        Path(path).name, data, reader, parsed, Path(path), locator=locator, date=date, note=note
+    )
+    return put(project, reference, given, replace=replace)
+
+
+def put(project: Project, reference: Reference, given: Given, *, replace: bool = False) -> Attached:
+    """Write a text into bib/sources/ and its line into the manifest.
+
+    The same bytes are kept once, with what was said of them before. Raises TakenError where the
+    name is taken by other bytes (unless `replace`), UsageError where no file can be put.
+    """
+    reader = given.reader
     with project.store.locked():
         before = project.store.attachments().items
-        hashed = sha256(data).hexdigest()
+        hashed = sha256(given.data).hexdigest()
         own = names(reference.key, _folder(project), before, _keys(project))
-        name = _name(_folder(project), reference.key, Path(path), reader, hashed, before, own)
+        name = _name(_folder(project), reference.key, given, hashed, before, own)
         target = _folder(project) / name
         there = _there(target, reader)
         same = there is not None and is_same(there, hashed, is_text=reader.is_text)
         if there is not None and not same and not replace:
-            raise UsageError(
-                f"{project.shown(target)}: another file of this name is attached already",
-                hint="--replace puts this one in its place; or give the file another name",
-            )
+            raise TakenError(project.shown(target), name)
         old = next((one for one in before if one.file == name), None)
-        in_place = Path(path).resolve() == target.resolve()
+        in_place = given.path is not None and given.path.resolve() == target.resolve()
         known = same and old is not None and old.sha256 == hashed
+        fetched = known and given.path is None
         new = Attachment(
             key=reference.key,
             file=name,
             sha256=hashed,
             attached=old.attached if old and known else project.now(),
             kind=reader.name,
-            original=(old.original if old else "") if in_place else Path(path).name,
-            locator=locator or (old.locator if old else ""),
-            date=date or (old.date if old else ""),
-            note=note or (old.note if old else ""),
+            original=(old.original if old else "") if in_place or fetched else given.name,
+            locator=given.locator or (old.locator if old else ""),
+            date=given.date or (old.date if old else ""),
+            note=given.note or (old.note if old else ""),
+            # Other bytes come from elsewhere, perhaps under another licence.
+            origin=given.origin or (old.origin if old and known else ""),
+            licence=given.licence or (old.licence if old and known else ""),
         )
         if not same:
-            project.store.write(target, data, expected=None)
+            project.store.write(target, given.data, expected=None)
         others = [one for one in before if one.file != name]
         project.store.write_attachments([*others, new])
     project.forget("texts")
     project.forget("attached")
-    file = holding(File(name, FileState.SAME, new, reader.name, new.sha256), parsed)
+    file = holding(File(name, FileState.SAME, new, reader.name, new.sha256), given.parsed)
     return Attached(file, not known, there is not None and not same)
 
 
@@ -239,8 +284,7 @@ def _is_day(match: re.Match[str]) -> bool:
 def _name(
     folder: Path,
     key: str,
-    path: Path,
-    reader: Format,
+    given: Given,
     hashed: str,
     attachments: Sequence[Attachment],
     own: Sequence[str],
@@ -253,13 +297,27 @@ def _name(
     for one in attachments:
         if (one.key, one.sha256) == (key, hashed) and (folder / one.file).is_file():
             return one.file
-    suffix = path.suffix.lower() if path.suffix.lower() in reader.suffixes else reader.suffixes[0]
+    ending = Path(given.name).suffix.lower()
+    suffix = ending if ending in given.reader.suffixes else given.reader.suffixes[0]
     owners = {one.file: one.key for one in attachments}
     taken = {name for name in listed(folder) if name not in own}
     taken |= {name for name, owner in owners.items() if owner != key}
-    if path.resolve().parent == folder.resolve() and owners.get(path.name, key) == key:
-        taken -= {path.name}
-    return file_name(key, path.name, suffix, taken)
+    if given.path is None:  # What a person attached is not replaced by what an archive sends.
+        taken |= {one.file for one in attachments if not one.origin}
+    here = given.path is not None and given.path.resolve().parent == folder.resolve()
+    if here and owners.get(given.name, key) == key:
+        taken -= {given.name}
+    wanted = file_name(key, given.name, suffix, ())
+    if wanted in taken - owners.keys() and _holds(folder / wanted, given):
+        return wanted  # An interrupt came between this file and its line.
+    return file_name(key, given.name, suffix, taken)
+
+
+def _holds(path: Path, given: Given) -> bool:
+    """Whether this file holds just the bytes that are given; a link never does."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    return path.stat().st_size == len(given.data) and path.read_bytes() == given.data
 
 
 def _there(target: Path, reader: Format) -> bytes | None:

@@ -12,7 +12,7 @@ from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.model import Linking, NotChecked
 from exocite.project.judging import suggestions
 from exocite.project.project import Project
-from exocite.project.reading import Reading, article, citations, read
+from exocite.project.reading import Reading, article, citations, read, with_parts
 from exocite.project.resolving import identity
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
@@ -37,12 +37,13 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
     A file that cannot be read is named in the result and does not hide the others' findings.
     """
     _known_codes(project)
-    chosen = list(paths) or _configured(project)
+    chosen = tuple(paths) or tuple(_configured(project))
     if not chosen:
         raise UsageError(
             "no article to check",
             hint='name one, or set articles = ["*.md"] in exocite.toml',
         )
+    chosen, missing = with_parts(project, chosen, encoding=encoding)
     readings, unread = [], []
     for path in chosen:
         try:
@@ -65,8 +66,9 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
         problems=_problems(project),
         cited_elsewhere=_cited_elsewhere(project, chosen, unread),
         least=project.least,
-        unread=tuple(
-            NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread
+        unread=(
+            *(NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread),
+            *missing,
         ),
     )
     texts = {reading.article.path: reading.article.source for reading in readings}

@@ -10,8 +10,10 @@ from exocite import anchors
 from exocite.claims import segment
 from exocite.errors import UsageError
 from exocite.identifiers import normalise_doi
-from exocite.linking import link
+from exocite.linking import link, relation
 from exocite.linking.relation import conflicts
+from exocite.linking.suggest import pair_of, read
+from exocite.linking.verifying import Verifying
 from exocite.model import (
     Anchor,
     Claim,
@@ -48,15 +50,15 @@ def suggestions(
 ) -> tuple[Linking, ...]:
     """Suggestions for every claim, or for these, in their order.
 
-    With `more` a person asks for further ones: up to MORE of them, however weak. Vectors that had
-    to be computed are kept for the next run, also when this one is interrupted.
+    With `more` a person asks for further ones: up to MORE of them, however weak. What the models
+    had to compute is kept for the next run, also when this one is interrupted.
     """
     policy, least = project.settings.policy, project.least
     if more:
         policy, least = replace(policy, suggestions=MORE), 0.0
     texts = [text for texts in project.texts.values() for text in texts]
     asked = reading.claims if claims is None else claims
-    embedder = project.embedder
+    embedder, verifier = project.embedder, project.verifier
     try:
         return link(
             asked,
@@ -66,10 +68,38 @@ def suggestions(
             least=least,
             among=reading.claims,
             similarity=embedder,
+            verifier=_verifying(project),
         )
     finally:
-        if embedder:
-            embedder.save()
+        for model in (embedder, verifier):
+            if model:
+                model.save()
+
+
+def readings(
+    project: Project, reading: Reading, linkings: Iterable[Linking]
+) -> dict[tuple[str, str], relation.Reading]:
+    """What was read of each passage that is shown, by the claim's id and the work's citekey.
+
+    A judge says the same every time, and what the models gave is remembered: nothing is run again.
+    """
+    found: dict[tuple[str, str], relation.Reading] = {}
+    verifier = _verifying(project)
+    for linking in linkings:
+        claim = reading.claim(linking.claim)
+        shown = [(one, verifier) for one in linking.suggestions]
+        if linking.nearest:
+            shown.append((linking.nearest, None))
+        for one, by in shown:
+            found[linking.claim, one.key] = read(
+                pair_of(claim, one.passage), similarity=project.embedder, verifier=by
+            )
+    return found
+
+
+def _verifying(project: Project) -> Verifying | None:
+    verifier = project.verifier
+    return Verifying(verifier, verifier.calibrations) if verifier else None
 
 
 def suggestion(project: Project, reading: Reading, claim: Claim, key: str) -> Suggestion | None:

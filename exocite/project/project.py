@@ -22,6 +22,7 @@ from exocite.store import SOURCES, Log, Store
 
 if TYPE_CHECKING:
     from exocite.embedding import Embedder
+    from exocite.verifier import Verifier
 
 
 class Project:
@@ -98,7 +99,7 @@ class Project:
     @property
     def parses(self) -> Parses:
         """What attached files held when they were last read."""
-        return Parses(self.settings.root / ".exocite")
+        return Parses(self._cache)
 
     @property
     def unread(self) -> tuple[tuple[str, ReadError], ...]:
@@ -117,12 +118,42 @@ class Project:
             return None
         from exocite.embedding import Embedder
 
+        return Embedder(self._models, cache=self._cache, threads=self.settings["threads"])
+
+    @cached_property
+    def verifier(self) -> Verifier | None:
+        """The verifier where the settings ask for one and, with auto, where there is one.
+
+        Raises WeightsError.
+        """
+        if self.unverified:
+            return None
+        from exocite.verifier import Verifier
+
+        return Verifier(self._models, cache=self._cache, threads=self.settings["threads"])
+
+    @cached_property
+    def unverified(self) -> str:
+        """Why the rules alone say what a passage says, "" where the verifier reads too."""
+        asked = self.settings["verify"]
+        if asked == "on":
+            return ""
+        if asked == "off":
+            return "verify is off"
+        if self.settings["mode"] != "semantic":
+            return "the mode is core"
+        from exocite.verifier import absent
+
+        return absent(self._models)
+
+    @property
+    def _models(self) -> Path | None:
         folder = self.settings["models"]
-        return Embedder(
-            self.settings.root / folder if folder else None,
-            cache=self.settings.root / ".exocite",
-            threads=self.settings["threads"],
-        )
+        return self.settings.root / folder if folder else None
+
+    @property
+    def _cache(self) -> Path:
+        return self.settings.root / ".exocite"
 
     @property
     def least(self) -> float:

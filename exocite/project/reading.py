@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,14 +10,17 @@ from pathlib import Path
 from exocite import readers
 from exocite.claims import citations as markers
 from exocite.claims import detect, segment
-from exocite.errors import UsageError
-from exocite.model import Article, Citation, Claim
+from exocite.errors import ReadError, UsageError
+from exocite.model import Article, Citation, Claim, NotChecked
 from exocite.project.project import Project
+from exocite.readers.latex_includes import included
 from exocite.states import Ground, Standings, standings
 from exocite.text import Lines
 
 MAX_ARTICLE = 20_000_000
 """Bytes of the largest article that is read."""
+
+_MOST_PARTS = 500
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,60 @@ def article(project: Project, path: str, *, encoding: str = "") -> Article:
     """The article in this file. Raises ReadError for a file that cannot be an article."""
     data = project.store.read(Path(path), limit=MAX_ARTICLE)
     return readers.read(path, data, encoding=encoding)
+
+
+def with_parts(
+    project: Project, paths: Sequence[str], *, encoding: str = ""
+) -> tuple[tuple[str, ...], tuple[NotChecked, ...]]:
+    r"""The articles and the files that they take in (LaTeX's `\input`), each once, in order.
+
+    Each part is an article of its own. A part is looked for beside the article that is named, then
+    beside the file that names it; one that is not there, lies outside the project's folder or
+    cannot be read is not followed, and the reason says so.
+    """
+    root = project.settings.root.resolve()
+    found: dict[Path, str] = {}
+    missing: list[NotChecked] = []
+    for path in paths:
+        found.setdefault(Path(path).resolve(), path)
+        waiting = [path]
+        while waiting:
+            within = waiting.pop()
+            try:
+                text = article(project, within, encoding=encoding)
+            except ReadError as error:
+                if within != path:
+                    missing.append(NotChecked(within, error.message, within, kind="part"))
+                continue
+            lines = Lines(text.source)
+            new = []
+            for part in included(text):
+                line = lines.position(part.span.start)[0]
+                place, why = _part(root, (Path(path).parent, Path(within).parent), part.name)
+                if place is None or len(found) >= _MOST_PARTS:
+                    reason = why or f"more than {_MOST_PARTS} files take each other in"
+                    missing.append(NotChecked(part.name, reason, within, line, "part"))
+                elif place not in found:
+                    found[place] = project.shown(place)
+                    new.append(found[place])
+            waiting.extend(reversed(new))
+    return tuple(found.values()), tuple(missing)
+
+
+def _part(root: Path, folders: Sequence[Path], name: str) -> tuple[Path | None, str]:
+    """The file of this name in one of the folders, or why there is none that may be read."""
+    why = "there is no such file"
+    for folder in folders:
+        try:
+            place = (folder / name).resolve()
+            inside = place.is_relative_to(root)
+            if inside and place.is_file():
+                return place, ""
+        except (OSError, ValueError, RuntimeError):  # A name too long, a loop of links.
+            continue
+        if not inside:
+            why = "it lies outside the project's folder"
+    return None, why
 
 
 def citations(project: Project, article: Article) -> tuple[Citation, ...]:

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from exocite.errors import UsageError
 from exocite.model import Article
+from exocite.readers.asciidoc import AsciidocReader
 from exocite.readers.decode import MAX_BYTES, decode
 from exocite.readers.html import HtmlReader
+from exocite.readers.jats import JatsReader
+from exocite.readers.latex import LatexReader
 from exocite.readers.markdown import MarkdownReader
+from exocite.readers.mediawiki import MediaWikiReader
+from exocite.readers.org import OrgReader
 from exocite.readers.plain import PlainReader
 from exocite.readers.reader import Reader
+from exocite.readers.rst import RstReader
+from exocite.readers.typst import TypstReader
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "read", "reader_for"]
 
@@ -20,6 +27,13 @@ _PLAIN = PlainReader()
 READERS: tuple[Reader, ...] = (
     MarkdownReader(),
     HtmlReader(),
+    LatexReader(),
+    MediaWikiReader(),
+    TypstReader(),
+    JatsReader(),
+    RstReader(),
+    AsciidocReader(),
+    OrgReader(),
     _PLAIN,
 )
 

@@ -63,11 +63,14 @@ def decode(data: bytes, path: str, encoding: str = "", *, declared: str = "") ->
     if "\0" in text:
         raise ReadError(
             f"{path}:{_line(text, text.index(chr(0)))}: is not a text file: it holds NUL",
-            hint=_utf16_hint(data) or "exocite reads Markdown, plain text and HTML",
+            hint=_utf16_hint(data) or _READABLE,
         )
     if not text.strip():
         raise ReadError(f"{path}: is empty", hint="there is nothing to check in it")
     return text, name
+
+
+_READABLE = "exocite reads text: Markdown, HTML, LaTeX and the other formats of docs/guide.md"
 
 
 def _refuse_binary(data: bytes, path: str) -> None:
@@ -84,7 +87,7 @@ def _refuse_unmarked(data: bytes, path: str) -> None:
     line = data.count(b"\n", 0, at) + 1
     raise ReadError(
         f"{path}:{line}: is not a text file: it holds NUL bytes",
-        hint=_utf16_hint(data) or "exocite reads Markdown, plain text and HTML",
+        hint=_utf16_hint(data) or _READABLE,
     )
 
 

@@ -1,6 +1,6 @@
-"""Registries of works, behind one small protocol, and how they are reached.
+"""Registries of works and of their open full texts, behind small protocols, and how to reach them.
 
-Nothing here imports a client: `exocite.registries.crossref.Crossref` does when it is made.
+Nothing here imports a client: `crossref.Crossref` and `europepmc.EuropePmc` do when they are made.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from exocite.errors import ConfigurationError
 from exocite.model import Work
 
 CROSSREF_URL = "https://api.crossref.org"
+EUROPEPMC_URL = "https://www.ebi.ac.uk/europepmc/webservices/rest"
 
 
 class Registry(Protocol):
@@ -40,6 +41,40 @@ class Registry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FullText:
+    """What an archive has of a work's text.
+
+    `held` says whether it knows the work at all, `identifier` what it calls it. `data` is the open
+    full text as JATS XML, b"" where there is none; `url` its address, `licence` as the archive
+    words it, "" where it says none.
+    """
+
+    held: bool
+    identifier: str = ""
+    url: str = ""
+    licence: str = ""
+    data: bytes = b""
+
+
+class FullTexts(Protocol):
+    """Something that gives the open full texts of works; `name` and `url` as in `Registry`."""
+
+    @property
+    def name(self) -> str:
+        """The archive's name as people write it."""
+
+    @property
+    def url(self) -> str:
+        """The address of the archive's service."""
+
+    def full_text(self, scheme: str, value: str) -> FullText:
+        """What there is of the work with this identifier; `scheme` is doi, pmid or pmcid.
+
+        Raises RegistryError where the archive could not answer, which says nothing of the work.
+        """
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where a registry is and how patiently it is asked. All times are seconds.
 
@@ -63,7 +98,7 @@ class Endpoint:
         if reason := _url_fault(self.url):
             raise ConfigurationError(
                 f"the address of the registry cannot be used: {reason}",
-                hint=f"it looks like {CROSSREF_URL}",
+                hint=f"it looks like {CROSSREF_URL} or {EUROPEPMC_URL}",
             )
         if self.mailto and not _MAILTO.fullmatch(self.mailto):
             raise ConfigurationError(

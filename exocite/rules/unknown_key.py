@@ -8,7 +8,7 @@ from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import reference, sketch
 from exocite.rules.view import View
 
-_KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX})
+_KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX, CitationKind.MARKUP})
 _LISTED = frozenset({CitationKind.NUMERIC, CitationKind.SUPERSCRIPT, CitationKind.AUTHOR_YEAR})
 _LONGEST_KEY = 100
 

@@ -60,13 +60,18 @@ class Jats:
 
     def parse(self, data: bytes, path: str, _watch: Watch, /) -> Parsed:
         """Title, abstract, each section and each caption as a part of its own."""
-        match = _DECLARED.search(data[:200])
-        declared = match[1].decode("ascii") if match else ""
-        if declared.lower().startswith(("utf-16", "utf-32", "ucs")):
-            declared = ""  # A declaration that can be read as ASCII stands in no such file.
         reader = _Reader(path)
-        reader.read(decoded(data, path, declared))
+        reader.read(characters(data, path))
         return Parsed(reader.sections.parts())
+
+
+def characters(data: bytes, path: str) -> str:
+    """The text of an XML file in the encoding that it declares. Raises ReadError."""
+    match = _DECLARED.search(data[:200])
+    declared = match[1].decode("ascii") if match else ""
+    if declared.lower().startswith(("utf-16", "utf-32", "ucs")):
+        declared = ""  # A declaration that can be read as ASCII stands in no such file.
+    return decoded(data, path, declared)
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from exocite.bibliography.latex import (
     to_latex,
     to_unicode,
 )
-from exocite.bibliography.symbols import ACCENTS, WORDS
+from exocite.symbols import ACCENTS, WORDS
 from tests.timing import assert_linear
 
 READ = [

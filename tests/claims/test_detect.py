@@ -269,6 +269,11 @@ def test_markers_leave_the_statement(model: ClaimModel) -> None:
     assert "Lund (2015) found" in claim.statement
     assert "[" not in claim.statement
     assert claim.statement.endswith("absorbs water.")
+    assert [claim.statement[:at].rsplit(" ", 1)[1] for at in claim.behind] == [
+        "(see",
+        "as",
+        "water",
+    ]
     assert claim.citations == tuple(marks)
 
 

@@ -29,7 +29,11 @@ MODEL = weights.claim_model()
 
 def read(path: str, text: str) -> tuple[Page, tuple[Citation, ...], tuple[Claim, ...]]:
     article = readers.read(path, text.encode())
-    listed = {entry.label: (REFERENCES[int(entry.label) - 1].key,) for entry in article.references}
+    listed = {
+        entry.label: (REFERENCES[int(entry.label) - 1].key,)
+        for entry in article.references
+        if entry.label.isdigit()
+    }
     found = citations.resolve(citations.find(article), REFERENCES, article.references, listed)
     claims = detect.claims(article, segment.sentences(article), found, MODEL, 0.1)
     return insertion.page(article, REFERENCES, listed), found, claims
@@ -150,11 +154,46 @@ def test_html(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{CLAIM}.\n", f"{CLAIM}~\\cite{{ku2023}}.\n"),
+        (f"{CLAIM} \\citep{{marsh2019}}.", f"{CLAIM} \\citep{{marsh2019, ku2023}}."),
+        (
+            f"{CLAIM} \\autocite[p. 3]{{marsh2019}}.",
+            f"{CLAIM} \\autocite[p. 3]{{marsh2019}} \\autocite{{ku2023}}.",
+        ),
+        (
+            f"\\citet{{marsh2019}} says: {CLAIM}.",
+            f"\\citet{{marsh2019}} says: {CLAIM}~\\citep{{ku2023}}.",
+        ),
+        (
+            f"\\textcite{{marsh2019}} says: {CLAIM}.",
+            f"\\textcite{{marsh2019}} says: {CLAIM}~\\parencite{{ku2023}}.",
+        ),
+        (f"\\emph{{{CLAIM}.}} More.", f"\\emph{{{CLAIM}~\\cite{{ku2023}}.}} More."),
+        (f"``{CLAIM}.''", f"``{CLAIM}.''~\\cite{{ku2023}}"),
+        (f"{CLAIM}. % why\n\nA.", f"{CLAIM}~\\cite{{ku2023}}. % why\n\nA."),
+    ],
+)
+def test_latex(before: str, after: str) -> None:
+    assert written("a.tex", before, ("ku2023", "")) == after
+
+
+def test_locators_in_latex() -> None:
+    works = ("ku2023", "pp. 3–5"), ("who2020", ""), ("marsh2019", "p. A1_2"), ("vries2001", "")
+    assert written("a.tex", f"{CLAIM}.", *works) == (
+        f"{CLAIM}~\\cite[pp.~3--5]{{ku2023}} \\cite[p.~A1\\_2]{{marsh2019}}"
+        " \\cite{who2020, vries2001}."
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "key", "reason"),
     [
         ("a.txt", "nobody", "nobody has no author or no year"),
         ("a.md", "b]c", "cannot be written as a citation"),
         ("a.md", "b c", "cannot be written as a citation"),
+        ("a.tex", "b%c", "cannot be written as a citation"),
     ],
 )
 def test_what_cannot_be_written_says_why(path: str, key: str, reason: str) -> None:
@@ -194,3 +233,67 @@ def test_taking_the_insertions_out_gives_the_source(
         at = one.at + shift
         result = result[:at] + result[at + len(one.text) :]
     assert result == source
+
+
+ROLE = ":footcite:`who2020`"
+ENTRY = "\n\n* [[[marsh2019]]] Marsh P. On tea. 2019.\n"
+LISTED = "\n\n.. [marsh2019] Marsh P, Lee A. On tea. 2019.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.rst", f"{CLAIM}.\n", f"{CLAIM} :cite:`marsh2019{{p. 3}}`.\n"),
+        ("a.rst", f"{CLAIM} :cite:p:`ku2023`.\n", f"{CLAIM} :cite:p:`ku2023,marsh2019{{p. 3}}`.\n"),
+        (
+            "a.rst",
+            f":cite:t:`ku2023` says: {CLAIM}.\n\nTea, 9 % {ROLE}.\n",
+            f":cite:t:`ku2023` says: {CLAIM} :footcite:`marsh2019{{p. 3}}`.\n\nTea, 9 % {ROLE}.\n",
+        ),
+        (
+            "a.rst",
+            f"{CLAIM}. Tea, 9 % [marsh2019]_.{LISTED}",
+            f"{CLAIM} [marsh2019]_. Tea, 9 % [marsh2019]_.{LISTED}",
+        ),
+        ("a.adoc", f"{CLAIM}.\n", f"{CLAIM} cite:[marsh2019(3)].\n"),
+        ("a.adoc", f"* {CLAIM} cite:[ku2023].\n", f"* {CLAIM} cite:[ku2023, marsh2019(3)].\n"),
+        (
+            "a.adoc",
+            f"{CLAIM}.\n\nTea <<marsh2019>>.{ENTRY}",
+            f"{CLAIM} <<marsh2019>>.\n\nTea <<marsh2019>>.{ENTRY}",
+        ),
+        ("a.typ", f"{CLAIM}.\n", f"{CLAIM} @marsh2019[p. 3].\n"),
+        ("a.typ", f"{CLAIM} @ku2023[p. 1].\n", f"{CLAIM} @ku2023[p. 1] @marsh2019[p. 3].\n"),
+        ("a.org", f"{CLAIM}.\n", f"{CLAIM} [cite:@marsh2019 p. 3].\n"),
+        (
+            "a.org",
+            f"{CLAIM} [cite:see @ku2023].\n",
+            f"{CLAIM} [cite:see @ku2023; @marsh2019 p. 3].\n",
+        ),
+        (
+            "a.org",
+            f"{CLAIM}. Tea, cite:ku2023.\n",
+            f"{CLAIM} [[cite:marsh2019]]. Tea, cite:ku2023.\n",
+        ),
+    ],
+)
+def test_markup(path: str, before: str, after: str) -> None:
+    assert written(path, before, ("marsh2019", "p. 3")) == after
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "key", "reason"),
+    [
+        ("a.rst", f"{CLAIM} [marsh2019]_.{LISTED}", "ku2023", "own list of references"),
+        ("a.adoc", f"{CLAIM}.\n", "a]b", "cannot be written"),
+        ("a.org", f"{CLAIM}.\n", "a;b", "cannot be written"),
+        ("a.wiki", f"{CLAIM}.<ref>Ku 2023.</ref>\n", "ku2023", "into wikitext"),
+        ("a.xml", f"<article><body><p>{CLAIM}.</p></body></article>", "ku2023", "into XML"),
+    ],
+)
+def test_what_markup_cannot_say(path: str, text: str, key: str, reason: str) -> None:
+    page, found, claims = read(path, text)
+    manner = manners(page.article, found)[0]
+    refused = insertion.insertion(page, Wanted(claims[0], ((key, ""),)), manner)
+    assert isinstance(refused, str)
+    assert reason in refused

@@ -293,3 +293,16 @@ def test_closed_output_is_no_finding(folder: Path) -> None:
     command = f'"{sys.executable}" -m exocite claims a.md >&-'
     closed = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in closed.stderr
+
+
+def test_the_parts_of_an_article_are_checked_with_it(run: Run, folder: Path) -> None:
+    part = "\\begin{document}\n\\input{%s}\n\\input{nowhere}\n\\end{document}\n"
+    (folder / "main.tex").write_text(part % "one", encoding="utf-8")
+    (folder / "one.tex").write_text("Coffee use rose by 20 \\% in 1999.\n", encoding="utf-8")
+    result = run("check", "main.tex")
+    assert result.code == 1
+    assert "one.tex:1:1: EXO101" in result.out
+    assert "main.tex:3: not checked: nowhere" in result.out
+    assert "1 part not read" in result.out
+    (folder / "one.tex").write_text("Hello there, dear reader!\n", encoding="utf-8")
+    assert run("check", "main.tex").code == 3

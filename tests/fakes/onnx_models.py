@@ -44,10 +44,10 @@ def _value(field: int, name: str, kind: int, axes: Sequence[str]) -> bytes:
     return _bytes(field, _bytes(1, name) + _bytes(2, _bytes(1, tensor)))
 
 
-def _model(nodes: bytes, *, mask: str = "mask") -> bytes:
+def _model(nodes: bytes, *, mask: str = "mask", more: Sequence[str] = ()) -> bytes:
     graph = nodes + _bytes(2, "tiny")
-    graph += _value(11, "ids", _INT64, ("batch", "length"))
-    graph += _value(11, mask, _INT64, ("batch", "length"))
+    for name in ("ids", mask, *more):
+        graph += _value(11, name, _INT64, ("batch", "length"))
     graph += _value(12, "vectors", _FLOAT, ("batch", "width"))
     opset = _bytes(1, "") + _number(2, 17)
     return _number(1, 8) + _bytes(7, graph) + _bytes(8, opset)
@@ -64,6 +64,16 @@ def of_width(width: int) -> bytes:
 def of_many_lengths() -> bytes:
     """A model whose vectors are as long as the sentence."""
     return _model(_node("Cast", ["ids"], "vectors", to=_FLOAT))
+
+
+def of_pairs(width: int = 3) -> bytes:
+    """A model of pairs: the share of the tokens that are the claim's, then ones."""
+    nodes = _node("Cast", ["types"], "floats", to=_FLOAT)
+    nodes += _node("ReduceMean", ["floats"], "share", keepdims=1)
+    nodes += _node("Cast", ["mask"], "ones", to=_FLOAT)
+    nodes += _node("ReduceMean", ["ones"], "one", keepdims=1)
+    nodes += _node("Concat", ["share", *["one"] * (width - 1)], "vectors", axis=1)
+    return _model(nodes, more=["types"])
 
 
 def of_other_inputs() -> bytes:

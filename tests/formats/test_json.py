@@ -13,7 +13,7 @@ REPORT = Report(
     findings=(
         Finding("a.md", 3, 7, "EXO101", Severity.ERROR, "é \ud800 \u202e \x1b", "help", 3, 12),
     ),
-    not_checked=(NotChecked("ku2023", "it was never resolved", "r.bib", 1),),
+    not_checked=(NotChecked("ku2023", "it was never resolved", "r.bib", 1, "reference"),),
     articles=(ArticleReport("a.md", COVERAGE),),
     coverage=COVERAGE,
 )
@@ -53,6 +53,7 @@ def test_document() -> None:
                 "reason": "it was never resolved",
                 "path": "r.bib",
                 "line": 1,
+                "kind": "reference",
             }
         ],
     }

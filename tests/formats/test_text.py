@@ -61,8 +61,8 @@ def report() -> Report:
             ),
         ),
         not_checked=(
-            NotChecked("ku2023", "it was never resolved", "references.bib", 1),
-            NotChecked("zhang2022", "Crossref did not answer", "references.bib", 9),
+            NotChecked("ku2023", "it was never resolved", "references.bib", 1, "reference"),
+            NotChecked("zhang2022", "Crossref did not answer", "references.bib", 9, "reference"),
         ),
         articles=(ArticleReport("article.md", coverage),),
         coverage=coverage,
@@ -97,7 +97,9 @@ def test_no_claims_at_all() -> None:
 
 def test_an_outage_reads_as_one() -> None:
     output = render(
-        Report(not_checked=(NotChecked("a", "no connection", "bib/a.bib", 3),)), {}, plain
+        Report(not_checked=(NotChecked("a", "no connection", "bib/a.bib", 3, "reference"),)),
+        {},
+        plain,
     )
     assert "not found" not in output
     assert output.splitlines()[0] == "bib/a.bib:3: not checked: a: no connection"

@@ -3,9 +3,11 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from benchmarks.linking import (
     aurc,
     auroc,
     calibration_error,
+    cost,
     first_is_gold,
     macro_f1,
     overlap_f1,
@@ -24,7 +27,12 @@ from benchmarks.linking.document import BEGIN, END, rewritten
 from benchmarks.linking.measures import Sample, mean
 from benchmarks.linking.report import Figure, Report, followed
 from benchmarks.linking.sources import scifact, wice
-from exocite.linking.relation import Pair, judge
+from exocite.embedding import MODEL as EMBEDDER
+from exocite.linking.attribution import Attribution
+from exocite.linking.relation import Pair, Reading, judge
+from exocite.model import Relation
+from exocite.weights import HASHES
+from tests.fakes.verifiers import MODELS, folder_with
 
 ROOT = Path(__file__).resolve().parents[2]
 BEES = {"id": "b", "title": "Bees", "sentences": ["Bees dance.", "They fly in May."]}
@@ -148,16 +156,79 @@ def test_in_semantic_the_judge_is_told_how_near_the_passage_is(
     told: list[Pair] = []
 
     def recording(pairs: Sequence[Pair]) -> list:
-        told.extend(pairs)
+        told.extend(Pair(pair.claim, pair.passage, pair.similarity) for pair in pairs)
+        cited.extend(pair.attribution for pair in pairs)
         return judge([Pair(pair.claim, pair.passage) for pair in pairs])
 
+    cited: list[Attribution | None] = []
     monkeypatch.setattr(relations, "judge", recording)
     relations.relations(data, Report("semantic", lambda _: None), meaning)
     assert Pair("Bees dance .", "Bees dance. They fly in May.", 0.1) in told
     assert Pair("Bees dance.", "Bees dance.", 0.9) in told
+    assert any(cited), "how a claim of Citation-Integrity cites the work is told"
     told.clear()
     relations.relations(data, Report("core", lambda _: None), None)
     assert {pair.similarity for pair in told} == {None}
+
+
+def with_embedder(models: Path) -> Path:
+    """The folder with the shipped embedder beside what it holds."""
+    shutil.copy(MODELS / EMBEDDER, models)
+    hashes = json.loads((models / HASHES).read_text(encoding="utf-8"))
+    hashes[EMBEDDER] = sha256((models / EMBEDDER).read_bytes()).hexdigest()
+    (models / HASHES).write_text(json.dumps(hashes), encoding="utf-8")
+    return models
+
+
+def test_a_verifier_judges_in_place_of_the_rules_and_reads_few_sentences(data: Path) -> None:
+    seas = {"id": "s", "title": "", "sentences": ["Bees dance.", "A.", "B.", "C.", "D."]}
+    write(data / "citint" / "sources.jsonl", seas | {"article": "a"})
+    given = asked("1", "Bees dance [<|cit|>].", "s") | {"candidates": ["s"]}
+    write(data / "citint" / "claims.jsonl", given)
+    told: list[Pair] = []
+
+    def verifier(pairs: Sequence[Pair]) -> list[Reading]:
+        told.extend(pairs)
+        return [Reading(Relation.SUPPORTS, 0.2, 0.5, (), "verifier") for _ in pairs]
+
+    report = Report("semantic", lambda _: None)
+    relations.relations(data, report, meaning, verifier)
+    relations.flips(data / "flips_other.jsonl", report, meaning, verifier)
+    assert {pair.similarity for pair in told} == {None}
+    longest = max((pair.passage for pair in told if pair.claim == "Bees dance ."), key=len)
+    assert longest.startswith("Bees dance.")
+    assert longest.count(".") == relations.BEST
+    assert report.figures["supported_recall"].value == 1.0
+    assert report.figures["relation.macro_f1"].value == 0.0
+    assert report.figures["flips.supports_kept"].value == 1.0
+
+
+def test_the_verifier_among_the_models_judges_unless_it_is_left_out(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("onnxruntime")
+    models = with_embedder(folder_with(tmp_path / "models", at={"supports": 0.0}))
+    write(data / "citint" / "sources.jsonl", {**TIDES, "id": "b", "article": "a"})
+    for name in ("wice", "scifact"):
+        shutil.rmtree(data / name)
+    found = []
+    for options in ([], ["--no-verifier"]):
+        assert main(["--data", str(data), "--models", str(models), "--json", *options]) == 0
+        figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+        found.append((figures["judge"], figures["supported_recall"]))
+    assert found == [("verifier", 1.0), ("rules", 0.0)]
+
+
+def test_the_cost_with_a_verifier_counts_what_it_reads(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setattr(cost, "RUNS", 1)
+    models = with_embedder(folder_with(tmp_path / "models"))
+    report = Report("semantic", lambda _: None)
+    cost.costs(data / "scifact", report, models, verified=True)
+    assert report.facts["cost.verified_pairs"] == 1
+    assert report.figures["cost.cached_s"].value < report.figures["cost.cold_s"].value
 
 
 def test_semantic_with_the_shipped_model_is_the_mode_where_none_is_given(

@@ -81,6 +81,48 @@ def test_another_judge_can_stand_in_for_the_rules():
     assert best.passage.text in [pair.passage for pair in asked]
 
 
+def test_a_verifier_reads_what_is_suggested_and_the_judge_the_rest() -> None:
+    read: list[str] = []
+    left: list[str] = []
+
+    def verifier(pairs: Sequence[Pair]) -> list[Reading]:
+        assert [pair.similarity for pair in pairs] == [None]
+        read.extend(pair.passage for pair in pairs)
+        return [Reading(Relation.MENTIONS, 0.1, 0.1, (), "verifier") for _ in pairs]
+
+    def judging(pairs: Sequence[Pair]) -> list[Reading]:
+        assert [pair.similarity for pair in pairs] == [0.5]
+        left.extend(pair.passage for pair in pairs)
+        return [Reading(Relation.SUPPORTS, 0.9, 0.0, ()) for _ in pairs]
+
+    def alike(claim: str, sentences: Sequence[str], /) -> list[float]:
+        return [0.5 for _ in sentences]
+
+    models = {"similarity": alike, "judge": judging, "verifier": verifier}
+    told = "The waggle dance of bees shows the direction of a feeding place."
+    found = one(told, least=0.01, **models)
+    assert read == [suggestion.passage.text for suggestion in found.suggestions]
+    assert {suggestion.relation for suggestion in found.suggestions} == {Relation.MENTIONS}
+    assert left == []
+    weak = found.suggestions[0].confidence + 0.01
+    read.clear()
+    nearest = one(told, least=weak, **models).nearest
+    assert nearest is not None
+    assert (nearest.relation, left, read) == (Relation.SUPPORTS, [nearest.passage.text], [])
+
+
+def test_of_a_cited_work_a_verifier_reads_one_sentence_more() -> None:
+    read: list[str] = []
+
+    def verifier(pairs: Sequence[Pair]) -> list[Reading]:
+        read.extend(pair.passage for pair in pairs)
+        return [Reading(Relation.MENTIONS, 0.1, 0.1, (), "verifier") for _ in pairs]
+
+    found = one("The waggle dance shows a direction.", "frisch1967", verifier=verifier)
+    assert len(read) == len(set(read)) == 2
+    assert found.suggestions[0].passage.text == read[0]
+
+
 def test_the_work_and_its_sentence_are_found_with_exact_offsets() -> None:
     found = one("The waggle dance of bees shows the direction of a feeding place.")
     best = found.suggestions[0]

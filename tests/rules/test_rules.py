@@ -119,6 +119,7 @@ def test_unknown_key_proposes_the_nearest(label: str, help_: str) -> None:
     [
         (CitationKind.PANDOC, True),
         (CitationKind.LATEX, True),
+        (CitationKind.MARKUP, True),
         (CitationKind.NUMERIC, True),
         (CitationKind.SUPERSCRIPT, True),
         (CitationKind.AUTHOR_YEAR, True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def test_a_line_survives() -> None:
         '"attached": "2024-05-01T00:00:00Z", "kind": "text", "note": "by phone"}'
     )
     assert attachment(object_of(to_line(ONE))) == ONE
+
+
+def test_where_a_fetched_text_comes_from_is_kept() -> None:
+    fetched = replace(ONE, origin="https://archive.example/PMC1/fullTextXML", licence="cc by")
+    line = to_line(fetched)
+    assert '"origin": "https://archive.example/PMC1/fullTextXML", "licence": "cc by"}' in line
+    assert attachment(object_of(line)) == fetched
+    with pytest.raises(RecordError, match="licence is not a text"):
+        attachment(object_of(line) | {"licence": ["cc by"]})
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,7 @@ def test_the_file_is_sorted_and_keeps_what_it_does_not_know(tmp_path: Path) -> N
     store = Store(tmp_path)
     path = tmp_path / ATTACHED
     path.parent.mkdir()
-    later = to_line(ONE)[:-1] + ', "licence": "CC BY"}'
+    later = to_line(ONE)[:-1] + ', "shelf": "B 12"}'
     path.write_text(f"{later}\nno JSON\n", encoding="utf-8")
     log = store.attachments()
     assert log.items == (ONE,)

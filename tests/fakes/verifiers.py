@@ -1,0 +1,54 @@
+"""A folder of models with a tiny verifier, as somebody may configure it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from exocite import weights
+from exocite.verifier import CARD, MODEL, TOKENIZER
+from tests.fakes import onnx_models
+
+MODELS = Path(__file__).resolve().parents[2] / "models" / "exocite_models"
+
+FREE: dict[str, object] = {
+    "reader": 0.5,
+    "rules": 0.0,
+    "bias": [0.0, 0.0, 0.0],
+    "supports": 0.4,
+    "refutes": 0.5,
+}
+
+
+def folder_with(
+    path: Path, model: bytes | None = None, at: Mapping[str, object] = {}, **card: object
+) -> Path:
+    """The tokenizer, this model, a card that agrees but for what is given, and their hashes.
+
+    `at` is changed in both calibrations.
+    """
+    path.mkdir()
+    data = onnx_models.of_pairs() if model is None else model
+    (path / MODEL).write_bytes(data)
+    shutil.copy(MODELS / TOKENIZER, path)
+    held = {
+        "labels": ["supports", "refutes", "neutral"],
+        "free": FREE | at,
+        "cited": FREE | {"supports": 0.45} | at,
+        "longest_claim": 8,
+        "longest_pair": 20,
+        "sha256": sha256(data).hexdigest(),
+    }
+    (path / CARD).write_text(json.dumps(held | card), encoding="utf-8")
+    record(path)
+    return path
+
+
+def record(path: Path) -> None:
+    """Write the hashes of what is in the folder."""
+    names = (MODEL, CARD, TOKENIZER)
+    hashes = {name: sha256((path / name).read_bytes()).hexdigest() for name in names}
+    (path / weights.HASHES).write_text(json.dumps(hashes), encoding="utf-8")
