@@ -4,9 +4,10 @@
 
 DIR holds one folder a document: `article.*` and `meta.json` with its gold citations. Keys are
 compared as a multiset in each document; `position_exact` is the share of the keys found that stand
-at the gold line and column. `failures` are documents that raise; those in a format without a reader
-are listed as `unread` and count nowhere. CPU time is the median of three runs of reading and
-finding. Where pandoc is installed, its own keys are compared beside ours.
+at the gold line and column, in notebooks those of the gold cell; a gold without places counts by
+its keys alone. `failures` are documents that raise; those in a format without a reader are listed
+as `unread` and count nowhere. CPU time is the median of three runs of reading and finding. Where
+pandoc is installed, its own keys are compared beside ours.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _REF = re.compile(
     re.IGNORECASE,
 )
 
-Place = tuple[int, int, str]
+Place = tuple[str, int, int, str]
 
 
 @dataclass
@@ -79,7 +80,7 @@ def read(document: Document) -> None:
         times.append(time.process_time() - begun)
     document.seconds = statistics.median(times)
     document.words = len(article.source.split())
-    lines = Lines(article.source)
+    lines = Lines(article.source, article.places)
     document.found = sorted(_places(article, citations, lines))
 
 
@@ -91,10 +92,18 @@ def _places(article: Article, citations: Sequence[Any], lines: Lines) -> Iterato
         if article.format == "html":
             notes = _NOTE_LINK.findall(article.source[citation.span.start : citation.span.end])
             if citation.kind is CitationKind.SUPERSCRIPT and notes:
-                yield (*lines.position(citation.span.start), notes[0])
+                yield _place(lines, citation.span.start, notes[0])
+        elif article.format == "jupyter" and citation.kind is CitationKind.LINK:
+            for item in citation.items:
+                written = article.source[item.span.start : item.span.end]
+                yield _place(lines, item.span.start, written)
         elif citation.kind in _KEYED:
             for item in citation.items:
-                yield (*lines.position(item.span.start), item.label)
+                yield _place(lines, item.span.start, item.label)
+
+
+def _place(lines: Lines, offset: int, key: str) -> Place:
+    return (lines.place(offset), *lines.position(offset), key)
 
 
 def _wiki_places(article: Article, citations: Sequence[Any], lines: Lines) -> Iterator[Place]:
@@ -106,7 +115,7 @@ def _wiki_places(article: Article, citations: Sequence[Any], lines: Lines) -> It
     for start in sorted((read_as_marker | read_as_definition) & set(tags)):
         match = _REF.match(source, start)
         name = (match["double"] or match["single"] or match["bare"] or "") if match else ""
-        yield (*lines.position(start), name.strip() or f"ref#{tags[start]}")
+        yield _place(lines, start, name.strip() or f"ref#{tags[start]}")
 
 
 def score(found: Sequence[Document]) -> dict[str, Any]:
@@ -116,14 +125,12 @@ def score(found: Sequence[Document]) -> dict[str, Any]:
         if document.failure or not document.gold:
             continue
         gold = Counter(str(c["key"]) for c in document.gold)
-        mine = Counter(key for _, _, key in document.found)
+        mine = Counter(key for *_, key in document.found)
         common = sum((gold & mine).values())
         matched += common
         wanted += sum(gold.values())
         given += sum(mine.values())
-        places = Counter(
-            (c["line"], c["column"], str(c["key"])) for c in document.gold if "line" in c
-        )
+        places = Counter(_gold(c) for c in document.gold if c.get("line"))
         exact += sum((places & Counter(document.found)).values())
         placed += common if places else 0
     words = sum(document.words for document in found)
@@ -137,6 +144,12 @@ def score(found: Sequence[Document]) -> dict[str, Any]:
         "documents": len(found),
         "citations": wanted,
     }
+
+
+def _gold(citation: dict[str, Any]) -> Place:
+    """Where the gold has the citation: cells of notebooks count from 0; 0:0 for no position."""
+    place = f"cell {citation['cell']}" if "cell" in citation else ""
+    return place, citation.get("line") or 0, citation.get("column") or 0, str(citation["key"])
 
 
 def pandoc_keys(document: Document) -> Counter[str] | None:
@@ -173,15 +186,18 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _print(document: Document) -> None:
-    gold = Counter((c.get("line"), c.get("column"), str(c["key"])) for c in document.gold)
-    mine = Counter(document.found)
+    gold = Counter(_gold(c) for c in document.gold)
+    if not any(c.get("line") for c in document.gold):
+        mine = Counter(("", 0, 0, key) for *_, key in document.found)
+    else:
+        mine = Counter(document.found)
     line = f"{document.name:<44}{len(document.gold):>5} gold {len(document.found):>5} found"
     missed, extra = gold - mine, mine - gold
     if missed or extra:
         line += f"  missed {[*missed][:4]}  extra {[*extra][:4]}"
     oracle = pandoc_keys(document)
     if oracle is not None:
-        ours = Counter(key for _, _, key in document.found)
+        ours = Counter(key for *_, key in document.found)
         line += f"  pandoc {sum(oracle.values())}, alike {sum((oracle & ours).values())}"
     print(line + (f"  FAILED {document.failure}" if document.failure else ""))
 

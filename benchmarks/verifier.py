@@ -57,7 +57,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A case, its probabilities in the order of LABELS, the model's own, and what is shown."""
+    """A case, its weighed shares in the order of LABELS, the model's own, and what is shown."""
 
     case: Case
     chances: Chances
@@ -92,8 +92,8 @@ class Reader:
         alone = decided(replace(calibration, rules=0.0), found, rules)
         return Read(
             case,
-            (reading.supports, reading.refutes, reading.neither),
-            (alone.supports, alone.refutes, alone.neither),
+            reading.weighed,
+            alone.weighed,
             reading.leaning.value,
             reading.relation.value,
         )
@@ -347,9 +347,9 @@ def measure_flips(read: Sequence[Read], report: Report) -> None:
     report.measure("flips.sr_macro_f1", read, two_way)
     alone = [one.without_rules() for one in read]
     report.measure("model_alone.flips.sr_macro_f1", alone, two_way)
-    grave = [ruled(one.case.claim, one.case.passages[0]).grave for one in read]
+    named = [bool(ruled(Pair(one.case.claim, one.case.passages[0])).said) for one in read]
     for label, key in (("refutes", "conflicts_named"), ("supports", "false_conflicts")):
-        own = [said for said, one in zip(grave, read, strict=True) if one.case.label == label]
+        own = [said for said, one in zip(named, read, strict=True) if one.case.label == label]
         if own:
             report.put(f"rules_alone.flips.{key}", round(sum(own) / len(own), 4))
 

@@ -5,7 +5,7 @@ Given the same view and policy the report is the same; nothing is read and nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 from exocite.model import ClaimState, Coverage, Finding, NotChecked, Outcome, Severity
@@ -47,7 +47,7 @@ def check(view: View, policy: Policy, rules: Sequence[Rule] = RULES) -> Report:
     )
     asks_for_works = any(rule.code.startswith(_WORKS) for rule in wanted)
     return Report(
-        findings=tuple(sorted(findings, key=_place)),
+        findings=tuple(sorted(findings, key=_order(view))),
         not_checked=(*(_unresolved(view) if asks_for_works else ()), *view.unread),
         articles=articles,
         coverage=_total(article.coverage for article in articles),
@@ -85,15 +85,26 @@ def _total(coverages: Iterable[Coverage]) -> Coverage:
     return Coverage(**{name: sum(getattr(one, name) for one in every) for name in names})
 
 
-def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
-    return (
-        finding.path,
-        finding.line,
-        finding.column,
-        finding.code,
-        finding.message,
-        finding.help,
-    )
+def _order(view: View) -> Callable[[Finding], tuple[str, int, int, int, str, str, str]]:
+    """What findings are sorted by; the places of a file in the order that it has them."""
+    ranks = {
+        (article.article.path, place.name): rank
+        for article in view.articles
+        for rank, place in enumerate(article.article.places)
+    }
+
+    def key(finding: Finding) -> tuple[str, int, int, int, str, str, str]:
+        return (
+            finding.path,
+            ranks.get((finding.path, finding.place), 0),
+            finding.line,
+            finding.column,
+            finding.code,
+            finding.message,
+            finding.help,
+        )
+
+    return key
 
 
 def _unresolved(view: View) -> Iterator[NotChecked]:

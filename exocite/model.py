@@ -147,9 +147,23 @@ class ListedReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a file that its readers count by ("cell 3", "paragraph 12", "footnote 2").
+
+    It holds the article's source from `start` to where the next place starts.
+    """
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A text under check. `source` is the decoded file without its byte order mark.
 
+    Where the file is not its own text (a notebook, a word processor's file), `source` is the text
+    that was taken out of it, `places` say where in the file each stretch of it stands, in order,
+    and lines and columns are counted within the place. `encoding` is "" where no text was decoded.
     `citations` are the format's own markers that only its reader can see (footnotes, links, keys
     in markup); the markers of running prose are found by `exocite.claims.citations`.
     """
@@ -161,6 +175,7 @@ class Article:
     blocks: tuple[Block, ...]
     references: tuple[ListedReference, ...] = ()
     citations: tuple[Citation, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,7 +563,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule reports. Line and column count from 1; `help` says what to do next."""
+    """What a rule reports. Line and column count from 1; `help` says what to do next.
+
+    `place` is the part of the file within which they count, "" for the whole.
+    """
 
     path: str
     line: int
@@ -559,6 +577,7 @@ class Finding:
     help: str = ""
     end_line: int = 0
     end_column: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

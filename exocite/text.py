@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from exocite.model import Run, Span
+from exocite.model import Place, Run, Span
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPACE = re.compile(r"\s+")
@@ -20,24 +20,45 @@ _CONTROL = re.compile(
 class Lines:
     """The lines of a text: offset to line and column and back, both counted from 1.
 
-    A line ends with LF, CRLF or a lone CR, as editors count them.
+    A line ends with LF, CRLF or a lone CR, as editors count them. Where the text has `places`, each
+    begins on line 1, column 1 of its own.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, places: Sequence[Place] = ()) -> None:
         self._length = len(source)
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+        self._places = places
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of the code point at `offset`."""
+        """Line and column of the code point at `offset`, within its place."""
         offset = max(0, min(offset, self._length))
         line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        place = self._place(offset)
+        first = bisect_right(self._starts, place.start)
+        begin = place.start if line == first else self._starts[line - 1]
+        return line - first + 1, offset - begin + 1
+
+    def place(self, offset: int) -> str:
+        """The name of the place that the offset stands in, "" where the text has none."""
+        return self._place(offset).name
+
+    def _place(self, offset: int) -> Place:
+        index = bisect_right(self._places, offset, key=lambda place: place.start) - 1
+        return self._places[index] if index >= 0 else _WHOLE
 
     def offset(self, line: int, column: int = 1) -> int:
-        """Offset of a line and column; places beyond the end are the end."""
+        """Offset of a line and column of the whole text; what is beyond the end is the end."""
         if line > len(self._starts):
             return self._length
         return min(self._starts[max(line, 1) - 1] + column - 1, self._length)
+
+
+_WHOLE = Place(0, "")
+
+
+def where(path: str, place: str) -> str:
+    """What line and column count within, as it is shown before them: the file, or a part of it."""
+    return f"{path}:{place}" if place else path
 
 
 class VisibleText:

@@ -161,17 +161,23 @@ def _calibration(card: Mapping[str, Any], name: str, where: Traversable) -> Cali
     held = card.get(name)
     if not isinstance(held, dict):
         raise _unfit(where, f"{name} is not a JSON object")
-    bias = held.get("bias")
-    if not isinstance(bias, list) or len(bias) != len(LABELS):
-        raise _unfit(where, f"the bias of {name} is not three numbers")
-    one, two, three = (_number({"bias": value}, "bias", -100, 100, where) for value in bias)
     return Calibration(
         reader=_number(held, "reader", 0, 100, where),
         rules=_number(held, "rules", 0, 100, where),
         supports=_number(held, "supports", 0, 1, where),
+        agrees=_number(held, "agrees", 0, 1, where),
         refutes=_number(held, "refutes", 0, 1, where),
-        bias=(one, two, three),
+        bias=_three(held, "bias", where),
+        prior=_three(held, "prior", where),
     )
+
+
+def _three(held: Mapping[str, Any], name: str, where: Traversable) -> Chances:
+    values = held.get(name)
+    if not isinstance(values, list) or len(values) != len(LABELS):
+        raise _unfit(where, f"{name} is not three numbers")
+    one, two, three = (_number({name: value}, name, -100, 100, where) for value in values)
+    return one, two, three
 
 
 def _number(

@@ -26,7 +26,7 @@ def test_the_models_logits_become_probabilities(tmp_path: Path) -> None:
     wanted = softmax([0.3, 1.0, 1.0])
     assert (supports, refutes, neutral) == pytest.approx(wanted, abs=1e-6)
     assert verifier.calibrations == Calibrations(
-        free=Calibration(0.5, 0.0, 0.4, 0.5), cited=Calibration(0.5, 0.0, 0.45, 0.5)
+        free=Calibration(0.5, 0.0, 0.4, 0.0, 0.5), cited=Calibration(0.5, 0.0, 0.45, 0.0, 0.5)
     )
 
 
@@ -112,7 +112,7 @@ def test_a_model_that_does_not_fit_is_said(tmp_path: Path, model: bytes, said: s
     [
         ({"labels": ["entailment", "contradiction", "neutral"]}, "its labels are not supports"),
         ({"labels": None}, "its labels"),
-        ({"cited": FREE | {"bias": [0, 0]}}, "the bias of cited is not three numbers"),
+        ({"cited": FREE | {"bias": [0, 0]}}, "bias is not three numbers"),
         ({"cited": FREE | {"bias": [0, "1", 0]}}, "bias is not a number"),
         ({"free": None}, "free is not a JSON object"),
         ({"free": FREE | {"reader": -0.1}}, "reader is not between"),

@@ -10,25 +10,29 @@ _ATTEMPTS = 12
 _TOO_SHORT = 0.03
 
 
-def assert_linear(cost: Callable[[int], float], size: int, factor: int = 4) -> None:
+def assert_linear(
+    cost: Callable[[int], float], size: int, factor: int = 4, *, floor: float = _TOO_SHORT
+) -> None:
     """Fail when `factor` times the size costs more than 2.5 times for each doubling.
 
     `cost` gives CPU seconds. Each side is the best of several attempts, since another process can
-    only make one slower; less than 30 ms is not told from noise.
+    only make one slower; less than `floor` is not told from noise, so that what is done in a few
+    times that is not measured twice.
     """
     limit = 2.5 ** math.log2(factor)
     short = long = math.inf
     for _ in range(_ATTEMPTS):
-        short = min(short, _alone(cost, size))
         long = min(long, _alone(cost, size * factor))
-        if long <= limit * max(short, _TOO_SHORT):
+        if long <= limit * floor:
+            return
+        short = min(short, _alone(cost, size))
+        if long <= limit * short:
             return
     raise AssertionError(f"{factor} times the size cost {long / short:.1f} times the time")
 
 
 def _alone(cost: Callable[[int], float], size: int) -> float:
-    """The cost without that of looking for garbage among what other tests left behind."""
-    gc.collect()
+    """The cost without that of looking for garbage, also among what other tests left behind."""
     gc.disable()
     try:
         return cost(size)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib
 import json
 import sys
 from collections import Counter
@@ -403,10 +404,11 @@ def main() -> int:
     for name, one, other in (*zip(NAMES, supports, refutes, strict=False), *cited):
         print(f"{name:20} {one:8.3f} {other:8.3f}")
     made = Weights(tuple(supports), tuple(refutes), threshold)
-    core = made if similarities is None else relation_coefficients.CORE
-    semantic = relation_coefficients.SEMANTIC if similarities is None else made
     if asked.dry:
         return 0
+    shipped = importlib.reload(relation_coefficients)  # the other mode may have been fitted since
+    core = made if similarities is None else shipped.CORE
+    semantic = shipped.SEMANTIC if similarities is None else made
     hashes = {name: sha256((asked.data / name).read_bytes()).hexdigest() for name in FILES}
     text = written(core, semantic, hashes)
     (PACKAGE / "relation_coefficients.py").write_text(text, encoding="utf-8", newline="\n")

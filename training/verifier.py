@@ -300,7 +300,7 @@ def _end(asked: argparse.Namespace) -> float:
 def main() -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=("general", "domain", "check", "export"))
+    parser.add_argument("command", choices=("general", "domain", "check", "export", "decide"))
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--wheel", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -318,6 +318,7 @@ def main() -> int:
         "domain": domain,
         "check": verifier_export.check,
         "export": verifier_export.export,
+        "decide": verifier_export.decide,
     }
     commands[asked.command](asked)
     return 0

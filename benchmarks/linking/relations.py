@@ -113,7 +113,8 @@ def judged(
 
 def two_way(reading: Reading) -> Relation:
     """Supports or refutes, whichever share is larger: how relation.macro_f1 is defined."""
-    return Relation.SUPPORTS if reading.supports >= reading.refutes else Relation.REFUTES
+    supports, refutes, _ = reading.weighed
+    return Relation.SUPPORTS if supports >= refutes else Relation.REFUTES
 
 
 def gold_rationales(folder: Path) -> Iterator[Case]:

@@ -38,7 +38,12 @@ _SILENT = frozenset(
         BlockKind.BYLINE,
     }
 )
+# Formats in which markup writes the numbers that a reader sees: a number of prose is no marker.
 _MARKED_UP = frozenset({"mediawiki", "jats", "typst", "latex"})
+# Formats in which people also number by hand (":cite:`ku`" in one section, "[1]" above a list of
+# their own in another): beside markup a number in square brackets counts if that list holds it.
+_PARTLY_MARKED_UP = frozenset({"restructuredtext", "asciidoc", "org"})
+_BY_KEY = frozenset({CitationKind.MARKUP, CitationKind.LATEX, CitationKind.FOOTNOTE})
 _NOTE = re.compile(
     r"(?:\[\^(?P<markdown>[^\]\[\s]{1,100})\]:|\.\.\s{1,9}\[(?P<rst>[\w#*.:+-]{1,100})\]"
     r"|\[fn:(?P<org>[\w-]{1,100})\])\s*$"
@@ -77,9 +82,11 @@ def _inside(spans: Sequence[Span], span: Span) -> bool:
 
 def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> list[Citation]:
     """The markers of running text, surest kind first."""
-    native = article.format == "markdown"
-    # Where markup says which numbers are markers, a number of prose is none.
+    native = article.format in ("markdown", "jupyter")
     marked_up = article.format in _MARKED_UP and bool(article.citations)
+    by_list = article.format in _PARTLY_MARKED_UP and any(
+        citation.kind in _BY_KEY for citation in article.citations
+    )
     known = authors.known_works([reference.text for reference in article.references])
     found: list[Citation] = []
     for text in texts:
@@ -88,20 +95,30 @@ def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> lis
             found.extend(_note_marks(text))
         found.extend(links.find(text))
         if not marked_up:
-            found.extend(numeric.find(text, labels))
+            numbers = numeric.find(text, labels)
+            found.extend(_listed_only(numbers, labels) if by_list else numbers)
         found.extend(author_year.find(text, known))
-    if marked_up:
+    if marked_up or by_list:
         return found
     found.extend(superscript.find(texts, labels))
     numbered = any(c.kind is CitationKind.NUMERIC for c in found)
     raised = any(c.kind is CitationKind.SUPERSCRIPT for c in (*found, *article.citations))
     if not numbered and not raised:
-        numbers = {label for label in labels if label.isdigit()}
-        if numbers:
-            found.extend(numeric.find_round(texts, numbers))
+        listed = {label for label in labels if label.isdigit()}
+        if listed:
+            found.extend(numeric.find_round(texts, listed))
         if not any(c.kind is CitationKind.NUMERIC for c in found):
-            found.extend(flattened.find(texts, numbers))
+            found.extend(flattened.find(texts, listed))
     return found
+
+
+def _listed_only(found: Iterable[Citation], labels: set[str]) -> list[Citation]:
+    """The citations whose numbers the list of references or the notes hold, every one."""
+    return [
+        citation
+        for citation in found
+        if all(item.label in labels or f"^{item.label}" in labels for item in citation.items)
+    ]
 
 
 def _without_overlaps(first: Iterable[Citation], second: Iterable[Citation]) -> list[Citation]:

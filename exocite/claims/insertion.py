@@ -40,6 +40,7 @@ _NOT_WRITTEN = {
     "mediawiki": "no citation is written into wikitext: put a <ref> there by hand",
     "jats": "no citation is written into XML: put an <xref> there by hand",
 }
+_NOTE_SIGNS = re.compile(r"(?:\s{0,9}\[\^[^\]\[\s]{1,100}\]){1,9}\s{0,9}\Z")
 _REACH = 40
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BRACKETS = {"[": "]", "(": ")"}
@@ -315,9 +316,13 @@ def _place(page: Page, claim: Claim, *, after: bool) -> int:
     block = page.block(claim)
     start = visible_offset(block.runs, claim.span.start)
     start, end = trimmed(block.text, start, visible_offset(block.runs, claim.span.end))
+    behind = max(claim.span.end, *(mark.span.end for mark in claim.citations), 0)
+    bare = start + _without_notes(block.text[start:end])
+    if bare < end:
+        end = bare
+        behind = source_span(block.runs, end - 1, end).end
     text = block.text[start:end]
     closers = _CLOSERS.search(text)
-    behind = max(claim.span.end, *(mark.span.end for mark in claim.citations), 0)
     if closers is None:
         return behind
     if _QUOTED.search(closers[0]) or _is_shortened(text[: closers.start()], closers[0]):
@@ -329,6 +334,15 @@ def _place(page: Page, claim: Claim, *, after: bool) -> int:
         stop = trimmed(block.text, start, stop)[1]
         return source_span(block.runs, stop - 1, stop).end
     return source_span(block.runs, stop, stop + 1).start
+
+
+def _without_notes(text: str) -> int:
+    """Where the sentence ends before the signs of notes that stand behind it.
+
+    A note may be written in place of its sign: what is put behind the sign would stand in the note.
+    """
+    signs = _NOTE_SIGNS.search(text, max(0, len(text) - _REACH))
+    return signs.start() if signs and signs.start() else len(text)
 
 
 def _is_shortened(text: str, closers: str) -> bool:

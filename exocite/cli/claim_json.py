@@ -56,6 +56,7 @@ def _claim(
 ) -> dict[str, object]:
     standing = reading.standings.of[claim.id]
     line, column = lines.position(claim.span.start)
+    place = lines.place(claim.span.start)
     return {
         "id": claim.id,
         "text": claim.text,
@@ -63,6 +64,7 @@ def _claim(
         "end": claim.span.end,
         "line": line,
         "column": column,
+        **({"place": place} if place else {}),
         "section": claim.section,
         "kind": claim.kind,
         "score": round(claim.score, 4),

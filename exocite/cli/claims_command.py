@@ -50,16 +50,14 @@ def command(article: str, mode: str | None, encoding: str, as_json: bool) -> Non
 
 
 def _print(terminal: Terminal, reading: Reading) -> None:
-    lines = reading.lines
     section = None
     for claim in reading.claims:
         if claim.section != section:
             section = claim.section
             if section:
                 terminal.echo(f"\n{terminal.paint('strong', terminal.cut(section, 80))}")
-        line, column = lines.position(claim.span.start)
         role, word = STATES[reading.standings.of[claim.id].state]
-        place = f"{printable(reading.article.path)}:{line}:{column}"
+        place = printable(reading.where(claim.span.start))
         terminal.echo(
             f"{terminal.paint('path', place)}  {terminal.paint(role, word)}  "
             f"{terminal.paint('dim', f'{claim.id}  {claim.score:.2f}  {claim.reason}')}"

@@ -25,10 +25,9 @@ def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -
     The `texts` of the works tell where a work could be compared by its abstract only.
     """
     claim = reading.claim(linking.claim)
-    line, column = reading.lines.position(claim.span.start)
     standing = reading.standings.of[claim.id]
     role, word = STATES[standing.state]
-    place = terminal.paint("path", f"{printable(reading.article.path)}:{line}:{column}")
+    place = terminal.paint("path", printable(reading.where(claim.span.start)))
     terminal.echo(f"{place}  {terminal.paint(role, word)}  {terminal.paint('dim', claim.id)}")
     if claim.before:
         terminal.wrapped(f"… {claim.before}", indent=2, role="dim")

@@ -1,7 +1,8 @@
 """The outputs of check: one file each, registered here.
 
-A format is given a report, the texts of the files that its findings point into (by path; one that
-is missing is shown without an excerpt) and a painter, and gives the whole output as a string.
+A format is given a report, the texts that the lines of its findings count in and a painter, and
+gives the whole output as a string. The texts are those of files by path, and those of places within
+files by `exocite.text.where`; where one is missing, no excerpt is shown.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from exocite.check import Report
-from exocite.model import Coverage
+from exocite.model import Coverage, Finding
 from exocite.rules import RULES
 
 SCHEMA = "exocite.check/1"
@@ -32,13 +32,19 @@ def render(
             {"path": article.path, "coverage": coverage(article.coverage)}
             for article in report.articles
         ],
-        "findings": [
-            asdict(finding) | {"slug": _SLUGS.get(finding.code, "")} for finding in report.findings
-        ],
+        "findings": [_finding(finding) for finding in report.findings],
         "not_checked": [asdict(entry) for entry in report.not_checked],
         "coverage": coverage(report.coverage),
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """The finding; its place only where the file has places."""
+    told = asdict(finding) | {"slug": _SLUGS.get(finding.code, "")}
+    if not finding.place:
+        del told["place"]
+    return told
 
 
 def coverage(counts: Coverage) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from exocite.check import Report
 from exocite.formats.excerpt import Source, underline
 from exocite.model import Coverage, Finding, NotChecked, Severity
-from exocite.text import printable
+from exocite.text import printable, where
 
 Paint = Callable[[str, str], str]
 
@@ -24,10 +24,10 @@ def render(report: Report, sources: Mapping[str, str], paint: Paint) -> str:
 
     Roles given to `paint`: path, code, error, warning, info, help, good, strong and dim.
     """
-    texts = {finding.path for finding in report.findings} & sources.keys()
+    texts = {where(finding.path, finding.place) for finding in report.findings} & sources.keys()
     by_path = {path: Source(sources[path]) for path in sorted(texts)}
     blocks = [
-        "\n".join(_finding(finding, by_path.get(finding.path), paint))
+        "\n".join(_finding(finding, by_path.get(where(finding.path, finding.place)), paint))
         for finding in report.findings
     ]
     if report.not_checked:
@@ -53,7 +53,8 @@ def coverage_line(coverage: Coverage) -> str:
 
 
 def _finding(finding: Finding, source: Source | None, paint: Paint) -> Iterator[str]:
-    place = f"{one_line(finding.path)}:{finding.line}:{finding.column}"
+    within = one_line(where(finding.path, finding.place))
+    place = f"{within}:{finding.line}:{finding.column}"
     role = str(finding.severity)
     yield (
         f"{paint('path', place)}: {paint('code', finding.code)} {paint(role, role)}: "

@@ -64,10 +64,18 @@ class Reading:
         return max(0.0, 1.0 - self.supports - self.refutes)
 
     @property
+    def weighed(self) -> tuple[float, float, float]:
+        """The three shares with their bias, for a choice among them; they need not add up to 1."""
+        shares = (self.supports, self.refutes, self.neither)
+        one, two, three = (
+            share * math.exp(bias) for share, bias in zip(shares, self.bias, strict=True)
+        )
+        return one, two, three
+
+    @property
     def leaning(self) -> Relation:
         """The likeliest of the three, without the caution of `relation`: no answer to show."""
-        weighed = zip((self.supports, self.refutes, self.neither), self.bias, strict=True)
-        supports, refutes, neither = (share * math.exp(bias) for share, bias in weighed)
+        supports, refutes, neither = self.weighed
         if supports >= max(refutes, neither):
             return Relation.SUPPORTS
         return Relation.REFUTES if refutes >= neither else Relation.MENTIONS
@@ -97,13 +105,15 @@ class Measured:
     """What is known of a pair before it is judged.
 
     `row` is the model's input, `said` the conflicts in words, `grave` whether one cannot be true
-    together with the claim, `doubtful` whether the passage cannot be said to support it, `share`
-    how much of the claim one sentence of it holds.
+    together with the claim, `barred` whether one forbids to say that the passage supports it,
+    `doubtful` whether that or its wording does, `share` how much of the claim one sentence of it
+    holds.
     """
 
     row: tuple[float, ...]
     said: tuple[str, ...]
     grave: bool
+    barred: bool
     doubtful: bool
     share: float
 
@@ -121,11 +131,13 @@ def measures(pair: Pair) -> Measured:
     if pair.similarity is not None:
         row = (*row, pair.similarity)
     length = math.log1p(len(theirs.content)) - _USUAL_LENGTH
+    barred = any(one.grave or one.kind == "population" for one in found)
     return Measured(
         (*row, *(value * length for value in row), *cited_features(pair.attribution, theirs)),
         tuple(one.said for one in found),
         any(one.grave for one in found),
-        any(one.grave or one.kind == "population" for one in found) or doubtful(ours, theirs),
+        barred,
+        barred or doubtful(ours, theirs),
         row[_BEST_SENTENCE],
     )
 

@@ -2,7 +2,7 @@
 
 The verifier is a trained reader of a passage beside a claim; it is handed in, here it is only
 something that gives probabilities. Its numbers and the rules' shares are added as logarithms; what
-is then likely enough may be named, but what the rules doubt never supports.
+is then likely enough may be named, but where a conflict forbids it nothing supports.
 """
 
 from __future__ import annotations
@@ -40,15 +40,19 @@ class Calibration:
     """How a verifier's probabilities become an answer.
 
     `reader` and `rules` are the weights of its probabilities and of the rules' shares, as
-    logarithms; `supports` and `refutes` are the least probabilities from which these may be named;
-    `bias` is added to the three logarithms where the likeliest of the three is asked for.
+    logarithms, `prior` is added to their sum: how usual the three are. `supports` and `refutes` are
+    the least probabilities from which these may be named, `agrees` the least share of "supports"
+    against "refutes" alone; `bias` is added to the three logarithms where the likeliest of the
+    three is asked for.
     """
 
     reader: float
     rules: float
     supports: float
+    agrees: float
     refutes: float
     bias: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    prior: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,12 @@ class Calibrations:
 class Ruled:
     """What the rules make of a pair: the logarithms of their shares, the conflicts in words.
 
-    A `doubtful` passage cannot be said to support the claim: it contradicts it, speaks of another
-    population, or puts another word in the place of one.
+    A `barred` passage cannot be said to support the claim: a conflict that is named forbids it.
     """
 
     logs: tuple[float, float, float]
     said: tuple[str, ...]
-    doubtful: bool
+    barred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def ruled(pair: Pair) -> Ruled:
     one, two, three = (
         math.log(max(share, _LEAST_SHARE)) for share in (supports, refutes, 1 - supports - refutes)
     )
-    return Ruled((one, two, three), known.said, known.doubtful)
+    return Ruled((one, two, three), known.said, known.barred)
 
 
 def decided(
@@ -112,18 +115,19 @@ def decided(
     """The reading of one claim beside one passage, or beside several that are weighed together.
 
     Of several the logarithms are averaged, and the claim is supported where one of them at least
-    is not doubtful.
+    is not barred.
     """
     alone = _mean([[math.log(max(value, _LEAST_CHANCE)) for value in row] for row in chances])
     worded = _mean([one.logs for one in rules])
     both = [
-        calibration.reader * one + calibration.rules * two
-        for one, two in zip(alone, worded, strict=True)
+        calibration.reader * one + calibration.rules * two + usual
+        for one, two, usual in zip(alone, worded, calibration.prior, strict=True)
     ]
     supports, refutes, _ = softmax(both)
     relation = Relation.MENTIONS
-    if supports >= calibration.supports:
-        if not all(one.doubtful for one in rules):
+    agrees = supports / max(supports + refutes, _LEAST_CHANCE)
+    if supports >= calibration.supports and agrees >= calibration.agrees:
+        if not all(one.barred for one in rules):
             relation = Relation.SUPPORTS
     elif refutes >= calibration.refutes:
         relation = Relation.REFUTES

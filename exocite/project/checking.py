@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from exocite import check
 from exocite.errors import ConfigurationError, ReadError, UsageError
-from exocite.model import Linking, NotChecked
+from exocite.model import Article, Linking, NotChecked
 from exocite.project.judging import suggestions
 from exocite.project.project import Project
 from exocite.project.reading import Reading, article, citations, read, with_parts
@@ -17,6 +17,7 @@ from exocite.project.resolving import identity
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
 from exocite.rules.no_passage import NoPassage
+from exocite.text import where
 
 _ABOUT_PASSAGES = (NoPassage.code, DifferingPassage.code)
 
@@ -71,11 +72,21 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
             *missing,
         ),
     )
-    texts = {reading.article.path: reading.article.source for reading in readings}
+    texts = {name: text for reading in readings for name, text in _texts(reading.article)}
     texts[document.path] = document.text
     report = check.check(view, project.settings.policy)
     code = 2 if unread else check.exit_code(report)
     return Checked(report, texts, tuple(unread), code)
+
+
+def _texts(article: Article) -> Iterator[tuple[str, str]]:
+    """The texts that lines count in: the article's, or that of each of its places."""
+    if not article.places:
+        yield article.path, article.source
+    end = len(article.source)
+    for place in reversed(article.places):
+        yield where(article.path, place.name), article.source[place.start : end]
+        end = place.start
 
 
 def _compared(project: Project, reading: Reading) -> Mapping[str, Linking]:

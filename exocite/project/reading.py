@@ -13,9 +13,9 @@ from exocite.claims import detect, segment
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, NotChecked
 from exocite.project.project import Project
-from exocite.readers.latex_includes import included
+from exocite.readers.latex.includes import included
 from exocite.states import Ground, Standings, standings
-from exocite.text import Lines
+from exocite.text import Lines, where
 
 MAX_ARTICLE = 20_000_000
 """Bytes of the largest article that is read."""
@@ -36,7 +36,12 @@ class Reading:
     @cached_property
     def lines(self) -> Lines:
         """The lines of the article's source."""
-        return Lines(self.article.source)
+        return Lines(self.article.source, self.article.places)
+
+    def where(self, offset: int) -> str:
+        """The place of an offset as it is shown: file, place in it, line and column."""
+        line, column = self.lines.position(offset)
+        return f"{where(self.article.path, self.lines.place(offset))}:{line}:{column}"
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:

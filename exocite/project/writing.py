@@ -16,7 +16,7 @@ from exocite.claims import citations as markers
 from exocite.claims import insertion
 from exocite.claims.insertion import Insertion, Page, Wanted
 from exocite.claims.manners import Manner, manners
-from exocite.errors import ExociteError, ReadError
+from exocite.errors import ExociteError, ReadError, UsageError
 from exocite.model import Claim
 from exocite.project.project import Project
 from exocite.project.reading import MAX_ARTICLE, Reading, read
@@ -54,9 +54,15 @@ def plan(project: Project, path: str, *, encoding: str = "", only: str = "") -> 
 
     `only` is the id of the one claim to write, or its beginning. Raises ReadError, also for a file
     whose bytes its text does not give back: then nothing could be inserted without changing more.
+    Raises UsageError for a format whose file is not its own text.
     """
     data = project.store.read(Path(path), limit=MAX_ARTICLE)
     article = readers.read(path, data, encoding=encoding)
+    if article.places:
+        raise UsageError(
+            f"{path}: citations cannot be written in this format yet ({article.format})",
+            hint="nothing was written; `exocite link` lists the links, to be put in by hand",
+        )
     reading = read(project, article)
     chosen = (reading.claim(only),) if only else reading.claims
     wanted, left_out = _wanted(project, reading, chosen)

@@ -21,9 +21,10 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAVE_AS_TEXT = "save it as plain text, Markdown or HTML, and read that"
+_ZIP = f"a DOCX is read where its name ends in .docx; else {_SAVE_AS_TEXT}"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF", _SAVE_AS_TEXT),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and EPUB are such)", _SAVE_AS_TEXT),
+    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and EPUB are such)", _ZIP),
     (b"\xd0\xcf\x11\xe0", "an old Office document", _SAVE_AS_TEXT),
     (b"{\\rtf", "an RTF document", _SAVE_AS_TEXT),
     (b"\x89PNG", "a PNG image", "exocite reads text"),
@@ -43,12 +44,7 @@ def decode(data: bytes, path: str, encoding: str = "", *, declared: str = "") ->
     `encoding` is the user's and wins; `declared` is what the file says of itself. Line ends stay as
     they are. Raises ReadError for a file that is empty, binary, too large, or not in that encoding.
     """
-    if len(data) > MAX_BYTES:
-        size, limit = len(data) / 1e6, MAX_BYTES // 1_000_000
-        raise ReadError(
-            f"{path}: is too large: {size:.1f} MB, and files of up to {limit} MB are read",
-            hint="split the file, or name the article itself",
-        )
+    refuse_size(data, path)
     if not encoding:
         _refuse_binary(data, path)
     mark, marked = next(((m, name) for m, name in _MARKS if data.startswith(m)), (b"", ""))
@@ -68,6 +64,16 @@ def decode(data: bytes, path: str, encoding: str = "", *, declared: str = "") ->
     if not text.strip():
         raise ReadError(f"{path}: is empty", hint="there is nothing to check in it")
     return text, name
+
+
+def refuse_size(data: bytes, path: str) -> None:
+    """Raise ReadError for a file that is larger than any article."""
+    if len(data) > MAX_BYTES:
+        size, limit = len(data) / 1e6, MAX_BYTES // 1_000_000
+        raise ReadError(
+            f"{path}: is too large: {size:.1f} MB, and files of up to {limit} MB are read",
+            hint="split the file, or name the article itself",
+        )
 
 
 _READABLE = "exocite reads text: Markdown, HTML, LaTeX and the other formats of docs/guide.md"

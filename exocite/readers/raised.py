@@ -10,7 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from exocite.model import Citation
+from exocite.model import Citation, CitationKind, Run, Span
+from exocite.readers.labels import numbered_items
+from exocite.text import source_span
 
 DIGITS = re.compile(r"\[?\d{1,3}(?:\s?[,;‐‑‒–—-]\s?\d{1,3}){0,40}\]?")
 """Raised text that can be a marker: numbers and ranges, in brackets or not."""
@@ -30,15 +32,35 @@ class Raised:
     linked: bool = False
 
 
+def digits(
+    text: str,
+    runs: Sequence[Run],
+    place: tuple[int, int],
+    span: Span,
+    before: str,
+    *,
+    linked: bool,
+) -> Raised | None:
+    """The digits at a place in visible text, as a marker that they may be; None for other text.
+
+    `span` is what they stand in, with its marks; `before` is the text that they follow.
+    """
+    first, last = place
+    if DIGITS.fullmatch(text[first:last].strip()) is None:
+        return None
+    items = numbered_items(text, first, last, lambda a, b: source_span(runs, a, b))
+    return Raised(Citation(CitationKind.SUPERSCRIPT, span, items), before, linked)
+
+
 def markers(found: Sequence[Raised], labels: Collection[str]) -> list[Citation]:
     """Those that are citations, by the labels of the article's list of references."""
     plausible = [raised for raised in found if not raised.linked and _after_word(raised.before)]
     counted = _counts(plausible)
-    known = [
+    known = {
         raised
         for raised in plausible
         if counted or (labels and all(item.label in labels for item in raised.citation.items))
-    ]
+    }
     return [raised.citation for raised in found if raised.linked or raised in known]
 
 

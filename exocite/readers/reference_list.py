@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exocite.model import BlockKind, ListedReference
+from exocite.readers.furniture import is_boilerplate, plain_heading
 from exocite.readers.raw import RawBlock
 from exocite.readers.vocabulary import phrases
-from exocite.readers.wording import is_boilerplate, plain_heading
 from exocite.text import collapsed, source_span
 
 # Headings under which nothing but references stands.
@@ -231,6 +231,8 @@ def _followers(
             break
         if block.kind in (BlockKind.CODE, BlockKind.REFERENCE) or is_boilerplate(block.text):
             break
+        if block.kind is BlockKind.PARAGRAPH and plain_heading(block.text) in _SURE:
+            break  # another list begins, under a heading without mark-up
         if not _may_be_entry(block) and not _more_to_come(blocks, index):
             break
         taken.append(block)

@@ -9,20 +9,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exocite.model import Article, Block, BlockKind, Citation, ListedReference
-from exocite.readers.raw import RawBlock
-from exocite.readers.reference_list import ReferenceList, find_lists, labelled
-from exocite.readers.wording import (
+from exocite.readers.furniture import (
     is_boilerplate,
     is_boilerplate_heading,
     is_byline,
     is_navigation,
     plain_heading,
 )
+from exocite.readers.raw import RawBlock
+from exocite.readers.reference_list import (
+    ReferenceList,
+    find_lists,
+    labelled,
+    looks_like_reference,
+)
 from exocite.text import folded
 
 _HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE})
 # A level-one heading is the title unless so many others stand beside it.
 _RIVALS = 1
+_LINKED_SHARE = 0.9
+_LONGEST_MENU = 15
 
 
 def article(
@@ -54,6 +61,17 @@ def article(
         tuple(_sectioned(out)),
         tuple(sorted(listed.values(), key=lambda reference: reference.span)),
         tuple(sorted(citations, key=lambda citation: citation.span)),
+    )
+
+
+def is_menu(block: RawBlock, linked: int) -> bool:
+    """Whether nothing but links, `linked` characters of them, stands in the block: "Read more"."""
+    return (
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        and linked >= _LINKED_SHARE * len(block.text)
+        and block.text.count(" ") < _LONGEST_MENU
+        and not block.text.endswith((".", "?", "!"))
+        and not looks_like_reference(block.text)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from exocite.model import Article, Finding, Reference, Severity, Span
 from exocite.rules.view import View
-from exocite.text import Lines, collapsed, printable
+from exocite.text import Lines, collapsed, printable, where
 
 _QUOTE = 80
 
@@ -40,12 +40,15 @@ class Placed:
     def __init__(self, rule: Rule, article: Article) -> None:
         self._rule = rule
         self._path = article.path
-        self._lines = Lines(article.source)
+        self._lines = Lines(article.source, article.places)
 
     def at(self, span: Span, message: str, help_: str) -> Finding:
         """A finding at a span of the article."""
         line, column = self._lines.position(span.start)
+        place = self._lines.place(span.start)
         end_line, end_column = self._lines.position(span.end)
+        if self._lines.place(span.end) != place:  # A row of a table: its first cell is shown.
+            end_line, end_column = line, column
         return Finding(
             path=self._path,
             line=line,
@@ -56,6 +59,7 @@ class Placed:
             help=help_,
             end_line=end_line,
             end_column=end_column,
+            place=place,
         )
 
 
@@ -89,9 +93,10 @@ def cited_at(view: View, key: str, limit: int = 3) -> str:
         lines: Lines | None = None
         for citation in article.citations:
             if key in citation.keys:
-                lines = lines or Lines(article.article.source)
+                lines = lines or Lines(article.article.source, article.article.places)
                 line, column = lines.position(citation.span.start)
-                places.append(f"{article.article.path}:{line}:{column}")
+                within = where(article.article.path, lines.place(citation.span.start))
+                places.append(f"{within}:{line}:{column}")
     if not places:
         return ""
     more = f" and {len(places) - limit} more" if len(places) > limit else ""

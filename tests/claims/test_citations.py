@@ -167,6 +167,22 @@ def test_what_is_no_number_of_a_reference(text: str) -> None:
     assert written(text) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [("a.rst", ":cite:`ku`"), ("a.adoc", "cite:[ku]"), ("a.org", "[cite:@ku]")],
+)
+def test_beside_markup_only_numbers_of_the_list_count(name: str, own: str) -> None:
+    text = f"Skin ages {own} and dries [2], as in step [7] and case (3)."
+    assert written(text, name) == [own]
+    assert written(text + LISTED, name) == [own, "[2]"]
+    assert written(text.replace(own, "fast"), name) == ["[2]", "[7]"]
+
+
+def test_a_number_that_lost_its_underscore_still_counts() -> None:
+    text = "Skin ages [1]_, and dries [1] in [2].\n\n.. [1] Ku A. Skin. J Skin. 2020;1:1-9.\n"
+    assert written(text, "a.rst") == ["[1]_", "[1]"]
+
+
 def test_numbers_in_round_brackets_need_a_list_and_a_style() -> None:
     text = "Skin ages (1). Hair too (2, 3), as is known (1), and more (4)."
     assert written(text + LISTED) == ["(1)", "(2, 3)", "(1)", "(4)"]

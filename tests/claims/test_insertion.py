@@ -66,10 +66,30 @@ def written(path: str, text: str, *works: tuple[str, str]) -> str:
         (f"{CLAIM}. [see @marsh2019, p. 3]\n", f"{CLAIM}. [see @marsh2019, p. 3; @ku2023]\n"),
         (f"@marsh2019 says: {CLAIM}.\n", f"@marsh2019 says: {CLAIM} [@ku2023].\n"),
         (f"[@marsh2019] {CLAIM}.\r\n\r\nA.\r\n", f"[@marsh2019] {CLAIM} [@ku2023].\r\n\r\nA.\r\n"),
+        (
+            f"{CLAIM}.[^1]\n\n[^1]: A remark of 2018.\n",
+            f"{CLAIM} [@ku2023].[^1]\n\n[^1]: A remark of 2018.\n",
+        ),
     ],
 )
 def test_markdown(before: str, after: str) -> None:
     assert written("a.md", before, ("ku2023", "")) == after
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.adoc", "{}.footnote:[Read late.] B.\n", "{} cite:[ku2023].footnote:[Read late.] B.\n"),
+        ("a.org", "{}.[fn:: In 3 mice.]\n", "{} [cite:@ku2023].[fn:: In 3 mice.]\n"),
+        (
+            "a.org",
+            "{}.[fn:1]\n\n[fn:1] A remark.\n",
+            "{} [cite:@ku2023].[fn:1]\n\n[fn:1] A remark.\n",
+        ),
+    ],
+)
+def test_nothing_is_put_into_a_note_behind_the_sentence(path: str, before: str, after: str) -> None:
+    assert written(path, before.format(CLAIM), ("ku2023", "")) == after.format(CLAIM)
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,14 @@ from tests.fakes import onnx_models
 
 MODELS = Path(__file__).resolve().parents[2] / "models" / "exocite_models"
 
+ZERO = [0.0, 0.0, 0.0]
 FREE: dict[str, object] = {
     "reader": 0.5,
     "rules": 0.0,
-    "bias": [0.0, 0.0, 0.0],
+    "prior": ZERO,
+    "bias": ZERO,
     "supports": 0.4,
+    "agrees": 0.0,
     "refutes": 0.5,
 }
 

@@ -21,7 +21,7 @@ from exocite.linking.relation import (
     measures,
     named,
 )
-from exocite.linking.relation_features import NAMES
+from exocite.linking.relation_features import CITED_NAMES, NAMES
 from exocite.model import Relation
 from tests.timing import assert_linear
 
@@ -94,7 +94,7 @@ def test_a_similarity_without_weights_for_it_changes_nothing() -> None:
 def test_there_is_a_weight_for_every_measure(weights: Weights, similarity: float | None) -> None:
     row = measures(Pair(RAISED, RAISED, similarity)).row
     assert len(row) == len(weights.supports) == len(weights.refutes)
-    assert len(row) == 2 * (len(NAMES) + (similarity is not None))
+    assert len(row) == 2 * (len(NAMES) + (similarity is not None)) + len(CITED_NAMES)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

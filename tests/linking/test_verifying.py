@@ -27,7 +27,7 @@ from exocite.model import Relation
 EVEN = math.log(1 / 3)
 CALM = Ruled((EVEN, EVEN, EVEN), (), False)
 GRAVE = Ruled((EVEN, EVEN, EVEN), ("claim: 12 %, passage: 21 %",), True)
-AT = Calibration(reader=1.0, rules=0.25, supports=0.6, refutes=0.5)
+AT = Calibration(reader=1.0, rules=0.25, supports=0.6, agrees=0.5, refutes=0.5)
 BOTH = Calibrations(free=AT, cited=replace(AT, supports=0.95))
 
 
@@ -60,6 +60,13 @@ def test_rules_that_lean_one_way_move_the_probabilities() -> None:
     assert decided(replace(AT, rules=0.0), [alike], [for_it]).supports == calm.supports
     wanted = [0.4 * 0.8**0.25, 0.3 * 0.1**0.25, 0.3 * 0.1**0.25]
     assert moved.supports == pytest.approx(wanted[0] / sum(wanted), abs=1e-6)
+
+
+def test_support_must_outweigh_refutation_too() -> None:
+    even = replace(AT, rules=0.0, supports=0.4, agrees=0.8)
+    assert decided(even, [(0.5, 0.1, 0.4)], [CALM]).relation is Relation.SUPPORTS
+    assert decided(even, [(0.5, 0.2, 0.3)], [CALM]).relation is Relation.MENTIONS
+    assert decided(even, [(0.3, 0.0, 0.7)], [CALM]).relation is Relation.MENTIONS
 
 
 def test_the_bias_moves_the_leaning_and_nothing_else() -> None:
@@ -136,7 +143,7 @@ def test_the_rules_shares_are_those_of_the_judge_by_words() -> None:
     assert [math.exp(value) for value in found.logs] == pytest.approx(
         [reading.supports, reading.refutes, reading.neither], abs=2e-4
     )
-    assert found.doubtful
+    assert found.barred
 
 
 @given(

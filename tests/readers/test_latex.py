@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exocite import readers
 from exocite.model import Article
 from exocite.readers.latex import LatexReader
-from exocite.readers.latex_text import number, plain, unit
+from exocite.readers.latex.text import number, plain, unit
 
 
 def read(text: str) -> Article:

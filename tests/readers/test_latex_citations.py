@@ -10,7 +10,7 @@ import pytest
 from exocite import readers
 from exocite.claims import citations
 from exocite.model import Article, CitationKind
-from exocite.readers.latex_includes import included
+from exocite.readers.latex.includes import included
 
 Found = list[tuple[str, list[tuple[str, str]]]]
 

@@ -144,6 +144,7 @@ def test_front_matter_that_never_ends_is_no_front_matter() -> None:
         ("As in \\ref{fig:x} and \\cite{a,b}.", "As in  and [a,b]."),
         ("{{ name }} {% if %}a", "a"),
         ("{cite}`a` and {ref}`text <target>`", "[a] and text"),
+        ("A {cite:p}`{see}a{p. 3}`.{cite:empty}`b`", "A [{see}a{p. 3}]."),
         ("a^b^ c~d~", "ab cd"),
         ("[@a_b_c; @d_e] _f_", "[@a_b_c; @d_e] f"),
         ("[@a] @b\\_c", "[@a] @b_c"),
@@ -162,6 +163,8 @@ def test_visible_text(text: str, visible: str, exact: Callable[[Article], None])
     [
         ("A[^n].", CitationKind.FOOTNOTE, ["^n"], "[^n]"),
         ("A {cite:p}`x,y`.", CitationKind.PANDOC, ["x", "y"], "{cite:p}`x,y`"),
+        ("A {footcite:ps}`x`.", CitationKind.PANDOC, ["x"], "{footcite:ps}`x`"),
+        ("{cite:ct}`x` and", CitationKind.PANDOC, ["x"], "{cite:ct}`x`"),
         ("A \\citep[p. 3]{x}.", CitationKind.LATEX, ["x"], "\\citep[p. 3]{x}"),
         (
             "A [b](https://doi.org/10.1000/Xy).",
@@ -244,6 +247,28 @@ def test_inline_content_reads_as_markdown_it_reads_it(text: str) -> None:
     theirs = _oracle(text)
     article = MarkdownReader().read(text, "a.md", "utf-8")
     assert [" ".join(block.text.split()) for block in article.blocks] == theirs
+
+
+@pytest.mark.parametrize(
+    ("role", "items"),
+    [
+        ("{cite:p}`{see}key{p. 3}`", [("key", "p. 3")]),
+        ("{cite:t}`{see} a{fig.\n2}, b`", [("a", "fig. 2"), ("b", "")]),
+        ("{footcite:t}`a , b{pp. 3,\n4}`", [("a", ""), ("b", "pp. 3, 4")]),
+        ("{cite:empty}`a,b`", []),
+        ("{cite:p}` `", []),
+        ("{cites}`a`", []),
+    ],
+)
+def test_what_a_role_cites(
+    role: str, items: list[tuple[str, str]], exact: Callable[[Article], None]
+) -> None:
+    article = read(f"Skin ages {role}.")
+    exact(article)
+    found = [item for citation in article.citations for item in citation.items]
+    assert [(item.label, item.locator) for item in found] == items
+    assert [article.source[i.span.start : i.span.end] for i in found] == [i.label for i in found]
+    assert len(article.citations) == bool(items)
 
 
 _PIECES = (

@@ -6,8 +6,8 @@ import pytest
 
 from exocite import readers
 from exocite.model import Article, BlockKind
+from exocite.readers.furniture import is_boilerplate, is_byline, is_navigation
 from exocite.readers.reference_list import looks_like_reference
-from exocite.readers.wording import is_boilerplate, is_byline, is_navigation
 
 ENTRIES = (
     "Ruiz A, Smith B. Collagen and age. J Skin. 2019;4(2):11-19.",

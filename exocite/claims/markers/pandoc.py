@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
 from exocite.model import Citation, CitationKind, CitedItem
-from exocite.readers.markdown_syntax import KEY
+from exocite.readers.markdown.syntax import KEY
 
 CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|eq|eqn|sec|lst|thm|lem|cor|prp|prop|cnj|def|exm|exr|sol|rem|alg|chap|ch|app|part"

@@ -1,0 +1,352 @@
+"""Typst's markup and code in one pass, with one stack of what is open: no nesting is too deep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from exocite.identifiers import find_dois
+from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.readers.block_draft import BlockDraft, Fate
+from exocite.readers.nested_citations import outermost
+from exocite.readers.raw import RawBlock
+from exocite.readers.reference_list import looks_like_reference
+from exocite.readers.typst.markup import Frame, Markup
+from exocite.readers.typst.roles import CHOICES, CITING, STATEMENTS, Place, Use, use_of
+
+_MARKUP = re.compile(
+    r"(?P<address>https?://[^\s\[\](){}<>\"]{1,2000})|(?P<line>\r\n|\r|\n)|(?P<comment>//)"
+    r"|(?P<long>/\*)|(?P<escape>\\)|(?P<raw>`+)|(?P<math>\$)|(?P<hash>#)|(?P<key>@)"
+    r"|(?P<label><[A-Za-z_][\w:.-]{0,200}>)|(?P<open>\[)|(?P<close>\])|(?P<mark>[*_])"
+    r"|(?P<dash>-{2,3}(?!-))|(?P<blank>~)"
+)
+_CODE = re.compile(
+    r"(?P<line>\r\n|\r|\n)|(?P<comment>//)|(?P<long>/\*)|(?P<string>\")|(?P<raw>`+)|(?P<math>\$)"
+    r"|(?P<label><[A-Za-z_][\w:.-]{0,200}>)|(?P<call>[A-Za-z_][\w.-]{0,100}(?=[(\[]))"
+    r"|(?P<argument>[A-Za-z_][\w-]{0,100})[ \t]*:|(?P<word>[A-Za-z_][\w-]*)"
+    r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<comma>,)|(?P<semicolon>;)"
+)
+_KEY = re.compile(r"@(?P<key>\w(?:[\w:.-]{0,400}\w)?)")
+_NAME = re.compile(r"#(?P<name>[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,5})")
+_STRING = re.compile(r"\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
+_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|eq|eqt|sec|lst|thm|lem|alg|app)[:.-]", re.IGNORECASE)
+_ELSE = re.compile(r"\s{0,200}else\b")
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+
+
+class Scanner(Markup):
+    """Reads a document; `blocks` and `citations` are what it holds."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self._found: list[Citation] = []
+        self._labels: set[str] = set()
+        self._notes = 0
+        self._call = ""
+        self._markup_rules: dict[str, Callable[[re.Match[str]], None]] = {
+            "address": self._copy,
+            "line": self._line_end,
+            "comment": self._comment,
+            "long": self._long_comment,
+            "escape": self._escape,
+            "raw": self._raw,
+            "math": self._math,
+            "hash": self._hash,
+            "key": self._key,
+            "label": self._label,
+            "open": self._bracket,
+            "close": self._close_content,
+            "mark": self._emphasis,
+            "dash": self._dash,
+            "blank": self._space,
+        }
+        self._code_rules: dict[str, Callable[[re.Match[str]], None]] = {
+            "line": self._code_line_end,
+            "comment": self._comment,
+            "long": self._long_comment,
+            "string": self._string,
+            "raw": self._code_raw,
+            "math": self._math,
+            "label": self._code_label,
+            "call": self._called,
+            "argument": self._argument,
+            "word": self._skip,
+            "open": self._open,
+            "close": self._close_code,
+            "comma": self._comma,
+            "semicolon": self._semicolon,
+        }
+
+    def run(self) -> None:
+        """Read to the end; what is still open ends there."""
+        while self._at < len(self._source):
+            if self._in_code():
+                self._step(_CODE, self._code_rules, shown=False)
+            else:
+                if self._line_start:
+                    self._begin_line()
+                self._step(_MARKUP, self._markup_rules, shown=True)
+        while self._frames:
+            self._leave(self._frames.pop())
+        self._flush()
+        self.blocks.sort(key=lambda block: block.span)
+
+    def citations(self) -> list[Citation]:
+        """The citations; a key that is a label of the file, or reads as one, points inside it."""
+        return outermost(
+            citation
+            for citation in self._found
+            if citation.kind is not CitationKind.MARKUP
+            or (
+                citation.items[0].label not in self._labels
+                and not _CROSS_REFERENCE.match(citation.items[0].label)
+            )
+        )
+
+    def _step(
+        self,
+        pattern: re.Pattern[str],
+        rules: dict[str, Callable[[re.Match[str]], None]],
+        *,
+        shown: bool,
+    ) -> None:
+        match = pattern.search(self._source, self._at)
+        end = match.start() if match else len(self._source)
+        if shown and end > self._at:
+            if self._source[self._at : end].strip():
+                self._line_start = False
+            self._draft.copy(self._at, end)
+        self._at = end
+        if match is not None:
+            self._at = match.end()
+            rules[match.lastgroup or ""](match)
+
+    # ---------------------------------------------------------------- citations
+
+    def _label(self, match: re.Match[str]) -> None:
+        self._labels.add(match[0][1:-1])
+
+    def _key(self, match: re.Match[str]) -> None:
+        at = match.start()
+        found = _KEY.match(self._source, at)
+        if found is None or (at and self._source[at - 1].isalnum()):
+            self._draft.copy(*match.span())
+            return
+        self._at = found.end()
+        self._line_start = False
+        if self._source.startswith("[", self._at):
+            frame = Frame("]", "@", at, self._draft, Use(Place.TEXT))
+            frame.keys = [(found["key"], Span(*found.span("key")))]
+            self._at += 1
+            self._frames.append(frame)
+            self._draft = BlockDraft(self._source, Fate.TEXT)
+        else:
+            self._cite(at, found.end(), found["key"], Span(*found.span("key")), "")
+
+    def _cite(self, start: int, end: int, key: str, place: Span, locator: str) -> None:
+        item = CitedItem(key, place, locator)
+        self._found.append(Citation(CitationKind.MARKUP, Span(start, end), (item,)))
+        self._draft.put(f"[@{key}]", start, end)
+
+    # ---------------------------------------------------------------- functions
+
+    def _hash(self, match: re.Match[str]) -> None:
+        at = match.start()
+        found = _NAME.match(self._source, at)
+        following = self._source[at + 1 : at + 2]
+        if found is None:
+            if following in ("{", "("):
+                self._at = at + 2
+                self._frames.append(Frame(_CLOSING[following], "", at, declared=True))
+            elif following == "[":
+                self._content("", "", at, at + 2)
+            else:
+                self._draft.copy(*match.span())
+            return
+        name = found["name"]
+        self._at = found.end()
+        if name in STATEMENTS or name in CHOICES:
+            self._frames.append(Frame("\n", name, at, declared=name in STATEMENTS))
+            return
+        self._continue_call(name, at)
+
+    def _continue_call(self, name: str, start: int) -> None:
+        """Arguments and content that stand right behind a name or behind other arguments."""
+        following = self._source[self._at : self._at + 1]
+        if following == "(":
+            self._at += 1
+            self._frames.append(Frame(")", name, start, declared=self._declared()))
+        elif following == "[":
+            self._content(name, "", start, self._at + 1)
+
+    def _declared(self) -> bool:
+        return bool(self._frames) and self._frames[-1].declared
+
+    def _content(self, function: str, argument: str, start: int, at: int) -> None:
+        """Content of a function begins behind its bracket."""
+        use = use_of(function, argument, declared=self._declared())
+        frame = Frame("]", function, start, self._draft, use, argument)
+        frame.declared = self._declared() and use.place is Place.HIDDEN
+        frame.cited = len(self._found)
+        self._frames.append(frame)
+        self._at = at
+        if use.place is Place.HIDDEN:
+            self._draft = BlockDraft(self._source, Fate.NOTHING)
+        elif use.place is Place.TEXT:
+            self._draft = BlockDraft(self._source, Fate.TEXT)
+        elif use.place is not Place.INLINE and self._draft.fate is not Fate.TEXT:
+            if use.place is not Place.NOTE:
+                self._flush()
+            self._draft = BlockDraft(self._source, base=use.kind)
+            self._draft.level = use.level
+            self._line_start = use.place is Place.BLOCK and use.kind is BlockKind.PARAGRAPH
+
+    def _close_content(self, match: re.Match[str]) -> None:
+        if not self._frames:
+            self._draft.copy(*match.span())
+            return
+        frame = self._frames.pop()
+        if frame.function == "[":
+            self._draft.copy(*match.span())
+            return
+        self._leave(frame)
+        if frame.function == "@":
+            return
+        self._end_choice()
+        if not self._in_code():
+            self._continue_call(frame.function, frame.start)
+
+    def _end_choice(self) -> None:
+        """What `if` or `for` governs ends with its bracket, unless `else` follows."""
+        if self._frames and self._frames[-1].close == "\n":
+            frame = self._frames[-1]
+            if frame.function in CHOICES and not _ELSE.match(self._source, self._at):
+                self._leave(self._frames.pop())
+
+    def _leave(self, frame: Frame) -> None:
+        """A bracket or statement ends at the place that is reached."""
+        if frame.saved is None:
+            if frame.function in CITING and frame.close == ")":
+                for key, place in frame.keys[:1]:
+                    self._cite(frame.start, self._at, key, place, frame.supplement)
+            return
+        inner, self._draft = self._draft, frame.saved
+        if frame.use.place is Place.TEXT:
+            self._supplement(frame, inner.text())
+        elif inner is not frame.saved:
+            block = inner.take()
+            if block is not None and frame.use.place is Place.NOTE:
+                block = self._note(frame, block)
+            if block is not None:
+                self.blocks.append(block)
+
+    def _supplement(self, frame: Frame, text: str) -> None:
+        if frame.function == "@":
+            key, place = frame.keys[0]
+            self._cite(frame.start, self._at, key, place, text)
+        elif self._frames:
+            self._frames[-1].supplement = text
+
+    def _note(self, frame: Frame, block: RawBlock) -> RawBlock:
+        """A note that prints a reference is one of the article's list; any other is a paragraph."""
+        if len(self._found) > frame.cited or not looks_like_reference(block.text):
+            return block
+        self._notes += 1
+        label = f"^{self._notes}"
+        span = Span(frame.start, self._at)
+        item = CitedItem(label, span)
+        self._found.append(Citation(CitationKind.FOOTNOTE, span, (item,)))
+        self._draft.put(f"[{label}]", *(span.start, span.end))
+        return replace(block, kind=BlockKind.REFERENCE, label=label)
+
+    # ---------------------------------------------------------------- code
+
+    def _code_line_end(self, _match: re.Match[str]) -> None:
+        if self._frames[-1].close == "\n":
+            self._leave(self._frames.pop())
+            self._line_start = True
+
+    def _semicolon(self, _match: re.Match[str]) -> None:
+        if self._frames[-1].close == "\n":
+            self._leave(self._frames.pop())
+
+    def _comma(self, _match: re.Match[str]) -> None:
+        self._frames[-1].argument = ""
+
+    def _argument(self, match: re.Match[str]) -> None:
+        self._frames[-1].argument = match["argument"]
+        self._at = match.end()
+
+    def _called(self, match: re.Match[str]) -> None:
+        self._call = match["call"]
+        following = self._source[match.end()]
+        frame = self._frames[-1]
+        self._at = match.end() + 1
+        if following == "(":
+            inner = Frame(")", self._call, match.start(), declared=frame.declared)
+            self._frames.append(inner)
+        else:
+            self._content(self._call, "", match.start(), self._at)
+
+    def _open(self, match: re.Match[str]) -> None:
+        frame = self._frames[-1]
+        if match[0] == "[":
+            self._draft.gap(match.start(), match.start())
+            self._content(frame.function, frame.argument, match.start(), match.end())
+        else:
+            inner = Frame(_CLOSING[match[0]], "", match.start(), declared=frame.declared)
+            inner.function, inner.argument = frame.function, frame.argument
+            if inner.function in CITING:
+                inner.function = ""
+            self._frames.append(inner)
+
+    def _close_code(self, match: re.Match[str]) -> None:
+        frame = self._frames[-1]
+        if match[0] != frame.close:
+            if match[0] == "]" and frame.close == "\n":  # the content around a statement ends
+                self._leave(self._frames.pop())
+                self._at = match.start()
+            return
+        self._leave(self._frames.pop())
+        if match[0] == "}":
+            self._end_choice()
+        if not self._in_code():
+            self._continue_call(frame.function, frame.start)
+        elif self._source.startswith("[", self._at):
+            self._content(frame.function, "", frame.start, self._at + 1)
+
+    def _code_label(self, match: re.Match[str]) -> None:
+        self._frames[-1].keys.append((match[0][1:-1], Span(match.start() + 1, match.end() - 1)))
+
+    def _string(self, match: re.Match[str]) -> None:
+        if "string" in self._missing:
+            return
+        found = _STRING.match(self._source, match.start())
+        if found is None:
+            self._missing.add("string")
+            return
+        self._at = found.end()
+        frame = self._frames[-1]
+        place = Span(*found.span(1))
+        if frame.function == "label" and len(self._frames) > 1:
+            self._frames[-2].keys.append((found[1], place))
+        elif frame.function == "link" and frame.close == ")":
+            self._address(frame, found)
+        elif frame.argument in ("title", "caption") and frame.close == ")":
+            use = use_of(frame.function, frame.argument, declared=frame.declared)
+            draft = BlockDraft(self._source, base=use.kind)
+            draft.level = use.level
+            draft.copy(*found.span(1))
+            block = draft.take()
+            if block is not None:
+                self.blocks.append(replace(block, level=use.level))
+
+    def _address(self, frame: Frame, found: re.Match[str]) -> None:
+        dois = find_dois(found[1]) if "doi" in found[1][:60].lower() else []
+        if dois:
+            inner, doi = dois[0]
+            at = found.start(1)
+            item = CitedItem(doi, Span(at + inner.start, at + inner.end))
+            span = Span(frame.start, found.end())
+            self._found.append(Citation(CitationKind.LINK, span, (item,)))
