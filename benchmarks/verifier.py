@@ -29,11 +29,14 @@ from pathlib import Path
 
 from benchmarks.linking import Corpus, group_of, present, rows
 from benchmarks.linking.citing import how_cited, unmarked
-from benchmarks.linking.relations import BEST, best_sentences
+from benchmarks.linking.relations import BEST, best_sentences, given_sources
+from exocite.embedding import MODEL as EMBEDDER
+from exocite.embedding import Embedder
 from exocite.errors import WeightsError
 from exocite.linking.attribution import Attribution
 from exocite.linking.collection import Collection
 from exocite.linking.relation import Pair
+from exocite.linking.suggest import read
 from exocite.linking.verifying import Chances, decided, ruled
 from exocite.verifier import CARD, MODEL, TOKENIZER, Verifier
 from exocite.weights import HASHES
@@ -81,13 +84,22 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.verifier = Verifier(folder)
+        self.similarity = Embedder(folder if (folder / EMBEDDER).exists() else MODELS)
 
     def __call__(self, case: Case) -> Read:
-        """What is said of the case. Several passages are read one by one and weighed together."""
+        """What is said of the case. Several passages are read one by one and weighed together.
+
+        Of a work that the claim cites the rules say it, told the cosine, as in the mode semantic.
+        """
+        if case.attribution is not None:
+            pair = Pair(case.claim, case.passages[0], attribution=case.attribution)
+            said = read(pair, similarity=self.similarity)
+            shares = said.weighed
+            return Read(case, shares, shares, said.leaning.value, said.relation.value)
         found = self.verifier([(case.claim, passage) for passage in case.passages])
         pairs = [Pair(case.claim, one, attribution=case.attribution) for one in case.passages]
         rules = [ruled(pair) for pair in pairs]
-        calibration = self.verifier.calibrations.of(pairs[0])
+        calibration = self.verifier.calibration
         reading = decided(calibration, found, rules)
         alone = decided(replace(calibration, rules=0.0), found, rules)
         return Read(
@@ -145,17 +157,11 @@ def scifact(folder: Path) -> tuple[list[Case], list[Case]]:
 
 
 def citint(folder: Path) -> list[Case]:
-    """Each claim with the three best of the sentences that its one source has."""
-    corpus = Corpus(folder, "file")
-    made = []
-    for claim in corpus.scored:
-        key = claim["candidates"][0]
-        label = claim["gold"][0]["label"] if claim["gold"] else "mentions"
-        asked = {**claim, "claim": unmarked(claim["claim"])}
-        best = best_sentences(corpus, Collection([corpus.documents[key]]), asked, key)
-        group = corpus.sources[key].get("article") or key
-        made.append(Case(asked["claim"], (best,), label, group, how_cited(claim["claim"])))
-    return made
+    """Each claim with its one source, as `link` has it: the rules read what a claim cites."""
+    return [
+        Case(unmarked(case.claim), (case.passage,), case.label, case.group, how_cited(case.claim))
+        for case in given_sources(folder)
+    ]
 
 
 def wice(folder: Path) -> list[Case]:

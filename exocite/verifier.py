@@ -16,7 +16,7 @@ from typing import Any
 
 from exocite import runtime, weights
 from exocite.errors import WeightsError
-from exocite.linking.verifying import LABELS, Calibration, Calibrations, Chances, softmax
+from exocite.linking.verifying import LABELS, Calibration, Chances, softmax
 from exocite.vectors import Vectors
 
 MODEL, CARD, TOKENIZER = "verifier.onnx", "verifier.json", "embedder-tokenizer.json"
@@ -40,7 +40,7 @@ class _Card:
     model: str
     longest_claim: int
     longest_pair: int
-    calibrations: Calibrations
+    calibration: Calibration
 
 
 class Verifier:
@@ -71,9 +71,9 @@ class Verifier:
         self.runner = runtime.Runner(_KIND, where, threads)
 
     @property
-    def calibrations(self) -> Calibrations:
+    def calibration(self) -> Calibration:
         """How the probabilities become an answer."""
-        return self._card.calibrations
+        return self._card.calibration
 
     def __call__(self, pairs: Sequence[tuple[str, str]], /) -> list[Chances]:
         """The probabilities for each claim and passage, in their order."""
@@ -151,24 +151,15 @@ def _card(data: bytes, where: Traversable) -> _Card:
         model=str(held.get("sha256")),
         longest_claim=claim,
         longest_pair=_whole(held, "longest_pair", claim + _MARKS + 1, MOST_TOKENS, where),
-        calibrations=Calibrations(
-            free=_calibration(held, "free", where), cited=_calibration(held, "cited", where)
+        calibration=Calibration(
+            reader=_number(held, "reader", 0, 100, where),
+            rules=_number(held, "rules", 0, 100, where),
+            supports=_number(held, "supports", 0, 1, where),
+            agrees=_number(held, "agrees", 0, 1, where),
+            refutes=_number(held, "refutes", 0, 1, where),
+            bias=_three(held, "bias", where),
+            prior=_three(held, "prior", where),
         ),
-    )
-
-
-def _calibration(card: Mapping[str, Any], name: str, where: Traversable) -> Calibration:
-    held = card.get(name)
-    if not isinstance(held, dict):
-        raise _unfit(where, f"{name} is not a JSON object")
-    return Calibration(
-        reader=_number(held, "reader", 0, 100, where),
-        rules=_number(held, "rules", 0, 100, where),
-        supports=_number(held, "supports", 0, 1, where),
-        agrees=_number(held, "agrees", 0, 1, where),
-        refutes=_number(held, "refutes", 0, 1, where),
-        bias=_three(held, "bias", where),
-        prior=_three(held, "prior", where),
     )
 
 

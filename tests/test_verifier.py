@@ -8,10 +8,10 @@ import pytest
 
 from exocite import runtime, weights
 from exocite.errors import WeightsError
-from exocite.linking.verifying import Calibration, Calibrations, softmax
+from exocite.linking.verifying import Calibration, softmax
 from exocite.verifier import CARD, MODEL, Verifier, absent
 from tests.fakes import onnx_models
-from tests.fakes.verifiers import FREE, MODELS, folder_with, record
+from tests.fakes.verifiers import MODELS, folder_with, record
 
 pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
@@ -25,9 +25,7 @@ def test_the_models_logits_become_probabilities(tmp_path: Path) -> None:
     # [CLS] and five words and [SEP] are of type 0, two words and [SEP] of type 1.
     wanted = softmax([0.3, 1.0, 1.0])
     assert (supports, refutes, neutral) == pytest.approx(wanted, abs=1e-6)
-    assert verifier.calibrations == Calibrations(
-        free=Calibration(0.5, 0.0, 0.4, 0.0, 0.5), cited=Calibration(0.5, 0.0, 0.45, 0.0, 0.5)
-    )
+    assert verifier.calibration == Calibration(0.5, 0.0, 0.4, 0.0, 0.5)
 
 
 def test_what_is_read_is_cut_to_what_the_model_was_made_for(tmp_path: Path) -> None:
@@ -112,17 +110,16 @@ def test_a_model_that_does_not_fit_is_said(tmp_path: Path, model: bytes, said: s
     [
         ({"labels": ["entailment", "contradiction", "neutral"]}, "its labels are not supports"),
         ({"labels": None}, "its labels"),
-        ({"cited": FREE | {"bias": [0, 0]}}, "bias is not three numbers"),
-        ({"cited": FREE | {"bias": [0, "1", 0]}}, "bias is not a number"),
-        ({"free": None}, "free is not a JSON object"),
-        ({"free": FREE | {"reader": -0.1}}, "reader is not between"),
-        ({"free": FREE | {"reader": float("nan")}}, "reader is not a number"),
-        ({"cited": FREE | {"rules": True}}, "rules is not a number"),
-        ({"cited": FREE | {"rules": -1}}, "rules is not between"),
-        ({"cited": FREE | {"rules": float("inf")}}, "rules is not between"),
-        ({"cited": FREE | {"rules": 10**400}}, "rules is not between"),
-        ({"cited": FREE | {"supports": 1.5}}, "supports is not between"),
-        ({"cited": FREE | {"refutes": None}}, "refutes is not a number"),
+        ({"bias": [0, 0]}, "bias is not three numbers"),
+        ({"bias": [0, "1", 0]}, "bias is not a number"),
+        ({"reader": -0.1}, "reader is not between"),
+        ({"reader": float("nan")}, "reader is not a number"),
+        ({"rules": True}, "rules is not a number"),
+        ({"rules": -1}, "rules is not between"),
+        ({"rules": float("inf")}, "rules is not between"),
+        ({"rules": 10**400}, "rules is not between"),
+        ({"supports": 1.5}, "supports is not between"),
+        ({"refutes": None}, "refutes is not a number"),
         ({"longest_claim": 8.5}, "longest_claim is not a whole number"),
         ({"longest_pair": 8}, "longest_pair is not between"),
         ({"longest_pair": 100_000}, "longest_pair is not between"),

@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -28,21 +27,9 @@ from training.verifier_data import LABELS, LONGEST_CLAIM, LONGEST_PAIR, Encoded,
 from training.verifier_model import Verifier, fresh, logits
 
 AROUND = range(-2, 3)
-
-
-class Kind(NamedTuple):
-    """What chooses a calibration: its sets, and how many may be wrong of what is named."""
-
-    sets: tuple[str, ...]
-    contradicted_as_supported: float
-    neutral_as_supported: float
-    supported_as_refuted: float
-
-
-KINDS = {
-    "free": Kind(("scifact", "check-covid"), 0.06, 0.12, 0.10),
-    "cited": Kind(("citint",), 0.11, 0.12, 0.02),
-}
+POINTS = ("scifact", "check-covid")
+"""The sets that choose the thresholds and the leaning."""
+CONTRADICTED_AS_SUPPORTED, NEITHER_AS_SUPPORTED, SUPPORTED_AS_REFUTED = 0.06, 0.12, 0.10
 
 
 def checkpoint(stage: str, half: str) -> str:
@@ -120,20 +107,13 @@ def auroc(values: np.ndarray, right: np.ndarray) -> float:
 
 
 def decisions(data: Path, pairs: Sequence[Pair], found: np.ndarray) -> dict[str, object]:
-    """How the numbers become an answer: for claims that cite the work, and for all others."""
-    cited = np.array([pair.attribution is not None for pair in pairs])
+    """How the numbers become an answer: the weights, the leaning, the thresholds.
+
+    Pairs of claims that cite the work stay out: there the rules decide.
+    """
+    free = [number for number, pair in enumerate(pairs) if pair.attribution is None]
+    pairs, found = [pairs[number] for number in free], found[free]
     shares, barred = by_rules(data, pairs)
-    return {
-        name: _decision([pairs[n] for n in np.flatnonzero(rows)], found[rows], shares[rows],
-                        barred[rows], KINDS[name])
-        for name, rows in (("free", ~cited), ("cited", cited))
-    }  # fmt: skip
-
-
-def _decision(
-    pairs: Sequence[Pair], found: np.ndarray, shares: np.ndarray, barred: np.ndarray, kind: Kind
-) -> dict[str, object]:
-    """The weights of model and rules, the leaning of three-way answers, two thresholds."""
     labels = np.array([LABELS.index(pair.label) for pair in pairs])
     origins = np.array([pair.origin for pair in pairs])
     alone = np.log(np.maximum(softmax(found), 1e-9))
@@ -141,26 +121,24 @@ def _decision(
     reader, rules, prior = _mixture(alone[people], shares[people], labels[people])
     both = reader * alone + rules * shares + prior
     chances = softmax(both)
-    near = np.isin(origins, kind.sets)
-    least, agrees = _support(chances[near], labels[near], barred[near], kind)
+    near = np.isin(origins, POINTS)
+    least, agrees = _support(chances[near], labels[near], barred[near])
     supported = near & (labels == 0)
     return {
         "reader": reader,
         "rules": rules,
         "prior": prior.tolist(),
-        "bias": _bias(both, labels, origins, kind.sets),
+        "bias": _bias(both, labels, origins),
         "supports": least,
         "agrees": agrees,
-        "refutes": _threshold(chances[supported, 1], kind.supported_as_refuted, supported),
+        "refutes": _threshold(chances[supported, 1], SUPPORTED_AS_REFUTED, supported),
     }
 
 
-def _support(
-    chances: np.ndarray, labels: np.ndarray, barred: np.ndarray, kind: Kind
-) -> tuple[float, float]:
+def _support(chances: np.ndarray, labels: np.ndarray, barred: np.ndarray) -> tuple[float, float]:
     """The least probability and the least share against "refutes" that support most, within limits.
 
-    Of refuted claims, and of those whose passage says neither, no more than the kind allows may be
+    Of refuted claims, and of those whose passage says neither, no more than is allowed may be
     called supported.
     """
     against = chances[:, 0] / (chances[:, 0] + chances[:, 1])
@@ -169,12 +147,12 @@ def _support(
     for least in np.quantile(chances[:, 0], np.linspace(0, 0.95, 96)).round(3):
         told = ~barred & (chances[:, 0] >= least)
         wrong = np.sort(against[refuted & told])[::-1]
-        allowed = int(kind.contradicted_as_supported * refuted.sum())
+        allowed = int(CONTRADICTED_AS_SUPPORTED * refuted.sum())
         agrees = round(float(wrong[allowed]) + 0.0005, 3) if allowed < len(wrong) else 0.0
         told &= against >= agrees
-        if told[neutral].mean() <= kind.neutral_as_supported:
+        if told[neutral].mean() <= NEITHER_AS_SUPPORTED:
             best = max(best, (float(told[supported].mean()), float(least), agrees))
-    print(kind, "supported, least, agrees", best)
+    print("supported, least, agrees", best)
     return best[1:]
 
 
@@ -211,10 +189,8 @@ def _mixture(
     return reader, rules, np.array([0.0, *best[2:].round(3)])
 
 
-def _bias(
-    both: np.ndarray, labels: np.ndarray, origins: np.ndarray, sets: Sequence[str]
-) -> list[float]:
-    """What is added to the logarithms for the best answers on these sets: three-way and two-way.
+def _bias(both: np.ndarray, labels: np.ndarray, origins: np.ndarray) -> list[float]:
+    """What is added to the logarithms for the best answers on POINTS: three-way and two-way.
 
     The quality of a bias is the mean over its neighbours, so that one lucky value does not win.
     """
@@ -224,7 +200,7 @@ def _bias(
         moved = both + np.array([0.0, one / 10, two / 10])
         said, either = moved.argmax(1), moved[:, :2].argmax(1)
         scores = []
-        for name in sets:
+        for name in POINTS:
             own = origins == name
             told = own & (labels < 2)
             scores.append(macro_f1(labels[own], said[own], (0, 1, 2)))
@@ -238,7 +214,7 @@ def _bias(
         return float(np.mean([value for value in near if value is not None]))
 
     best = max(values, key=smooth)
-    print(sets, "F1 on what was not seen", round(values[best], 3), best)
+    print("F1 on what was not seen", round(values[best], 3), best)
     return [0.0, best[0] / 10, best[1] / 10]
 
 

@@ -143,7 +143,7 @@ def _verifier(folder: Path | None) -> Judge | None:
     if folder is None or absent(folder):
         return None
     verifier = Verifier(folder)
-    return Verifying(verifier, verifier.calibrations)
+    return Verifying(verifier, verifier.calibration)
 
 
 def _installed() -> Path:

@@ -51,9 +51,8 @@ def relations(
     data: Path, report: Report, similarity: Similarity | None, verifier: Judge | None = None
 ) -> None:
     """All measures of the judge, of the sets that are there."""
-    whole = list(given_sources(data / "citint", best=verifier is not None))
     gold = judged(list(gold_rationales(data / "scifact")), "relation", similarity, verifier)
-    given = judged(whole, "citint", similarity, verifier)
+    given = judged(list(given_sources(data / "citint")), "citint", similarity, verifier)
     shown = judged(list(quotations(data, similarity)), "quotations", similarity, verifier)
     if gold:
         report.fact("relation.n", len(gold))
@@ -129,8 +128,8 @@ def gold_rationales(folder: Path) -> Iterator[Case]:
             yield Case(gold["label"], claim["claim"], passage, group_of(claim))
 
 
-def given_sources(folder: Path, *, best: bool = False) -> Iterator[Case]:
-    """Each scored claim with the source that it is given with, or with the `best` of it."""
+def given_sources(folder: Path) -> Iterator[Case]:
+    """Each scored claim with the source that it is given with."""
     if not folder.is_dir():
         return
     corpus = Corpus(folder, "file")
@@ -141,10 +140,6 @@ def given_sources(folder: Path, *, best: bool = False) -> Iterator[Case]:
         if source is None:
             raise DataError(f"{folder}: claim {claim['id']}: its source is not there")
         passage = " ".join(source["sentences"])
-        if best:
-            asked = {**claim, "claim": unmarked(claim["claim"])}
-            alone = Collection([corpus.documents[key]])
-            passage = best_sentences(corpus, alone, asked, key)
         yield Case(label, claim["claim"], passage, str(source.get("article", key)))
 
 

@@ -42,7 +42,7 @@ def main() -> int:
         from exocite.verifier import Verifier
 
         verifier = Verifier(asked.models, cache=asked.cache)
-        verifying = Verifying(verifier, verifier.calibrations)
+        verifying = Verifying(verifier, verifier.calibration)
     least = MODES[mode].operating_points[policy.operating_point]
     loaded = time.process_time()
 

@@ -110,14 +110,13 @@ def judge_json(project: Project) -> dict[str, object]:
     verifier = project.verifier
     if verifier is None:
         return {"name": "rules", "why": project.unverified}
-    free, cited = verifier.calibrations.free, verifier.calibrations.cited
+    least = verifier.calibration
     return {
         "name": "verifier",
         "model": verifier.hash,
-        "supports_from": free.supports,
-        "refutes_from": free.refutes,
-        "cited_supports_from": cited.supports,
-        "cited_refutes_from": cited.refutes,
+        "supports_from": least.supports,
+        "agrees_from": least.agrees,
+        "refutes_from": least.refutes,
     }
 
 

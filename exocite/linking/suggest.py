@@ -29,7 +29,7 @@ _NEAR = 0.5
 _NAMED = 5
 _ASKED = 5
 _VERIFIED = 1
-"""Further sentences of a cited work that a verifier reads: each costs, and each may be misread."""
+"""Further sentences that a verifier reads of a work that the claim names: each may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,11 @@ def _suggestion(
     first, last = quoted(asked, found.match)
     stretches = [(first, last)]
     if cited:
-        stretches += _further(told(asked, found.match), (first, last), known)
+        read_by_rules = known.verifier is None or attribution(claim, made.key) is not None
+        further = [(number, number) for number in told(asked, found.match)]
+        if not read_by_rules:
+            further = [one for one in further if one != (first, last)]
+        stretches += further[: _ASKED if read_by_rules else _VERIFIED]
     passages = (_passage(made, *stretch) for stretch in stretches)
     readings = ((one, _read(claim, one, known)) for one in passages)
     passage, reading = best = next(readings)
@@ -247,14 +251,6 @@ def _suggestion(
         confidence=round(found.confidence, 6),
         conflicts=reading.conflicts,
     )
-
-
-def _further(order: Sequence[int], shown: tuple[int, int], known: Library) -> list[tuple[int, int]]:
-    """The sentences that are asked behind the stretch that is quoted, each alone."""
-    each = [(number, number) for number in order]
-    if known.verifier is None:
-        return each[:_ASKED]
-    return [one for one in each if one != shown][:_VERIFIED]
 
 
 def _read(claim: Claim, passage: Passage, known: Library) -> Reading:
@@ -280,9 +276,10 @@ def read(
 ) -> Reading:
     """What a passage says of a claim, as `link` has it: by the verifier where there is one.
 
-    Only the judge is told the cosine.
+    Of a work that the claim cites the judge says it: a verifier told well quoted works from
+    misquoted ones no better than chance (training/README.md). Only the judge is told the cosine.
     """
-    if verifier is not None:
+    if verifier is not None and pair.attribution is None:
         (reading,) = verifier([pair])
         return reading
     like = similarity(pair.claim, [pair.passage])[0] if similarity else None

@@ -56,22 +56,6 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibrations:
-    """One for claims that cite the work, one for all others.
-
-    What an author already cites is mostly about the matter, and told apart by how it is cited; what
-    is only suggested is told apart by what it says.
-    """
-
-    free: Calibration
-    cited: Calibration
-
-    def of(self, pair: Pair) -> Calibration:
-        """The one for this pair."""
-        return self.free if pair.attribution is None else self.cited
-
-
-@dataclass(frozen=True, slots=True)
 class Ruled:
     """What the rules make of a pair: the logarithms of their shares, the conflicts in words.
 
@@ -88,13 +72,13 @@ class Verifying:
     """The judge that asks a verifier; it needs no cosines."""
 
     verifier: Verifier
-    calibrations: Calibrations
+    calibration: Calibration
 
     def __call__(self, pairs: Sequence[Pair], /) -> list[Reading]:
         """One reading each, in the order of the pairs."""
         found = self.verifier([(pair.claim, pair.passage) for pair in pairs])
         return [
-            decided(self.calibrations.of(pair), [chances], [ruled(pair)])
+            decided(self.calibration, [chances], [ruled(pair)])
             for pair, chances in zip(pairs, found, strict=True)
         ]
 

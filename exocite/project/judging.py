@@ -99,7 +99,7 @@ def readings(
 
 def _verifying(project: Project) -> Verifying | None:
     verifier = project.verifier
-    return Verifying(verifier, verifier.calibrations) if verifier else None
+    return Verifying(verifier, verifier.calibration) if verifier else None
 
 
 def suggestion(project: Project, reading: Reading, claim: Claim, key: str) -> Suggestion | None:

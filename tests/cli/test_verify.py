@@ -48,7 +48,7 @@ def only(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_verifier_is_told_in_json_with_its_probabilities(run: Run, folder: Path) -> None:
-    folder_with(folder / "models", at={"supports": 0.01})
+    folder_with(folder / "models", supports=0.01)
     shown = linked(run, SAID, "--verify")
     assert shown["judge"]["name"] == "verifier"
     assert (shown["judge"]["supports_from"], shown["judge"]["refutes_from"]) == (0.01, 0.5)
@@ -68,7 +68,7 @@ def test_without_it_the_rules_are_named_and_why(run: Run) -> None:
 
 
 def test_a_grave_conflict_is_never_support(run: Run, folder: Path) -> None:
-    folder_with(folder / "models", at={"supports": 0.0})
+    folder_with(folder / "models", supports=0.0)
     assert only(linked(run, SAID, "--verify"))["relation"] == "supports"
     found = only(linked(run, OTHER, "--verify"))
     assert found["relation"] == "mentions"
@@ -87,7 +87,7 @@ def test_one_line_tells_who_reads(run: Run, folder: Path) -> None:
 
 
 def test_what_is_read_as_refuting_is_shown_as_a_conflict_to_look_at(run: Run, folder: Path) -> None:
-    folder_with(folder / "models", at={"supports": 1.0, "refutes": 0.01})
+    folder_with(folder / "models", supports=1.0, refutes=0.01)
     Path("a.md").write_text(f"{SAID}\n", encoding="utf-8")
     shown = run("link", "a.md", "--no-input", "--verify").out
     assert "marsh2019  refutes" in shown
@@ -104,14 +104,14 @@ def test_logits_are_kept_and_a_damaged_cache_is_said(run: Run, folder: Path) -> 
     assert "begun anew" in done.err
 
 
-def test_check_asks_it_too_and_still_names_differences_only(run: Run, folder: Path) -> None:
-    folder_with(folder / "models", at={"supports": 1.0, "refutes": 0.01})
+def test_of_cited_works_the_rules_say_it_and_check_asks_no_verifier(run: Run, folder: Path) -> None:
+    folder_with(folder / "models", supports=1.0, refutes=0.01)
     (folder / "exocite.toml").write_text('models = "models"\nverify = "on"\n', encoding="utf-8")
     for text, codes in ((SAID, []), (OTHER, ["EXO407"])):
         Path("a.md").write_text(f"{text[:-1]} [@marsh2019].\n", encoding="utf-8")
         shown = json.loads(run("check", "a.md", "--json", "--select", "EXO4").out)
         assert [finding["code"] for finding in shown["findings"]] == codes
-    assert list((folder / ".exocite").glob("verified-*.bin"))
+    assert not list((folder / ".exocite").glob("verified-*.bin"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed", "card"])

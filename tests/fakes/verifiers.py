@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,32 +14,23 @@ from tests.fakes import onnx_models
 MODELS = Path(__file__).resolve().parents[2] / "models" / "exocite_models"
 
 ZERO = [0.0, 0.0, 0.0]
-FREE: dict[str, object] = {
-    "reader": 0.5,
-    "rules": 0.0,
-    "prior": ZERO,
-    "bias": ZERO,
-    "supports": 0.4,
-    "agrees": 0.0,
-    "refutes": 0.5,
-}
 
 
-def folder_with(
-    path: Path, model: bytes | None = None, at: Mapping[str, object] = {}, **card: object
-) -> Path:
-    """The tokenizer, this model, a card that agrees but for what is given, and their hashes.
-
-    `at` is changed in both calibrations.
-    """
+def folder_with(path: Path, model: bytes | None = None, **card: object) -> Path:
+    """The tokenizer, this model, a card that agrees but for what is given, and their hashes."""
     path.mkdir()
     data = onnx_models.of_pairs() if model is None else model
     (path / MODEL).write_bytes(data)
     shutil.copy(MODELS / TOKENIZER, path)
     held = {
         "labels": ["supports", "refutes", "neutral"],
-        "free": FREE | at,
-        "cited": FREE | {"supports": 0.45} | at,
+        "reader": 0.5,
+        "rules": 0.0,
+        "prior": ZERO,
+        "bias": ZERO,
+        "supports": 0.4,
+        "agrees": 0.0,
+        "refutes": 0.5,
         "longest_claim": 8,
         "longest_pair": 20,
         "sha256": sha256(data).hexdigest(),

@@ -180,7 +180,7 @@ def with_embedder(models: Path) -> Path:
     return models
 
 
-def test_a_verifier_judges_in_place_of_the_rules_and_reads_few_sentences(data: Path) -> None:
+def test_a_verifier_judges_in_place_of_the_rules_what_no_marker_cites(data: Path) -> None:
     seas = {"id": "s", "title": "", "sentences": ["Bees dance.", "A.", "B.", "C.", "D."]}
     write(data / "citint" / "sources.jsonl", seas | {"article": "a"})
     given = asked("1", "Bees dance [<|cit|>].", "s") | {"candidates": ["s"]}
@@ -195,10 +195,7 @@ def test_a_verifier_judges_in_place_of_the_rules_and_reads_few_sentences(data: P
     relations.relations(data, report, meaning, verifier)
     relations.flips(data / "flips_other.jsonl", report, meaning, verifier)
     assert {pair.similarity for pair in told} == {None}
-    longest = max((pair.passage for pair in told if pair.claim == "Bees dance ."), key=len)
-    assert longest.startswith("Bees dance.")
-    assert longest.count(".") == relations.BEST
-    assert report.figures["supported_recall"].value == 1.0
+    assert "Bees dance ." not in {pair.claim for pair in told}
     assert report.figures["relation.macro_f1"].value == 0.0
     assert report.figures["flips.supports_kept"].value == 1.0
 
@@ -207,7 +204,7 @@ def test_the_verifier_among_the_models_judges_unless_it_is_left_out(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("onnxruntime")
-    models = with_embedder(folder_with(tmp_path / "models", at={"supports": 0.0}))
+    models = with_embedder(folder_with(tmp_path / "models", supports=0.0))
     write(data / "citint" / "sources.jsonl", {**TIDES, "id": "b", "article": "a"})
     for name in ("wice", "scifact"):
         shutil.rmtree(data / name)
@@ -215,8 +212,8 @@ def test_the_verifier_among_the_models_judges_unless_it_is_left_out(
     for options in ([], ["--no-verifier"]):
         assert main(["--data", str(data), "--models", str(models), "--json", *options]) == 0
         figures = json.loads(capsys.readouterr().out.splitlines()[-1])
-        found.append((figures["judge"], figures["supported_recall"]))
-    assert found == [("verifier", 1.0), ("rules", 0.0)]
+        found.append(figures["judge"])
+    assert found == ["verifier", "rules"]
 
 
 def test_the_cost_with_a_verifier_counts_what_it_reads(

@@ -61,8 +61,8 @@ def test_another_matter_is_only_mentioned() -> None:
 
 
 def test_a_grave_conflict_rules_support_out() -> None:
-    grave = Measured((), ("a",), True, True, 1.0)
-    calm = replace(grave, said=(), grave=False, doubtful=False)
+    grave = Measured((), ("a",), True, True, True, 1.0)
+    calm = replace(grave, said=(), grave=False, barred=False, doubtful=False)
     assert named(grave, 0.99, 0.0, 0.5) is Relation.MENTIONS
     assert named(replace(grave, share=ENOUGH), 0.2, 0.7, 0.5) is Relation.REFUTES
     assert named(replace(grave, share=ENOUGH - 0.1), 0.2, 0.7, 0.5) is Relation.MENTIONS

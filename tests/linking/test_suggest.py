@@ -111,7 +111,7 @@ def test_a_verifier_reads_what_is_suggested_and_the_judge_the_rest() -> None:
     assert (nearest.relation, left, read) == (Relation.SUPPORTS, [nearest.passage.text], [])
 
 
-def test_of_a_cited_work_a_verifier_reads_one_sentence_more() -> None:
+def test_of_a_work_that_is_named_a_verifier_reads_one_sentence_more() -> None:
     read: list[str] = []
 
     def verifier(pairs: Sequence[Pair]) -> list[Reading]:
@@ -132,7 +132,7 @@ def test_the_work_and_its_sentence_are_found_with_exact_offsets() -> None:
     assert BEES[best.passage.start : best.passage.end] == best.passage.text
     assert best.passage.source_hash == digest(BEES)
     assert best.passage.field == "abstract"
-    assert best.relation is Relation.MENTIONS
+    assert best.relation is Relation.SUPPORTS
     assert best.confidence > 0.5
     assert found.reason == ""
 

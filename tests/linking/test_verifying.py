@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from exocite.linking.attribution import Attribution
 from exocite.linking.relation import Judge, Pair, conflicts, judge
+from exocite.linking.suggest import read
 from exocite.linking.verifying import (
     Calibration,
-    Calibrations,
     Chances,
     Ruled,
     Verifying,
@@ -28,7 +28,6 @@ EVEN = math.log(1 / 3)
 CALM = Ruled((EVEN, EVEN, EVEN), (), False)
 GRAVE = Ruled((EVEN, EVEN, EVEN), ("claim: 12 %, passage: 21 %",), True)
 AT = Calibration(reader=1.0, rules=0.25, supports=0.6, agrees=0.5, refutes=0.5)
-BOTH = Calibrations(free=AT, cited=replace(AT, supports=0.95))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,7 @@ def test_the_judge_asks_for_claim_and_passage_and_keeps_their_order() -> None:
         asked.extend(pairs)
         return sure(pairs)
 
-    one: Judge = Verifying(noted, BOTH)
+    one: Judge = Verifying(noted, AT)
     pairs = [Pair(RAISED, RAISED, 0.9), Pair(RAISED, "Tides follow the moon."), Pair("", "")]
     together = one(pairs)
     assert asked == [(RAISED, RAISED), (RAISED, "Tides follow the moon."), ("", "")]
@@ -116,25 +115,21 @@ def test_the_judge_asks_for_claim_and_passage_and_keeps_their_order() -> None:
 
 
 def test_a_grave_conflict_forbids_what_the_verifier_says() -> None:
-    (same, turned) = Verifying(sure, BOTH)([Pair(RAISED, RAISED), Pair(RAISED, LOWERED)])
+    (same, turned) = Verifying(sure, AT)([Pair(RAISED, RAISED), Pair(RAISED, LOWERED)])
     assert same.relation is Relation.SUPPORTS
     assert turned.relation is Relation.MENTIONS
     assert turned.conflicts == conflicts(RAISED, LOWERED)
     assert turned.conflicts
 
 
-def test_what_is_cited_has_its_own_threshold() -> None:
-    def fair(pairs: Sequence[tuple[str, str]], /) -> list[Chances]:
-        return [(0.7, 0.1, 0.2) for _ in pairs]
+def test_of_a_cited_work_the_rules_say_it() -> None:
+    def against(pairs: Sequence[tuple[str, str]], /) -> list[Chances]:
+        return [(0.0, 1.0, 0.0) for _ in pairs]
 
-    calm = Calibrations(replace(AT, rules=0.0), replace(AT, rules=0.0, supports=0.95))
-    free, cited = Verifying(fair, calm)(
-        [
-            Pair(RAISED, RAISED),
-            Pair(RAISED, RAISED, attribution=Attribution(RAISED, False, 0, 0.0)),
-        ]
-    )
-    assert (free.relation, cited.relation) == (Relation.SUPPORTS, Relation.MENTIONS)
+    verifier = Verifying(against, AT)
+    cited = Pair(RAISED, RAISED, attribution=Attribution(RAISED, False, 0, 0.0))
+    assert read(Pair(RAISED, RAISED), verifier=verifier).judge == "verifier"
+    assert read(cited, verifier=verifier) == judge([cited])[0]
 
 
 def test_the_rules_shares_are_those_of_the_judge_by_words() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from exocite import readers
 from exocite.claims import citations
+from exocite.claims.segment import sentences
 from exocite.model import Article, CitationKind
 from exocite.readers.latex.includes import included
 
@@ -133,7 +134,7 @@ def test_wherever_it_stands(text: str) -> None:
         (r"\newcommand{\my}[2][1]{\citep[#1]{#2}}", r"\my[p. 9]{k}", "[@k]", [("k", "p. 9")]),
         (r"\NewDocumentCommand{\my}{smO{3}}{\cite[#3]{#2}}", r"\my*{k}", "[@k]", [("k", "3")]),
         (r"\newcommand{\my}{\citep}", r"\my[p. 3]{k}", "[@k]", [("k", "p. 3")]),
-        (r"\let\my=\citet", r"\my{k}", "[@k]", [("k", "")]),
+        (r"\let\my=\citet", r"\my{k}", "@k", [("k", "")]),
         (r"\let\old\cite\renewcommand{\cite}[1]{\old{#1}}", r"\cite{k}", "[@k]", [("k", "")]),
         (r"\newcommand{\a}{\b}\newcommand{\b}{\cite{k}}", r"\a", "[@k]", [("k", "")]),
         (r"\DeclareRobustCommand{\my}[1]{\cite{x:#1}}", r"\my{k}", "[@x:k]", [("x:k", "")]),
@@ -279,3 +280,13 @@ def test_names_of_files_taken_in(text: str, names: list[str]) -> None:
 
 def test_other_formats_take_nothing_in() -> None:
     assert included(readers.read("a.md", rb"\input{a}")) == ()
+
+
+def test_a_sentence_may_begin_with_a_citation() -> None:
+    text = r"Exosomes carry 20 proteins. \citet{ku2023} found 30. \textcite[4]{li2022} found 40."
+    article = read(f"\\begin{{document}}\n{text}\n\\end{{document}}\n")
+    assert [one.text for one in sentences(article)] == [
+        "Exosomes carry 20 proteins.",
+        "@ku2023 found 30.",
+        "@li2022 found 40.",
+    ]

@@ -17,6 +17,11 @@ _PLACE = re.compile(
     r"\d|\b[ivxlcdm]+\b|\b(?:passim|preface|foreword|abstract|appendix|introduction)\b",
     re.IGNORECASE,
 )
+NARRATIVE = re.compile(
+    r"(?:[Cc]itet|[Cc]ite(?:author|fullauthor|year|alt|asnoun)|[Tt]extcite|[Nn]ewcite)s?"
+)
+"""Commands that print a part of the sentence: "Ku et al. (2023) found"."""
+
 _LONGEST_KEYS = 20_000
 _LONGEST_LOCATOR = 200
 _MOST_GROUPS = 100

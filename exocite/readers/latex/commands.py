@@ -9,7 +9,7 @@ from exocite.identifiers import find_dois
 from exocite.model import BlockKind, CitationKind, CitedItem
 from exocite.readers.latex import tables
 from exocite.readers.latex.call import Call
-from exocite.readers.latex.cite import cited
+from exocite.readers.latex.cite import NARRATIVE, cited
 from exocite.readers.latex.numbers import Numbers
 from exocite.readers.latex.page import Page
 from exocite.readers.latex.text import ACCENT, accented, plain
@@ -129,7 +129,9 @@ class Commands:
         if not self._page.context.hidden:
             place = call.place(found.end)
             sign = "; ".join(f"@{item.label}" for item in items)
-            self._page.ink.show(f"[{sign}]", place.start, place.end)
+            if not NARRATIVE.fullmatch(call.name):
+                sign = f"[{sign}]"
+            self._page.ink.show(sign, place.start, place.end)
         call.frame.at = found.end
         return True
 
