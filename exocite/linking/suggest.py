@@ -28,6 +28,8 @@ _NEAR = 0.5
 """Share of the least confidence from which a passage that is not suggested is shown as nearest."""
 _NAMED = 5
 _ASKED = 5
+_LIKELY = 0.5
+"""What is more likely not the source is not said to support the claim, however it reads."""
 _VERIFIED = 1
 """Further sentences that a verifier reads of a work that the claim names: each may be misread."""
 
@@ -242,11 +244,14 @@ def _suggestion(
         passage, reading = next(
             (pair for pair in readings if pair[1].relation is not Relation.MENTIONS), best
         )
+    relation = reading.relation
+    if relation is Relation.SUPPORTS and not cited and found.confidence < _LIKELY:
+        relation = Relation.MENTIONS
     return Suggestion(
         key=made.key,
         doi=made.doi,
         passage=passage,
-        relation=reading.relation,
+        relation=relation,
         score=round(found.score, 6),
         confidence=round(found.confidence, 6),
         conflicts=reading.conflicts,

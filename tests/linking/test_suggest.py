@@ -81,6 +81,22 @@ def test_another_judge_can_stand_in_for_the_rules():
     assert best.passage.text in [pair.passage for pair in asked]
 
 
+def test_what_is_more_likely_not_the_source_never_supports() -> None:
+    def agreeing(pairs: Sequence[Pair]) -> list[Reading]:
+        return [Reading(Relation.SUPPORTS, 0.9, 0.0, ()) for _ in pairs]
+
+    near = "The waggle dance of bees shows the direction of a feeding place."
+    found = [
+        *one(near, judge=agreeing).suggestions,
+        *one("The dance of cranes is long and loud.", least=0.0, judge=agreeing).suggestions,
+    ]
+    told = {suggestion.confidence >= 0.5: suggestion.relation for suggestion in found}
+    assert told == {True: Relation.SUPPORTS, False: Relation.MENTIONS}
+    (cited,) = one("The dance of cranes is long and loud.", "frisch1967", judge=agreeing).suggestions
+    assert cited.confidence < 0.5
+    assert cited.relation is Relation.SUPPORTS, "its author says that it is the source"
+
+
 def test_a_verifier_reads_what_is_suggested_and_the_judge_the_rest() -> None:
     read: list[str] = []
     left: list[str] = []
