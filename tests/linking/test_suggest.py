@@ -86,13 +86,14 @@ def test_what_is_more_likely_not_the_source_never_supports() -> None:
         return [Reading(Relation.SUPPORTS, 0.9, 0.0, ()) for _ in pairs]
 
     near = "The waggle dance of bees shows the direction of a feeding place."
+    far = "The dance of cranes is long and loud."
     found = [
         *one(near, judge=agreeing).suggestions,
-        *one("The dance of cranes is long and loud.", least=0.0, judge=agreeing).suggestions,
+        *one(far, least=0.0, judge=agreeing).suggestions,
     ]
     told = {suggestion.confidence >= 0.5: suggestion.relation for suggestion in found}
     assert told == {True: Relation.SUPPORTS, False: Relation.MENTIONS}
-    (cited,) = one("The dance of cranes is long and loud.", "frisch1967", judge=agreeing).suggestions
+    (cited,) = one(far, "frisch1967", judge=agreeing).suggestions
     assert cited.confidence < 0.5
     assert cited.relation is Relation.SUPPORTS, "its author says that it is the source"
 
