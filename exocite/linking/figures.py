@@ -20,6 +20,9 @@ _NO_FINDING = re.compile(
 _BEFORE = 8
 _LONGEST = 15
 _YEARS = range(1500, 2101)
+_RAISED = "^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+_FLATTENED = re.compile(r"10\d{1,2}")
+"""A power of ten whose raised digits a text may have lost: 10⁶ as 106."""
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -49,10 +52,17 @@ def figures(text: str, side: Statement) -> list[Figure]:
         start = side.starts[place]
         if _NO_FINDING.search(text, max(0, start - _BEFORE), start):
             continue
+        if _is_power(text, start, start + len(one.text)):
+            continue
         decimals = len(plain.partition(".")[2])
         bare = Quantity(value, value, "", decimals, one.text, start, start + len(one.text))
         found.append(_figure(side, bare))
     return found
+
+
+def _is_power(text: str, start: int, end: int) -> bool:
+    """Whether the number has raised digits or is raised itself: it is no number by itself."""
+    return text[end : end + 1] in tuple(_RAISED) or text[max(0, start - 1) : start] == "^"
 
 
 def _value(plain: str) -> float | None:
@@ -113,7 +123,10 @@ def _likeness(one: Figure, other: Figure) -> float:
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:
-    """Years agree only where they are the same."""
+    """Years agree only where they are the same; a power of ten may have lost its raised digits."""
+    for first, second in ((one, other), (other, one)):
+        if first.low == 10 and _FLATTENED.fullmatch(f"{second.low:g}"):
+            return True
     if not one.unit and one.low in _YEARS and other.low in _YEARS:
         return one.low == other.low
     return agree(one, other)

@@ -21,7 +21,7 @@ _UNITS = NAMES | {name: name for name in _COUNTED.split()} | _SPOKEN
 _WRITTEN = {*_UNITS, *SYMBOLS, *AFTER_A_NUMBER, "μm", "μg", "μl", "μM", "° c"}
 _UNIT = "|".join(re.escape(name) for name in sorted(_WRITTEN, key=lambda name: (-len(name), name)))
 _QUANTITY = re.compile(
-    rf"(?<![\w.,])(?P<listed>\d+-?\s?(?:and|or|,)\s)?(?P<low>{_NUMBER})(?:\s?(?:[-–—]|to|and)\s?(?P<high>{_NUMBER}))?"
+    rf"(?<![\w.,^])(?P<listed>\d+-?\s?(?:and|or|,)\s)?(?P<low>{_NUMBER})(?:\s?(?:[-–—]|to|and)\s?(?P<high>{_NUMBER}))?"
     rf"[\s\u00a0-]?(?P<unit>{_UNIT})(?![^\W\d_])",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from exocite.linking.conflicts import Conflict, differences
+from exocite.linking.relation import conflicts
 from exocite.linking.statement import statement
 
 NAMED = [
@@ -177,3 +178,18 @@ def test_the_sentence_itself_never_conflicts() -> None:
     for _, claim, passage, _ in NAMED:
         assert found(claim, claim) == ()
         assert found(passage, passage) == ()
+
+
+DOSE = "Vesicles were used at a dose of {} particles per ml in the water."
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("106", "10^6"), ("106", "10⁶"), ("10^6", "106"), ("10^6", "10"), ("1012", "10")],
+)
+def test_a_power_that_lost_its_raised_digits_is_no_other_number(ours: str, theirs: str) -> None:
+    assert conflicts(DOSE.format(ours), DOSE.format(theirs)) == ()
+
+
+def test_numbers_that_are_no_powers_still_differ() -> None:
+    assert conflicts(DOSE.format("106"), DOSE.format("110")) == ("claim: 106, passage: 110",)
