@@ -77,16 +77,16 @@ class Embedder:
     def _vector(self, text: str) -> NDArray[np.float32]:
         import numpy as np
 
-        text = runtime.plain(text)
         known = self._held.get(text)
         if known is None:
-            packed = self.vectors.get(text)
+            plain = runtime.plain(text)
+            packed = self.vectors.get(plain)
             if packed is None:
-                ids = self.runner.ids(text, marked=True)
+                ids = self.runner.ids(plain, marked=True)
                 vector = self.runner.row(ids=ids, mask=[1] * len(ids))
                 packed = vector.astype("<f2").tobytes()
                 try:
-                    self.vectors.put(text, packed)
+                    self.vectors.put(plain, packed)
                 except ValueError as error:
                     raise self.runner.unfit("its vectors are not all of one length") from error
             known = np.frombuffer(packed, dtype="<f2").astype(np.float32)
