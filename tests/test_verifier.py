@@ -41,7 +41,6 @@ def test_what_is_read_is_cut_to_what_the_model_was_made_for(tmp_path: Path) -> N
     assert len(short) == 20, "what a short claim leaves is the passage's"
 
 
-@pytest.mark.skipif(not (MODELS / MODEL).exists(), reason="no verifier is shipped yet")
 def test_the_shipped_verifier_reads() -> None:
     verifier = Verifier(MODELS)
     same, other = verifier([(PASSAGE, PASSAGE), (PASSAGE, "Copper is mined in the hills.")])

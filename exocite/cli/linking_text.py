@@ -46,11 +46,20 @@ def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -
     if claim.citations and linking.reason:
         terminal.wrapped(f"not recognised: {linking.reason}", indent=2)
     elif not linking.suggestions:
-        compared = len(linking.not_compared) < len(texts)
-        why = "no passage is close enough to this claim" if compared else linking.reason
-        terminal.wrapped(f"none of these: {why}", indent=2)
+        terminal.wrapped(f"none of these: {_none(linking, texts)}", indent=2)
     if linking.nearest:
         _suggestion(terminal, "nearest (weak):", linking.nearest, texts)
+
+
+def _none(linking: Linking, texts: Texts) -> str:
+    """Why nothing is suggested, said only of the works that were compared."""
+    compared = len(texts) - len(linking.not_compared)
+    if compared <= 0:
+        return linking.reason
+    far = "is close enough to this claim"
+    if not linking.not_compared:
+        return f"no passage {far}"
+    return f"no passage of the {count(compared, 'work')} with a text {far}"
 
 
 def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion, texts: Texts) -> None:

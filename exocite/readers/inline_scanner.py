@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -54,7 +55,7 @@ class Numbering:
         return f"^{sign}{self.counts[sign]}"
 
 
-class MarkupScanner:
+class MarkupScanner(ABC):
     """Reads one stretch of inline content; `inline` and `notes` hold what was found.
 
     `rules` maps the name of a group of `special`, or the one character that it matched outside any
@@ -81,9 +82,9 @@ class MarkupScanner:
         self._pairs: dict[int, int] | None = None
         self._rules: Mapping[str, Rule] = {"\n": self._line_end, "&": self._entity, **self.rules()}
 
+    @abstractmethod
     def rules(self) -> Mapping[str, Rule]:
         """What reads each special place of the format."""
-        raise NotImplementedError
 
     def run(self) -> Inline:
         """Read the content to its end."""

@@ -14,13 +14,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
 from tests.fakes.crossref_api import Api, Request, request_from
-from tests.fakes.faults import CHANGES, FAULTS, SENDINGS, Answer, Delivery, Fault
+from tests.fakes.faults import CHANGES, FAULTS, Answer, Fault
+from tests.fakes.serving import Handler, Server
 from tests.fakes.works import Record, Works, read_works
 
 
@@ -138,24 +137,15 @@ class FakeCrossref:
         threading.Thread(target=self._server.shutdown, daemon=True).start()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Server(Server):
     request_queue_size = 128
     fake: FakeCrossref
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that went away is no concern of the server; a mistake of its own is."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class _Handler(Handler):
     server: _Server
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the base class's name
         fake = self.server.fake
         request = request_from(self.path, self.headers.items())
         with fake.lock:
@@ -165,39 +155,19 @@ class _Handler(BaseHTTPRequestHandler):
         pool, meter = fake.limits.pool(polite), fake.meters[polite]
         if fake.limits.enforced and not meter.enter(pool, not request.doi):
             limited = Answer(429, b"Too many requests.", {"Content-Type": "text/plain"})
-            self._send(limited.with_headers(Retry_After="1"), pool)
+            self.send(limited.with_headers(Retry_After="1"), pool.headers)
             return
         try:
             answer = fake.api.answer(request)
             if fault is not None and fault.name in CHANGES:
                 answer = CHANGES[fault.name](answer, fault.value)
             if fault is None or fault.name in CHANGES:
-                self._send(answer, pool)
+                self.send(answer, pool.headers)
             else:
-                self._send_by(fault, answer)
+                self.send_by(fault, answer, fake.stopped)
         finally:
             if fake.limits.enforced:
                 meter.leave()
-
-    def _send(self, answer: Answer, pool: Pool) -> None:
-        self.send_response(answer.status)
-        headers = {**pool.headers, **answer.headers, "Content-Length": str(len(answer.body))}
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        with suppress(OSError):
-            self.wfile.write(answer.body)
-
-    def _send_by(self, fault: Fault, answer: Answer) -> None:
-        self.close_connection = True
-        delivery = Delivery(self.connection, self.server.fake.stopped)
-        with suppress(OSError):
-            for piece in SENDINGS[fault.name](answer, fault.value, delivery):
-                self.wfile.write(piece)
-                self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Keep quiet."""
 
 
 def _is_polite(request: Request) -> bool:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import threading
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from tests.fakes.faults import CHANGES, SENDINGS, Answer, Delivery, Fault
+from tests.fakes.faults import CHANGES, SENDINGS, Answer, Fault
+from tests.fakes.serving import Handler, Server
 
 _TERM = re.compile(r'(DOI|PMCID|EXT_ID):(?:"((?:[^"\\]|\\.)*)"|(\S+))(?: AND SRC:MED)?')
 _FULL_TEXT = re.compile(r"/([^/]+)/fullTextXML")
@@ -112,23 +110,14 @@ def _json(document: Mapping[str, Any]) -> Answer:
     return Answer(200, body, {"Content-Type": "application/json;charset=UTF-8"})
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Server(Server):
     fake: FakeEuropePmc
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that went away is no concern of the server; a mistake of its own is."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class _Handler(Handler):
     server: _Server
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - the base class's name
         fake = self.server.fake
         parts = urlsplit(self.path)
         parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -138,27 +127,11 @@ class _Handler(BaseHTTPRequestHandler):
         fault = next((f for f in fake.faults if f.strikes(asked.path)), None)
         answer = fake.answer(asked)
         if fault is not None and fault.name in SENDINGS:
-            self._send_by(fault, answer)
+            self.send_by(fault, answer, fake.stopped)
             return
         if fault is not None:
             answer = CHANGES[fault.name](answer, fault.value)
-        self.send_response(answer.status)
-        for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        with suppress(OSError):
-            self.wfile.write(answer.body)
-
-    def _send_by(self, fault: Fault, answer: Answer) -> None:
-        self.close_connection = True
-        delivery = Delivery(self.connection, self.server.fake.stopped)
-        with suppress(OSError):
-            for piece in SENDINGS[fault.name](answer, fault.value, delivery):
-                self.wfile.write(piece)
-                self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Keep quiet."""
+        self.send(answer)
 
 
 def article(

@@ -1,0 +1,52 @@
+"""What the fake registries share: a quiet server, and a handler that can send as a fault says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event
+
+from tests.fakes.faults import SENDINGS, Answer, Delivery, Fault
+
+
+class Server(ThreadingHTTPServer):
+    """A thread for each connection; none holds up the end of a test."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no concern of the server; a mistake of its own is."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Sends answers whole, or by a fault's own way."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def send(self, answer: Answer, more: Mapping[str, str] | None = None) -> None:
+        """Send the answer; its own headers stand above `more`."""
+        self.send_response(answer.status)
+        length = {"Content-Length": str(len(answer.body))}
+        for name, value in {**(more or {}), **answer.headers, **length}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(OSError):
+            self.wfile.write(answer.body)
+
+    def send_by(self, fault: Fault, answer: Answer, stopped: Event) -> None:
+        """Send the answer as the fault does, until it or the server is done."""
+        self.close_connection = True
+        delivery = Delivery(self.connection, stopped)
+        with suppress(OSError):
+            for piece in SENDINGS[fault.name](answer, fault.value, delivery):
+                self.wfile.write(piece)
+                self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Keep quiet."""
