@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from exocite.errors import ConfigurationError
+from exocite.model import Severity
 from exocite.policy import Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
@@ -111,6 +112,50 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def _per_cent(value: object) -> float:
+    number = _number(value)
+    if number > 100:
+        raise ValueError("a number from 0 to 100")
+    return number
+
+
+_REVIEWERS = 2
+
+
+def _reviewers(value: object) -> int:
+    number = _count(value)
+    if number > _REVIEWERS:
+        raise ValueError("1 or 2")
+    return number
+
+
+def _table(value: object) -> dict[str, object]:
+    """A table, or lines of the form `name = value` as setup.cfg and the environment have them."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, str):
+        raise TypeError("a table")
+    lines = (line.strip() for line in value.replace(";", "\n").split("\n"))
+    pairs = [line.rpartition("=") for line in lines if line]
+    if not all(mark for _, mark, _ in pairs):
+        raise ValueError("lines of the form name = value")
+    return {name.strip(): held.strip() for name, _, held in pairs}
+
+
+def _severities(value: object) -> tuple[tuple[str, Severity], ...]:
+    known = {str(severity): severity for severity in Severity}
+    found = []
+    for code, name in _table(value).items():
+        if name not in known:
+            raise ValueError(f"codes, each with one of {', '.join(known)}")
+        found.append((code, known[str(name)]))
+    return tuple(found)
+
+
+def _per_path(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((pattern, _texts(codes)) for pattern, codes in _table(value).items())
+
+
 def _threads(value: object) -> int:
     number = _count(value)
     if number > MOST_THREADS:
@@ -184,6 +229,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("threads", _threads, 1, "threads that a model may use"),
     Setting("select", _texts, ("EXO",), "codes, or their beginnings, that `check` reports"),
     Setting("ignore", _texts, (), "codes, or their beginnings, that `check` leaves out"),
+    Setting("severities", _severities, (), "codes, or their beginnings, with another severity"),
+    Setting("per_path_ignore", _per_path, (), "patterns of files with the codes left out in them"),
+    Setting("cited", _per_cent, None, "per cent of an article's claims that must be cited"),
+    Setting("supported", _per_cent, None, "per cent of claims that must be judged supported"),
+    Setting("reviewers", _reviewers, 1, "how many people must agree on a verdict, 1 or 2"),
+    Setting("full_text", _flag, False, "no verdict may rest on an abstract alone"),
+    Setting("resolution_days", _count, None, "days for which the registry's word counts"),
+    Setting("oldest_source", _count, None, "years that a cited work may be old"),
+    Setting("self_citation", _per_cent, None, "per cent of references by the article's authors"),
     Setting("style", _text, "apa", "citation style of `export`"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -213,6 +267,15 @@ class Settings:
             operating_point=self["operating_point"],
             select=self["select"],
             ignore=self["ignore"],
+            per_path=self["per_path_ignore"],
+            severities=self["severities"],
+            cited=self["cited"],
+            supported=self["supported"],
+            reviewers=self["reviewers"],
+            full_text=self["full_text"],
+            resolution_days=self["resolution_days"],
+            oldest_source=self["oldest_source"],
+            self_citation=self["self_citation"],
         )
 
 

@@ -201,6 +201,21 @@ class ClaimState(StrEnum):
     ORPHANED = "orphaned"
 
 
+class Reach(StrEnum):
+    """What a citation covers beside its own sentence, where the article's style shows it."""
+
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The citations that answer for a sentence that has none of its own, and by what they do."""
+
+    reach: Reach
+    citations: tuple[Citation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement that can be true or false and needs a source.
@@ -208,7 +223,8 @@ class Claim:
     `id` depends on the words alone, so it survives a move. `text` reads as printed, markers
     included; `statement` is the same without its citation markers. `score` is in 0..1.
     `before` is the sentence before it in its block, "" for the first. `behind` tells for each of
-    `citations` how many characters of the statement stand before its marker.
+    `citations` how many characters of the statement stand before its marker. `cover` is what cites
+    for a claim that has no citation of its own, None where nothing does.
     """
 
     id: str
@@ -222,6 +238,12 @@ class Claim:
     before: str = ""
     citations: tuple[Citation, ...] = ()
     behind: tuple[int, ...] = ()
+    cover: Cover | None = None
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether a marker cites for it: one of its own, or of its paragraph or list."""
+        return bool(self.citations) or self.cover is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,10 +293,20 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldSpan:
+    """Where a field of a printed reference stands in its text, and how sure that is, 0 to 1."""
+
+    name: str
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedReference:
     """What could be read from a reference printed as text; "" where a field was not found.
 
     `raw` is the text itself. `pages` is "first-last" or an article number; `year` four digits.
+    `spans` tell in order what each stretch of `raw` was taken for; none where rules alone read it.
     """
 
     raw: str
@@ -292,6 +324,7 @@ class ParsedReference:
     url: str = ""
     isbn: str = ""
     edition: str = ""
+    spans: tuple[FieldSpan, ...] = ()
 
 
 # --------------------------------------------------------------------------- works
@@ -392,7 +425,9 @@ class WorkRecord:
 
     `reference_hash` is that of the reference's identifying fields at that time: when they change,
     the record no longer speaks of them. `date` is ISO 8601, UTC. `retraction` is the DOI of the
-    notice, or the word the registry used, "" for none.
+    notice, or the word the registry used, "" for none. `notices` are all that the registry holds of
+    the work, corrections and concerns included; `published_as` is the DOI of the version of record
+    where the work is a preprint that has one.
     """
 
     key: str
@@ -407,6 +442,8 @@ class WorkRecord:
     reference_hash: str = ""
     abstract: str = ""
     abstract_hash: str = ""
+    notices: tuple[Update, ...] = ()
+    published_as: str = ""
 
 
 # --------------------------------------------------------------------------- evidence
@@ -565,7 +602,9 @@ class Severity(StrEnum):
 class Finding:
     """What a rule reports. Line and column count from 1; `help` says what to do next.
 
-    `place` is the part of the file within which they count, "" for the whole.
+    `place` is the part of the file within which they count, "" for the whole. `fingerprint` says
+    what the finding is about and `around` between which words that stands, both as hashes that do
+    not depend on lines: by them a baseline knows an old finding again.
     """
 
     path: str
@@ -578,6 +617,30 @@ class Finding:
     end_line: int = 0
     end_column: int = 0
     place: str = ""
+    fingerprint: str = ""
+    around: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A comment in an article that says why findings of some rules are to be left out there.
+
+    `span` is the comment, `covers` the stretch of the source that it speaks of (None: of nothing);
+    `codes` are codes of rules or their beginnings, `until` the last day on which it holds (ISO
+    8601), "" for always. `problem` says why it could not be read; it exempts nothing then.
+    """
+
+    span: Span
+    covers: Span | None = None
+    codes: tuple[str, ...] = ()
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+    problem: str = ""
+
+    def holds(self, today: str) -> bool:
+        """Whether it counts on this day (ISO 8601; "" for a day that nobody named)."""
+        return not self.problem and not (self.until and today and today > self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,7 +648,8 @@ class NotChecked:
     """Something that could not be checked, and why. It is never a finding.
 
     `kind` is "reference" for one that was never resolved, "text" for an attached file that could
-    not be read, "part" for a file that an article takes in and that is not there.
+    not be read, "part" for a file that an article takes in and that is not there, "file" for an
+    article that could not be read.
     """
 
     subject: str

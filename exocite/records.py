@@ -22,6 +22,7 @@ from exocite.model import (
     Outcome,
     Passage,
     Relation,
+    Update,
     Verdict,
     WorkRecord,
 )
@@ -53,7 +54,9 @@ def _plain(value: Any) -> dict[str, Any]:
         item = getattr(value, field.name)
         if hasattr(item, "__dataclass_fields__"):
             item = _plain(item)
-        if item != "" or field.name in _ALWAYS:
+        elif isinstance(item, tuple):
+            item = [_plain(one) for one in item]
+        if item not in ("", []) or field.name in _ALWAYS:
             found[field.name] = item
     return found
 
@@ -103,6 +106,17 @@ def work_record(value: Mapping[str, Any]) -> WorkRecord:
         reference_hash=_text(value, "reference_hash"),
         abstract=_text(value, "abstract"),
         abstract_hash=_text(value, "abstract_hash"),
+        notices=tuple(_update(one) for one in _objects(value, "notices")),
+        published_as=_text(value, "published_as"),
+    )
+
+
+def _update(value: Mapping[str, Any]) -> Update:
+    return Update(
+        type=_required(value, "type"),
+        doi=_text(value, "doi"),
+        date=_text(value, "date"),
+        source=_text(value, "source"),
     )
 
 
@@ -206,6 +220,13 @@ def _part(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(item, dict):
         raise RecordError(f"{name} is missing or not an object")
     return item
+
+
+def _objects(value: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    items = value.get(name, [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise RecordError(f"{name} is not a list of objects")
+    return items
 
 
 def _offset(value: Mapping[str, Any], name: str) -> int:

@@ -6,7 +6,6 @@ them has changed the claim is stale; when its sentence is gone the verdict is or
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,12 +14,15 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from exocite import anchors
+from exocite.claims.excerpt import seen
+from exocite.claims.exemptions import UNCITED, covered
 from exocite.model import (
     Anchor,
     Article,
     Claim,
     ClaimState,
     Evidence,
+    Exemption,
     Judgement,
     Outcome,
     Passage,
@@ -45,8 +47,6 @@ _TYPOGRAPHY = str.maketrans(
 )
 # Words, but for a short one behind a number: its case may tell a unit.
 _CASELESS = re.compile(r"[^\W\d_]{4,}|(?<![\d\w])(?<!\d[\s\u00a0-])[^\W\d_]{1,3}(?!\w)")
-_MARKERS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
-_TAGS = re.compile(r"<[^<>]{1,400}>|[*_`~]+")
 
 _Anchored = TypeVar("_Anchored", Evidence, Verdict)
 
@@ -69,13 +69,17 @@ class StaleLink:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of one claim with the verdicts that hold, those that do not, and accepted links."""
+    """The state of one claim with the verdicts that hold, those that do not, and accepted links.
+
+    `exemption` is the author's comment that spares it a source, where that decides its state.
+    """
 
     state: ClaimState
     verdicts: tuple[Verdict, ...] = ()
     stale: tuple[StaleVerdict, ...] = ()
     accepted: tuple[Evidence, ...] = ()
     stale_links: tuple[StaleLink, ...] = ()
+    exemption: Exemption | None = None
 
     @property
     def supported(self) -> bool:
@@ -106,6 +110,21 @@ class Ground:
     texts: Mapping[str, Sequence[SourceText]]
     records: Mapping[str, WorkRecord]
     unread: frozenset[str] = frozenset()
+
+
+def exempting(
+    standings: Standings, claims: Sequence[Claim], exemptions: Sequence[Exemption], today: str
+) -> Standings:
+    """The standings with the uncited claims exempt that an author's comment spares a source."""
+    of = dict(standings.of)
+    for exemption in exemptions:
+        if not exemption.holds(today) or not UNCITED.startswith(exemption.codes):
+            continue
+        for claim in covered(exemption, claims):
+            before = of[claim.id]
+            if before.state is ClaimState.UNCITED:
+                of[claim.id] = replace(before, state=ClaimState.EXEMPT, exemption=exemption)
+    return replace(standings, of=of)
 
 
 def claim_hash(statement: str) -> str:
@@ -257,7 +276,7 @@ def _state(
         return ClaimState.REVIEWED
     if links.stale[claim.id]:
         return ClaimState.STALE
-    return ClaimState.CITED if claim.citations or links.accepted[claim.id] else ClaimState.UNCITED
+    return ClaimState.CITED if claim.is_cited or links.accepted[claim.id] else ClaimState.UNCITED
 
 
 # --------------------------------------------------------------------------- the claim
@@ -285,9 +304,9 @@ class _Search:
         if claim is None or _is_alike(entry, claim):
             return claim, ""
         old = entry.anchor.exact
-        differing = anchors.difference(_bare(old), _bare(claim.statement)) or anchors.difference(
-            old, self._article.source[claim.span.start : claim.span.end]
-        )
+        now = self._article.source[claim.span.start : claim.span.end]
+        visible = (seen(text, self._article.format) for text in (old, now))
+        differing = anchors.difference(*visible) or anchors.difference(old, now)
         return claim, f"the claim was reworded{f': {differing}' if differing else ''}"
 
     def _claim(self, entry: Evidence | Verdict) -> Claim | None:
@@ -318,11 +337,6 @@ def _is_alike(entry: Evidence | Verdict, claim: Claim) -> bool:
     if not entry.claim_hash:
         return entry.claim == claim.id
     return entry.claim_hash == claim_hash(claim.statement)
-
-
-def _bare(text: str) -> str:
-    """The text as a reader sees it without its markers, as far as its own letters tell."""
-    return collapsed(_TAGS.sub("", _MARKERS.sub("", html.unescape(text))))
 
 
 # --------------------------------------------------------------------------- passage and work

@@ -29,6 +29,7 @@ from exocite.errors import ChangedError, LockedError, ReadError, StoreError
 from exocite.model import Attachment, Evidence, Verdict, WorkRecord
 from exocite.records import Record, RecordError
 
+BASELINE = "baseline.json"
 WORKS = "works.jsonl"
 EVIDENCE = "evidence.jsonl"
 VERDICTS = "verdicts.jsonl"
@@ -104,6 +105,10 @@ class Store:
                 hint=f"the limit is {limit / 1e6:.1f} MB; split the file",
             )
         return data
+
+    def exists(self, path: Path) -> bool:
+        """Whether there is anything of this name, be it a link that leads nowhere."""
+        return os.path.lexists(path)
 
     def write(self, path: Path, data: bytes, *, expected: bytes | None) -> None:
         """Put a file in place of the old one, all of it or nothing.
@@ -217,7 +222,7 @@ class Store:
 
     def _log(self, name: str, reader: Callable[[Mapping[str, Any]], _R]) -> Log[_R]:
         path = self.root / name
-        data = self.read(path) if path.exists() else b""
+        data = self.read(path) if self.exists(path) else b""
         self._seen[name] = _hash(data)
         items: list[_R] = []
         problems: list[LineProblem] = []
@@ -242,7 +247,7 @@ class Store:
         """Write a log anew. What this version cannot read, lines and keys, is kept."""
         path = self.root / name
         with self.locked():
-            data = self.read(path) if path.exists() else b""
+            data = self.read(path) if self.exists(path) else b""
             if _hash(data) != self._seen.get(name, _hash(b"")):
                 raise _changed(path)
             before: dict[tuple[str, ...], Mapping[str, Any]] = {}

@@ -20,7 +20,7 @@ from exocite.model import (
 )
 from exocite.policy import Policy
 from exocite.rules import RULES, Problem, View
-from exocite.rules.sketch import record, reference, sketch, verdict
+from exocite.rules.sketch import accepted, record, reference, sketch, verdict
 
 CITED = "Cells send vesicles [@a]."
 UNCITED = "Vesicles carry RNA."
@@ -40,6 +40,7 @@ def whole() -> View:
         records=[MATCHED],
         states={EXEMPT: ClaimState.EXEMPT},
         verdicts=[verdict(Judgement.SUPPORTED, REVIEWED, "a")],
+        links=[accepted(REVIEWED, "a")],
     )
 
 

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "init": "Make a project here: bib/ and its bibliography.",
     "add": "Add references: from an article's list, a DOI or a .bib file.",
     "resolve": "Ask Crossref which works the references are.",
+    "snapshot": "Make a file of works that can be asked without a network.",
     "sources": "Show what works can be compared with; attach or fetch a text of one.",
     "list": "Show the references and what is known of them.",
     "claims": "Show which sentences of an article need a source.",
@@ -27,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "check": "Check articles and bibliography, offline.",
     "export": "Print the bibliography in a style or format.",
     "explain": "Say what a code means, why it matters and what to do.",
+    "config": "Show the settings, their values and where each came from.",
 }
 
 

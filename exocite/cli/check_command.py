@@ -2,55 +2,142 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from exocite.cli import options
+from exocite.cli import CLEAN, FAILED, options
+from exocite.cli.words import count
+from exocite.text import printable
+
+if TYPE_CHECKING:
+    from exocite.cli.terminal import Terminal
+    from exocite.formats import Format
+    from exocite.project import Project
+    from exocite.project.checking import Checked
+
+_EXAMPLES = (
+    "Examples: exocite check article.md; exocite check --diff main; "
+    "exocite check --format sarif=out.sarif --format text"
+)
 
 
-@click.command(name="check", epilog="Examples: exocite check article.md; exocite check --json")
+@click.command(name="check", epilog=_EXAMPLES)
 @options.articles
 @options.encoding
 @click.option(
     "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print the findings.",
+    "asked",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help="How to print the findings, or to write them to FILE; may be given several times. "
+    "`--format help` lists the names.",
 )
 @options.as_json
 @click.option(
     "--select", default=None, metavar="CODES", help="Report only these, e.g. EXO1,EXO304."
 )
 @click.option("--ignore", default=None, metavar="CODES", help="Leave these out.")
+@click.option("--diff", "since", default="", metavar="REF", help="Report what is new since REF.")
+@click.option("--staged", is_flag=True, help="Check what is staged; report what is new since HEAD.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline holds, too.")
+@click.option("--write-baseline", is_flag=True, help="Accept all findings as old, and end with 0.")
 @click.pass_context
 def command(
     context: click.Context,
     articles: tuple[str, ...],
     encoding: str,
-    format_: str,
+    asked: tuple[str, ...],
     as_json: bool,
     select: str | None,
     ignore: str | None,
+    since: str,
+    staged: bool,
+    no_baseline: bool,
+    write_baseline: bool,
 ) -> None:
     """Check articles and their bibliography, offline: same input, same output.
 
     Without ARTICLE the files of the setting `articles` are read. What a registry said is taken
-    from works.jsonl as `exocite resolve` left it.
+    from works.jsonl as `exocite resolve` left it. Findings in bib/baseline.json are old and are
+    not reported.
 
     Exit codes: 0 clean; 1 findings; 2 a file could not be read; 3 something was not checked.
     """
-    from exocite.formats import FORMATS
-    from exocite.project.checking import run
+    from exocite.project.checking import Quiet, run
 
     terminal = options.terminal()
+    outputs = _outputs(("json",) if as_json else asked or ("text",))
+    if since and staged:
+        raise click.UsageError("--diff and --staged exclude each other: both say what is old")
+    if write_baseline and (since or staged or articles or select or ignore):
+        raise click.UsageError(
+            "--write-baseline takes all findings of the project: leave out articles, --diff, "
+            "--staged, --select and --ignore"
+        )
     project = options.project(select=select, ignore=ignore)
-    outcome = run(project, articles, encoding=encoding)
-    if outcome.report.articles:
-        render = {one.name: one.render for one in FORMATS}["json" if as_json else format_]
-        terminal.echo(render(outcome.report, outcome.sources, terminal.paint).rstrip("\n"))
-    for error in outcome.unread:
+    quiet = Quiet(baseline=not (no_baseline or write_baseline), since=since, staged=staged)
+    checked = run(project, articles, encoding=encoding, quiet=quiet)
+    if write_baseline:
+        context.exit(_write_baseline(terminal, project, checked))
+    for format_, file in outputs:
+        _print(terminal, project, checked, format_, file)
+    _unread(terminal, checked)
+    context.exit(checked.exit_code)
+
+
+def _outputs(asked: tuple[str, ...]) -> list[tuple[Format, str]]:
+    """The formats that were asked for, each with the file that it goes to, "" for the terminal."""
+    from exocite.formats import FORMATS
+
+    by_name = {one.name: one for one in FORMATS}
+    found = []
+    for text in asked:
+        name, given, file = text.partition("=")
+        if name not in by_name or (given and not file):
+            raise click.BadParameter(
+                f"{printable(text)!r}; the formats are {', '.join(by_name)}, each alone or with "
+                "=FILE behind it",
+                param_hint="--format",
+            )
+        found.append((by_name[name], file))
+    if sum(not file for _, file in found) > 1:
+        raise click.BadParameter(
+            "only one format can be printed; give the others a file, as in sarif=out.sarif",
+            param_hint="--format",
+        )
+    return found
+
+
+def _print(
+    terminal: Terminal, project: Project, checked: Checked, format_: Format, file: str
+) -> None:
+    from exocite.formats import plain
+
+    if not file:
+        terminal.echo(format_.render(checked.report, checked.sources, terminal.paint).rstrip("\n"))
+        return
+    text = format_.render(checked.report, checked.sources, plain)
+    project.store.write(Path(file), text.encode("utf-8", "backslashreplace"), expected=None)
+
+
+def _write_baseline(terminal: Terminal, project: Project, checked: Checked) -> int:
+    from exocite.project.checking import keep
+
+    _unread(terminal, checked)
+    if checked.unread:
+        terminal.note("the baseline was not written: it would lack the findings of these files")
+        return FAILED
+    path = project.shown(keep(project, checked.report))
+    terminal.echo(
+        f"{printable(path)}: {count(len(checked.report.findings), 'finding')} kept as old"
+    )
+    return CLEAN
+
+
+def _unread(terminal: Terminal, checked: Checked) -> None:
+    for error in checked.unread:
         terminal.note(f"error: {error.message}")
         if error.hint:
             terminal.note(f"help: {error.hint}")
-    context.exit(outcome.exit_code)

@@ -51,6 +51,7 @@ Examples:
     help="Record this verdict on --claim.",
 )
 @click.option("--quote", metavar="TEXT", default="", help="The passage, if not the one shown.")
+@click.option("--locator", metavar="PLACE", default="", help="Where in the work it stands: p. 3.")
 @click.option("--by", metavar="NAME", default="", help="Who judges.")
 @click.option("--note", metavar="TEXT", default="", help="Why.")
 @click.option("--all", "everything", is_flag=True, help="Also claims that are reviewed or exempt.")
@@ -82,6 +83,7 @@ def command(
     key: str,
     verdict: str | None,
     quote: str,
+    locator: str,
     by: str,
     note: str,
     everything: bool,
@@ -105,7 +107,7 @@ def command(
     is changed. Exit code 1 where a link could not be put in.
     """
     if writes:
-        if verdict or quote or everything or at:
+        if verdict or quote or locator or everything or at:
             raise UsageError(
                 "--write does nothing but write", hint="give the verdict first, then run --write"
             )
@@ -127,7 +129,9 @@ def command(
     project = options.project(operating_point=at, mode=mode, verify=verify)
     reading = read(project, article_of(project, article, encoding=encoding))
     if verdict:
-        given = _record(project, reading, claim_id, key, Judgement(verdict), quote, by, note)
+        given = _record(
+            project, reading, claim_id, key, Judgement(verdict), quote, locator, by, note
+        )
         if as_json:
             terminal.json("exocite.verdict/1", verdict_json(given))
         else:
@@ -199,6 +203,7 @@ def _record(
     key: str,
     judgement: Judgement,
     quote: str,
+    locator: str,
     by: str,
     note: str,
 ) -> Verdict:
@@ -206,6 +211,8 @@ def _record(
 
     if quote and not key:
         raise UsageError("a quotation is of one work", hint="name it with --key")
+    if locator and not key:
+        raise UsageError("a place is one in a work", hint="name the work with --key")
     if not claim_id or not by:
         raise UsageError(
             "a verdict is on one claim and by somebody", hint="give --claim ID and --by NAME"
@@ -219,6 +226,8 @@ def _record(
         suggestion = judging.quotation(project, claim, key, quote)
     elif key:
         suggestion = judging.suggestion(project, reading, claim, key)
+    if suggestion and locator.strip():
+        suggestion = judging.placed(suggestion, locator)
     return judging.judge(
         project, reading, claim, judgement, by=by, note=note, key=key, suggestion=suggestion
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from exocite.check import Report
-from exocite.formats import json, text
+from exocite.formats import badge, github, gitlab, json, junit, markdown, rdjson, sarif, text
 from exocite.formats.text import Paint
 
 
@@ -23,7 +23,17 @@ class Format:
     render: Callable[[Report, Mapping[str, str], Paint], str]
 
 
-FORMATS: tuple[Format, ...] = (Format("text", text.render), Format("json", json.render))
+FORMATS: tuple[Format, ...] = (
+    Format("text", text.render),
+    Format("json", json.render),
+    Format("github", github.render),
+    Format("gitlab", gitlab.render),
+    Format("sarif", sarif.render),
+    Format("junit", junit.render),
+    Format("rdjson", rdjson.render),
+    Format("markdown", markdown.render),
+    Format("badge", badge.render),
+)
 
 
 def plain(_role: str, words: str) -> str:

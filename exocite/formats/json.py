@@ -29,12 +29,23 @@ def render(
     document = {
         "schema": SCHEMA,
         "articles": [
-            {"path": article.path, "coverage": coverage(article.coverage)}
+            {
+                "path": article.path,
+                "coverage": coverage(article.coverage),
+                "sections": [
+                    {"title": title, "coverage": coverage(counts)}
+                    for title, counts in article.sections
+                ],
+                "covered_by": {str(reach): count for reach, count in article.reaches},
+            }
             for article in report.articles
         ],
         "findings": [_finding(finding) for finding in report.findings],
         "not_checked": [asdict(entry) for entry in report.not_checked],
         "coverage": coverage(report.coverage),
+        "old": report.old,
+        "gone": [asdict(known) for known in report.gone],
+        "since": coverage(report.since) if report.since else None,
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 

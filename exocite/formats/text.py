@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from exocite.check import Report
 from exocite.formats.excerpt import Source, underline
-from exocite.model import Coverage, Finding, NotChecked, Severity
+from exocite.model import Coverage, Finding, NotChecked, Reach, Severity
 from exocite.text import printable, where
 
 Paint = Callable[[str, str], str]
@@ -40,6 +40,13 @@ def one_line(text: str) -> str:
     """The text safe for one line of a terminal, whatever it holds."""
     safe = printable(text).translate(_LINE_ENDS)
     return safe.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+REACHES = {
+    Reach.PARAGRAPH: "the marker at the end of the paragraph",
+    Reach.LIST: "the marker of the sentence that leads into the list",
+}
+"""What cites for a claim that has no marker of its own."""
 
 
 def coverage_line(coverage: Coverage) -> str:
@@ -76,6 +83,7 @@ _NOT_CHECKED = {
     "reference": "not checked (run `exocite resolve`)",
     "text": "not compared with",
     "part": "not read",
+    "file": "not read",
 }
 
 
@@ -103,8 +111,43 @@ def _counts(report: Report, paint: Paint) -> Iterator[str]:
         for kind, told in _NOT_CHECKED.items():
             if kinds[kind]:
                 parts.append(paint("warning", f"{_counted(kinds[kind], kind)} {told}"))
+    if report.old:
+        parts.append(paint("dim", f"{_counted(report.old, 'old finding')} left out"))
     yield ", ".join(parts) if parts else paint("good", "nothing to report")
-    yield paint("strong", coverage_line(report.coverage))
+    if report.gone:
+        gone = _counted(len(report.gone), "finding")
+        yield paint(
+            "help", f"{gone} of the baseline no longer there: `exocite check --write-baseline`"
+        )
+    yield from (paint("dim", line) for line in _reaches(report))
+    yield paint("strong", coverage_line(report.coverage) + _trend(report))
+
+
+def _reaches(report: Report) -> Iterator[str]:
+    """How many claims cite through a marker that covers more than its own sentence."""
+    for article in report.articles:
+        for reach, count in article.reaches:
+            verb = "is" if count == 1 else "are"
+            yield (
+                f"{one_line(article.path)}: {_counted(count, 'claim')} {verb} cited by "
+                f"{REACHES[reach]} alone"
+            )
+
+
+def _trend(report: Report) -> str:
+    """How coverage moved since the baseline, "" where it did not or there is none."""
+    since = report.since
+    if since is None:
+        return ""
+    moved = [
+        f"{word} {now - then:+.1f}"
+        for word, now, then in (
+            ("cited", report.coverage.cited_percent, since.cited_percent),
+            ("supported", report.coverage.supported_percent, since.supported_percent),
+        )
+        if round(now - then, 1)
+    ]
+    return f"; since the baseline {', '.join(moved)} points" if moved else ""
 
 
 def _counted(number: int, word: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exocite import check
+from exocite import baseline, check
 from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.model import Article, Linking, NotChecked
 from exocite.project.judging import suggestions
 from exocite.project.project import Project
 from exocite.project.reading import Reading, article, citations, read, with_parts
 from exocite.project.resolving import identity
+from exocite.revisions import STAGED, unborn
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
 from exocite.rules.no_passage import NoPassage
+from exocite.store import BASELINE
 from exocite.text import where
 
 _ABOUT_PASSAGES = (NoPassage.code, DifferingPassage.code)
@@ -32,29 +34,88 @@ class Checked:
     exit_code: int
 
 
-def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checked:
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What of the old a check is quiet about.
+
+    `baseline` is whether the project's baseline counts; `since` is a git revision whose findings
+    are old, "" for none; with `staged`, what is staged is checked and HEAD's findings are old.
+    """
+
+    baseline: bool = True
+    since: str = ""
+    staged: bool = False
+
+
+QUIET = Quiet()
+
+
+def run(
+    project: Project, paths: Sequence[str], *, encoding: str = "", quiet: Quiet = QUIET
+) -> Checked:
     """Check these articles, or those of the settings, together with the bibliography.
 
     A file that cannot be read is named in the result and does not hide the others' findings.
+    Raises UsageError where there is nothing to check, and where git knows no such revision.
     """
     _known_codes(project)
-    chosen = tuple(paths) or tuple(_configured(project))
-    if not chosen:
+    before = project.at(quiet.since) if quiet.since else None
+    if quiet.staged:
+        before = None if unborn(project.settings.root) else project.at("HEAD")
+        project = project.at(STAGED)
+    chosen = tuple(paths) or _configured(project)
+    if quiet.staged:
+        chosen = _there(project, chosen)
+    elif not chosen:
         raise UsageError(
             "no article to check",
             hint='name one, or set articles = ["*.md"] in exocite.toml',
         )
-    chosen, missing = with_parts(project, chosen, encoding=encoding)
-    readings, unread = [], []
+    checked = _looked_at(project, chosen, encoding)
+    report = checked.report
+    kept = project.store.root / BASELINE
+    if quiet.baseline and project.store.exists(kept):
+        known = baseline.parse(project.store.read(kept), project.shown(kept))
+        report = check.against(report, known, project.named)
+    if before is not None:
+        old = _looked_at(before, _there(before, chosen), encoding).report
+        known = baseline.of(old.findings, old.coverage, project.named)
+        report = check.without(report, known, project.named)
+    code = 2 if checked.unread else check.exit_code(report)
+    return replace(checked, report=report, exit_code=code)
+
+
+def keep(project: Project, report: check.Report) -> Path:
+    """Write the findings of a report, which was made without a baseline, as the baseline."""
+    path = project.store.root / BASELINE
+    held = project.store.read(path) if project.store.exists(path) else b""
+    known = baseline.of(report.findings, report.coverage, project.named)
+    project.store.write(path, baseline.text(known).encode("ascii"), expected=held)
+    return path
+
+
+def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked:
+    """What the rules say of the files as this project holds them."""
+    chosen, missing = with_parts(project, paths, encoding=encoding)
+    readings, unread, left_out = [], [], []
     for path in chosen:
         try:
             readings.append(read(project, article(project, path, encoding=encoding)))
         except ReadError as error:
             unread.append(error)
+            reason = error.message.removeprefix(f"{path}: ")
+            left_out.append(NotChecked(path, reason, path, kind="file"))
     document = project.document
     view = View(
         articles=tuple(
-            ArticleView(r.article, r.claims, r.citations, r.standings, _compared(project, r))
+            ArticleView(
+                r.article,
+                r.claims,
+                r.citations,
+                r.standings,
+                _compared(project, r),
+                r.exemptions,
+            )
             for r in readings
         ),
         references=document.references,
@@ -70,13 +131,20 @@ def run(project: Project, paths: Sequence[str], *, encoding: str = "") -> Checke
         unread=(
             *(NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread),
             *missing,
+            *left_out,
         ),
+        texts=project.texts,
+        today=project.today,
     )
     texts = {name: text for reading in readings for name, text in _texts(reading.article)}
     texts[document.path] = document.text
-    report = check.check(view, project.settings.policy)
-    code = 2 if unread else check.exit_code(report)
-    return Checked(report, texts, tuple(unread), code)
+    report = check.check(view, project.settings.policy, name=project.named)
+    return Checked(report, texts, tuple(unread), 0)
+
+
+def _there(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
+    """The files of these that this revision holds."""
+    return tuple(path for path in paths if project.store.exists(Path(path)))
 
 
 def _texts(article: Article) -> Iterator[tuple[str, str]]:
@@ -127,14 +195,14 @@ def _cited_elsewhere(
     keys = {link.key for link in project.evidence.items}
     here = {Path(path).resolve() for path in chosen}
     with contextlib.suppress(ReadError):
-        for path in _configured(project):
+        for path in _there(project, _configured(project)):
             if Path(path).resolve() not in here:
                 marks = citations(project, article(project, path))
                 keys.update(key for mark in marks for item in mark.items for key in item.keys)
     return frozenset(keys)
 
 
-def _configured(project: Project) -> list[str]:
+def _configured(project: Project) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in project.settings["articles"]:
         try:
@@ -151,7 +219,7 @@ def _configured(project: Project) -> list[str]:
                 hint=f"it was looked for in {project.settings.root}",
             )
         found.extend(project.shown(path) for path in paths)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _problems(project: Project) -> tuple[Problem, ...]:

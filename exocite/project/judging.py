@@ -28,7 +28,7 @@ from exocite.model import (
 from exocite.project.project import Project
 from exocite.project.reading import Reading
 from exocite.states import claim_hash, passage_hash, standing
-from exocite.text import printable
+from exocite.text import collapsed, printable
 
 MORE = 9
 """How many passages are shown to a person who asks for more."""
@@ -36,6 +36,7 @@ MORE = 9
 _AROUND = 1500
 """Code points on both sides of a passage in which its neighbours are looked for."""
 _LONGEST_NAME = 200
+_LONGEST_PLACE = 200
 
 # What editors and typesetters change in a quotation without changing its words.
 _ALIKE = {
@@ -147,6 +148,17 @@ def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestio
         f"{key}: no text of this work holds the quotation",
         hint=f"it must stand in the abstract, in a note, or in bib/sources/{key}.txt",
     )
+
+
+def placed(suggestion: Suggestion, locator: str) -> Suggestion:
+    """The passage with the place in the work that a person names. Raises UsageError."""
+    place = collapsed(locator)
+    if printable(place) != place or len(place) > _LONGEST_PLACE:
+        raise UsageError(
+            f"the place {printable(place)[:80]!r} holds control characters or is too long",
+            hint='give it as in --locator "p. 3" or --locator "Results"',
+        )
+    return replace(suggestion, passage=replace(suggestion.passage, locator=place))
 
 
 def signature(name: str) -> str:

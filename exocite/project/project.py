@@ -17,6 +17,7 @@ from exocite.config import Settings
 from exocite.errors import ReadError, UsageError
 from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
+from exocite.revisions import Revision
 from exocite.sources.parses import Parses
 from exocite.store import SOURCES, Log, Store
 
@@ -28,13 +29,19 @@ if TYPE_CHECKING:
 class Project:
     """One project. What is on disk is read once, when it is first asked for.
 
-    `clock` gives the time that records and verdicts are dated with.
+    `clock` gives the time that records and verdicts are dated with; `store` the files, those on
+    disk if not given.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.settings = settings
         self._clock = clock or (lambda: datetime.now(UTC))
-        self.store = Store(settings.bibliography.parent)
+        self.store = store or Store(settings.bibliography.parent)
 
     def init(self) -> tuple[Path, ...]:
         """Make the bibliography and have git ignore the cache; what is there stays as it is."""
@@ -63,7 +70,7 @@ class Project:
         folder = path.parent
         if folder.exists() and not folder.is_dir():
             raise ReadError(f"{folder}: this is a file", hint="the bibliography's folder goes here")
-        return self.store.read(path) if os.path.lexists(path) else b""
+        return self.store.read(path) if self.store.exists(path) else b""
 
     @cached_property
     def works(self) -> Log[WorkRecord]:
@@ -165,6 +172,10 @@ class Project:
         """The shipped model that tells claims from the rest."""
         return weights.claim_model()
 
+    def at(self, revision: str) -> Project:
+        """The same project as git holds it at a revision; attached files stay those on disk."""
+        return Project(self.settings, self._clock, Revision(self.store.root, revision))
+
     @cached_property
     def evidence(self) -> Log[Evidence]:
         """The links that people accepted."""
@@ -198,6 +209,11 @@ class Project:
     def now(self) -> str:
         """The time in UTC, ISO 8601."""
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def today(self) -> str:
+        """The day in UTC, ISO 8601."""
+        return self.now()[:10]
 
     def shown(self, path: Path) -> str:
         """The path as messages show it: from the current folder where it lies below."""

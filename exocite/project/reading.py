@@ -9,12 +9,13 @@ from pathlib import Path
 
 from exocite import readers
 from exocite.claims import citations as markers
-from exocite.claims import detect, segment
+from exocite.claims import covering, detect, segment
+from exocite.claims.exemptions import exemptions
 from exocite.errors import ReadError, UsageError
-from exocite.model import Article, Citation, Claim, NotChecked
+from exocite.model import Article, Citation, Claim, Exemption, NotChecked
 from exocite.project.project import Project
 from exocite.readers.latex.includes import included
-from exocite.states import Ground, Standings, standings
+from exocite.states import Ground, Standings, exempting, standings
 from exocite.text import Lines, where
 
 MAX_ARTICLE = 20_000_000
@@ -32,6 +33,7 @@ class Reading:
     citations: tuple[Citation, ...]
     claims: tuple[Claim, ...]
     standings: Standings
+    exemptions: tuple[Exemption, ...] = ()
 
     @cached_property
     def lines(self) -> Lines:
@@ -135,6 +137,7 @@ def read(project: Project, article: Article) -> Reading:
     claims = detect.claims(
         article, sentences, found, project.detector, project.settings.policy.claim_threshold
     )
+    claims = covering.covered(article, sentences, found, claims)
     name = project.named(article.path)
     standing = standings(
         article,
@@ -143,4 +146,6 @@ def read(project: Project, article: Article) -> Reading:
         [verdict for verdict in project.verdicts.items if verdict.article == name],
         Ground(project.texts, project.records, frozenset(key for key, _ in project.unread)),
     )
-    return Reading(article, len(sentences), found, claims, standing)
+    exempt = exemptions(article, claims)
+    standing = exempting(standing, claims, exempt, project.today)
+    return Reading(article, len(sentences), found, claims, standing, exempt)

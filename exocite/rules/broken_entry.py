@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from exocite.model import Finding, Severity
-from exocite.rules.rule import Rule
+from exocite.rules.rule import Rule, fingerprint
 from exocite.rules.sketch import BIBLIOGRAPHY, reference, sketch
 from exocite.rules.view import Problem, View
 
@@ -53,4 +53,5 @@ def problems(rule: Rule, view: View, kinds: Collection[str], help_: str) -> Iter
                 help=help_,
                 end_line=max(problem.line, 1),
                 end_column=max(problem.column, 1),
+                fingerprint=fingerprint(rule, problem.message),
             )

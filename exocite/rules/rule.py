@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
 from exocite.model import Article, Finding, Reference, Severity, Span
 from exocite.rules.view import View
-from exocite.text import Lines, collapsed, printable, where
+from exocite.text import Lines, collapsed, digest, folded, printable, where
 
 _QUOTE = 80
+_AROUND = 48
+"""Characters of the source on each side that a fingerprint's surroundings are made of."""
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Rule(Protocol):
@@ -40,6 +45,7 @@ class Placed:
     def __init__(self, rule: Rule, article: Article) -> None:
         self._rule = rule
         self._path = article.path
+        self._source = article.source
         self._lines = Lines(article.source, article.places)
 
     def at(self, span: Span, message: str, help_: str) -> Finding:
@@ -60,7 +66,21 @@ class Placed:
             end_line=end_line,
             end_column=end_column,
             place=place,
+            fingerprint=fingerprint(self._rule, self._source[span.start : span.end]),
+            around=self._around(span),
         )
+
+    def _around(self, span: Span) -> str:
+        before = self._source[max(0, span.start - _AROUND) : span.start]
+        after = self._source[span.end : span.end + _AROUND]
+        # A word that is cut at the far end would change with what stands beyond.
+        sides = _WORD.findall(folded(before))[1:], _WORD.findall(folded(after))[:-1]
+        return ".".join(digest(" ".join(words))[:8] for words in sides)
+
+
+def fingerprint(rule: Rule, about: str) -> str:
+    """What a finding of this rule is about, as a hash of words: case, marks and spaces aside."""
+    return digest(f"{rule.code} {' '.join(_WORD.findall(folded(about)))}")[:16]
 
 
 def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> Finding:
@@ -76,6 +96,7 @@ def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> 
         help=help_,
         end_line=line,
         end_column=1,
+        fingerprint=fingerprint(rule, f"@{reference.key}"),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from exocite.model import (
     Anchor,
@@ -20,6 +21,7 @@ from exocite.model import (
     Claim,
     ClaimState,
     Evidence,
+    Exemption,
     Judgement,
     Linking,
     Outcome,
@@ -27,17 +29,22 @@ from exocite.model import (
     Reference,
     Relation,
     Run,
+    SourceText,
     Span,
     Suggestion,
     Verdict,
     WorkRecord,
 )
+from exocite.policy import Policy
 from exocite.rules.view import ArticleView, Problem, View
 from exocite.states import StaleVerdict, Standing, Standings
-from exocite.text import collapsed
+from exocite.text import collapsed, digest
 
 ARTICLE = "article.md"
 BIBLIOGRAPHY = "references.bib"
+
+TODAY = "2026-02-01"
+"""The day on which the examples are checked."""
 
 LEAST = 0.5
 """Confidence from which a passage of an example counts as close."""
@@ -50,21 +57,32 @@ def reference(key: str, type_: str = "article", /, **fields: str) -> Reference:
     return Reference(key, type_, fields, BIBLIOGRAPHY, 1)
 
 
-def record(key: str, outcome: Outcome, reason: str, **more: str) -> WorkRecord:
+def record(key: str, outcome: Outcome, reason: str, **more: Any) -> WorkRecord:
     """What the registry said of a reference."""
     return WorkRecord(key, outcome, reason, "2026-01-31T12:00:00Z", "crossref", **more)
 
 
-def verdict(judgement: Judgement, words: str, key: str = "") -> Verdict:
+def verdict(judgement: Judgement, words: str, key: str = "", *, by: str = "ada") -> Verdict:
     """A verdict on a sentence of the example."""
     anchor = Anchor(words, "", "", 0, len(words))
-    return Verdict(ARTICLE, words, anchor, judgement, "ada", "2026-01-31T12:00:00Z", key)
+    return Verdict(ARTICLE, words, anchor, judgement, by, "2026-01-31T12:00:00Z", key)
 
 
-def accepted(words: str, key: str) -> Evidence:
+def exempted(words: str, *, reason: str = "", until: str = "") -> Exemption:
+    """A comment that exempts a sentence of the example; the comment itself is not shown."""
+    covers = Span(0, len(words))
+    return Exemption(Span(0, 1), covers, ("EXO101",), reason, until=until)
+
+
+def full_text(key: str, text: str) -> SourceText:
+    """The text of a work as an attached file."""
+    return SourceText(key, "file", text, hash=digest(text))
+
+
+def accepted(words: str, key: str, field: str = "abstract", locator: str = "") -> Evidence:
     """A passage of the work that was accepted for a sentence of the example."""
     anchor = Anchor(words, "", "", 0, len(words))
-    passage = Passage(key, "abstract", words, 0, len(words))
+    passage = Passage(key, field, words, 0, len(words), locator)
     return Evidence(ARTICLE, words, anchor, key, "", passage, Relation.MENTIONS, 1.0, "ada")
 
 
@@ -89,45 +107,72 @@ def sketch(
     problems: Sequence[Problem] = (),
     orphaned_links: Sequence[Evidence] = (),
     linkings: Sequence[Linking] = (),
+    links: Sequence[Evidence] = (),
+    exemptions: Sequence[Exemption] = (),
+    used: Sequence[tuple[str, int]] = (),
+    texts: Mapping[str, Sequence[SourceText]] | None = None,
+    byline: str = "",
+    policy: Policy | None = None,
 ) -> View:
     """A view of one article that consists of the given sentences.
 
     A claim's id is its sentence. `states` overrides what follows from markers and verdicts, `meant`
     the citekeys that a label can mean.
     """
-    source = " ".join(sentences) + "\n"
+    begin = len(byline) + 2 if byline else 0
+    source = (f"{byline}\n\n" if byline else "") + " ".join(sentences) + "\n"
     known: dict[str, tuple[str, ...]] = {entry.key: (entry.key,) for entry in references}
     known |= {label: tuple(keys) for label, keys in (meant or {}).items()}
     citations = tuple(_citation(match, known) for match in _MARKER.finditer(source))
     claims = []
-    start = 0
+    start = begin
     for sentence in sentences:
         claims.append(_claim(sentence, Span(start, start + len(sentence)), citations))
         start += len(sentence) + 1
     standings = Standings(
-        {claim.id: _standing(claim, states or {}, verdicts, stale) for claim in claims},
+        {claim.id: _standing(claim, states or {}, verdicts, stale, links) for claim in claims},
         tuple(orphaned),
         tuple(orphaned_links),
     )
     linked = {linking.claim: linking for linking in linkings}
     return View(
-        articles=(ArticleView(_article(source), tuple(claims), citations, standings, linked),),
+        articles=(
+            ArticleView(
+                _article(source, byline),
+                tuple(claims),
+                citations,
+                standings,
+                linked,
+                tuple(exemptions),
+            ),
+        ),
         references=tuple(references),
         records={record.key: record for record in records},
         problems=tuple(problems),
         least=LEAST,
+        texts={key: tuple(found) for key, found in (texts or {}).items()},
+        policy=policy or Policy(),
+        today=TODAY,
+        used=frozenset(used),
     )
 
 
-def _article(source: str) -> Article:
-    text = source.rstrip("\n")
-    block = Block(BlockKind.PARAGRAPH, Span(0, len(text)), text, (Run(0, len(text), 0, len(text)),))
-    return Article(ARTICLE, "markdown", "utf-8", source, (block,))
+def _article(source: str, byline: str) -> Article:
+    blocks = [_block(BlockKind.BYLINE, source, 0, len(byline))] if byline else []
+    begin = len(byline) + 2 if byline else 0
+    blocks.append(_block(BlockKind.PARAGRAPH, source, begin, len(source.rstrip("\n"))))
+    return Article(ARTICLE, "markdown", "utf-8", source, tuple(blocks))
+
+
+def _block(kind: BlockKind, source: str, start: int, end: int) -> Block:
+    run = Run(0, end - start, start, end - start)
+    return Block(kind, Span(start, end), source[start:end], (run,))
 
 
 def _citation(match: re.Match[str], known: Mapping[str, tuple[str, ...]]) -> Citation:
-    label = "@" + match[1]
-    item = CitedItem(label, Span(match.start() + 1, match.end() - 1), keys=known.get(match[1], ()))
+    key, _, locator = match[1].partition(", ")
+    span = Span(match.start() + 1, match.end() - 1)
+    item = CitedItem("@" + key, span, locator, known.get(key, ()))
     return Citation(CitationKind.PANDOC, Span(*match.span()), (item,))
 
 
@@ -142,10 +187,12 @@ def _standing(
     states: Mapping[str, ClaimState],
     verdicts: Sequence[Verdict],
     stale: Sequence[StaleVerdict],
+    links: Sequence[Evidence],
 ) -> Standing:
     holding = tuple(verdict for verdict in verdicts if verdict.claim == claim.id)
     moved = tuple(old for old in stale if old.verdict.claim == claim.id)
     state = ClaimState.CITED if claim.citations else ClaimState.UNCITED
     if holding or moved:
         state = ClaimState.STALE if moved else ClaimState.REVIEWED
-    return Standing(states.get(claim.id, state), holding, moved)
+    held = tuple(link for link in links if link.claim == claim.id)
+    return Standing(states.get(claim.id, state), holding, moved, held)

@@ -5,7 +5,8 @@ Nothing here is read from disk or asked of a registry: whoever runs the rules ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exocite.model import (
@@ -13,12 +14,17 @@ from exocite.model import (
     Citation,
     Claim,
     ClaimState,
+    Coverage,
+    Exemption,
     Linking,
     NotChecked,
     Outcome,
+    Reach,
     Reference,
+    SourceText,
     WorkRecord,
 )
+from exocite.policy import Policy
 from exocite.states import Standing, Standings
 
 NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
@@ -45,6 +51,7 @@ class ArticleView:
     """An article with its claims, its citations (resolved to citekeys) and where claims stand.
 
     `linkings` holds, by claim, what the cited works say of it, where they were compared.
+    `exemptions` are those of the author's comments.
     """
 
     article: Article
@@ -52,13 +59,58 @@ class ArticleView:
     citations: tuple[Citation, ...] = ()
     standings: Standings = field(default_factory=lambda: Standings({}))
     linkings: Mapping[str, Linking] = field(default_factory=dict)
+    exemptions: tuple[Exemption, ...] = ()
+
+    @property
+    def coverage(self) -> Coverage:
+        """How far the claims have come.
+
+        A claim is cited by a marker in the text or an accepted link. An exempt claim is counted
+        nowhere but among the claims and the exempt.
+        """
+        return self._covered(self.claims)
+
+    @property
+    def sections(self) -> tuple[tuple[str, Coverage], ...]:
+        """The same by section that holds a claim, in their order."""
+        by_section: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            by_section.setdefault(claim.section, []).append(claim)
+        return tuple((name, self._covered(claims)) for name, claims in by_section.items())
+
+    @property
+    def reaches(self) -> tuple[tuple[Reach, int], ...]:
+        """How many claims cite through a marker of their paragraph or list alone, by which."""
+        told = Counter(claim.cover.reach for claim in self.claims if claim.cover is not None)
+        return tuple((reach, told[reach]) for reach in Reach if told[reach])
+
+    def _covered(self, claims: Sequence[Claim]) -> Coverage:
+        standings = [(claim, self.standing(claim)) for claim in claims]
+        asked = [pair for pair in standings if pair[1].state is not ClaimState.EXEMPT]
+        reviewed = [standing for _, standing in asked if standing.state is ClaimState.REVIEWED]
+        return Coverage(
+            claims=len(standings),
+            cited=sum(bool(claim.is_cited or standing.accepted) for claim, standing in asked),
+            reviewed=len(reviewed),
+            supported=sum(standing.supported for standing in reviewed),
+            exempt=len(standings) - len(asked),
+        )
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands; without a word on it, by its citations alone."""
         known = self.standings.of.get(claim.id)
         if known is not None:
             return known
-        return Standing(ClaimState.CITED if claim.citations else ClaimState.UNCITED)
+        return Standing(ClaimState.CITED if claim.is_cited else ClaimState.UNCITED)
+
+    def spares(self, exemption: Exemption) -> bool:
+        """Whether an exemption spares one of these claims a source."""
+        return any(standing.exemption == exemption for standing in self.standings.of.values())
+
+    @property
+    def ranks(self) -> Mapping[str, int]:
+        """The order of the places of its file, by name."""
+        return {place.name: rank for rank, place in enumerate(self.article.places)}
 
     def cited_keys(self) -> frozenset[str]:
         """Citekeys that a marker or an accepted link of this article can mean."""
@@ -74,7 +126,10 @@ class View:
     `records` holds the last word of the registry by citekey; `changed` names the citekeys whose
     identifying fields are no longer those that the record speaks of. `cited_elsewhere` are those
     that articles of the project cite that are not under check. `least` is the confidence from which
-    a passage counts as close. `unread` are texts of works that could not be read.
+    a passage counts as close. `unread` are texts of works that could not be read. `policy` is what
+    is asked, `texts` those of each work, `today` the day of the check (ISO 8601, "" where nobody
+    named one). `used` are the exemptions, by article and place, that left a finding out: known once
+    the other rules have run.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -85,6 +140,10 @@ class View:
     cited_elsewhere: frozenset[str] = frozenset()
     least: float = 0.0
     unread: tuple[NotChecked, ...] = ()
+    texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    today: str = ""
+    used: frozenset[tuple[str, int]] = frozenset()
 
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""

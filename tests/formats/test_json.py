@@ -31,8 +31,11 @@ COUNTS = {
 def test_document() -> None:
     assert json.loads(render(REPORT)) == {
         "schema": "exocite.check/1",
-        "articles": [{"path": "a.md", "coverage": COUNTS}],
+        "articles": [{"path": "a.md", "coverage": COUNTS, "covered_by": {}, "sections": []}],
         "coverage": COUNTS,
+        "old": 0,
+        "gone": [],
+        "since": None,
         "findings": [
             {
                 "path": "a.md",
@@ -45,6 +48,8 @@ def test_document() -> None:
                 "severity": "error",
                 "message": "é \ud800 \u202e \x1b",
                 "help": "help",
+                "fingerprint": "",
+                "around": "",
             }
         ],
         "not_checked": [

@@ -30,7 +30,7 @@ def test_find_by_code_or_slug(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ("EXO110", "the nearest is EXO10"),
+        ("EXO110", "the nearest is EXO"),
         ("uncited", "the nearest is EXO101 (uncited-claim)"),
         ("zzzz", "codes run from EXO101 to"),
     ],

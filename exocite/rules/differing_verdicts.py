@@ -1,0 +1,57 @@
+"""EXO410: two people judged a claim differently."""
+
+from collections.abc import Iterable
+
+from exocite.model import Finding, Judgement, Severity
+from exocite.rules.rule import Placed
+from exocite.rules.sketch import sketch, verdict
+from exocite.rules.view import View
+
+_WORDS = "Exosomes carry RNA between cells."
+
+
+class DifferingVerdicts:
+    """Two verdicts that hold, on one claim and one work, say different things."""
+
+    code = "EXO410"
+    slug = "differing-verdicts"
+    severity = Severity.WARNING
+    title = "Verdicts that differ"
+    what = (
+        "Reports a claim on which the last verdicts of two people differ, about the same work or "
+        "both about none."
+    )
+    why = "One of them has seen something that the other has not."
+    fix = "Let both look again; each records a new verdict, and the last of each counts."
+    passing = sketch(
+        _WORDS,
+        verdicts=[
+            verdict(Judgement.SUPPORTED, _WORDS),
+            verdict(Judgement.SUPPORTED, _WORDS, by="ben"),
+        ],
+    )
+    failing = sketch(
+        _WORDS,
+        verdicts=[
+            verdict(Judgement.SUPPORTED, _WORDS),
+            verdict(Judgement.PARTIAL, _WORDS, by="ben"),
+        ],
+    )
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """One finding for each claim and work with verdicts that differ."""
+        for article in view.articles:
+            placed = Placed(self, article.article)
+            for claim in article.claims:
+                by_work: dict[str, dict[str, Judgement]] = {}
+                for said in article.standing(claim).verdicts:
+                    by_work.setdefault(said.key, {})[said.by] = said.judgement
+                for key, judged in by_work.items():
+                    if len(set(judged.values())) > 1:
+                        about = f" about {key}" if key else ""
+                        told = "; ".join(f"{by}: {what}" for by, what in judged.items())
+                        yield placed.at(
+                            claim.span,
+                            f"the verdicts{about} differ ({told})",
+                            "look at the passage together; each records a new verdict",
+                        )

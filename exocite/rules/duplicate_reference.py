@@ -1,0 +1,66 @@
+"""EXO207: two entries for one work."""
+
+from collections.abc import Iterable, Iterator
+
+from exocite.identifiers import normalise_doi
+from exocite.model import Finding, Reference, Severity
+from exocite.rules.rule import at_reference
+from exocite.rules.sketch import reference, sketch
+from exocite.rules.view import View
+
+
+class DuplicateReference:
+    """The bibliography holds one work under two citekeys."""
+
+    code = "EXO207"
+    slug = "duplicate-reference"
+    severity = Severity.WARNING
+    title = "A work that is in the bibliography twice"
+    what = (
+        "Reports an entry with the DOI, PMID or PMCID of an entry before it. Entries that cite "
+        "parts of one work (`crossref`, or chapters with pages of their own) are left alone."
+    )
+    why = "Claims rest on more works than there are, and the list of references shows one twice."
+    fix = "Keep one entry and cite it in the place of the other."
+    passing = sketch(
+        references=[reference("ku2023", doi="10.5555/1"), reference("lee2022", doi="10.5555/2")]
+    )
+    failing = sketch(
+        references=[
+            reference("ku2023", doi="10.5555/1"),
+            reference("ku2023a", doi="https://doi.org/10.5555/1"),
+        ]
+    )
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """One finding for each entry of a work that an entry before it names."""
+        first: dict[tuple[str, str], Reference] = {}
+        for entry in view.works():
+            for name in _names(entry):
+                other = first.setdefault(name, entry)
+                if other is not entry and not _parts(other, entry):
+                    yield at_reference(
+                        self,
+                        entry,
+                        f"{entry.key} is the work of {other.key}, too: both have the {name[0]} "
+                        f"{name[1]}",
+                        f"keep one, and cite {other.key} where {entry.key} is cited",
+                    )
+                    break
+
+
+def _names(entry: Reference) -> Iterator[tuple[str, str]]:
+    if doi := normalise_doi(entry.get("doi")):
+        yield "DOI", doi
+    for field in ("pmid", "pmcid"):
+        if value := entry.get(field).strip().upper():
+            yield field.upper(), value.removeprefix("PMC" if field == "pmcid" else "PMID:").strip()
+
+
+def _parts(one: Reference, other: Reference) -> bool:
+    """Whether two entries cite different parts of one work on purpose."""
+    if one.get("crossref") or other.get("crossref"):
+        return True
+    pages = one.get("pages"), other.get("pages")
+    titles = one.get("title").casefold(), other.get("title").casefold()
+    return all(pages) and pages[0] != pages[1] and titles[0] != titles[1]

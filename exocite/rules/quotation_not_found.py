@@ -1,0 +1,109 @@
+"""EXO409: a quotation that the attached text of the cited work does not hold."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from exocite.model import Claim, Finding, Severity, SourceText
+from exocite.rules.rule import Placed, quoted
+from exocite.rules.sketch import full_text, reference, sketch
+from exocite.rules.view import ArticleView, View
+from exocite.text import folded
+
+_QUOTED = re.compile(r"[“„«»]([^“”„«»]{20,2000})[”“»«]|\"([^\"]{20,2000})\"")
+_GAP = re.compile(r"\[[^\]]{0,80}\]|…|\.\s?\.\s?\.")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 5
+_WORDS = "Ku wrote that “exosomes carry RNA between distant cells” [@ku2023]."
+_KU = reference("ku2023", doi="10.5555/1")
+
+
+class QuotationNotFound:
+    """A claim quotes a work, and the work's whole text, as attached, does not hold the words.
+
+    Omissions ("…", "[…]") and insertions in brackets may stand in the quotation; case, quotation
+    marks, dashes and line breaks do not count.
+    """
+
+    code = "EXO409"
+    slug = "quotation-not-found"
+    severity = Severity.WARNING
+    title = "A quotation that the attached text does not hold"
+    what = (
+        "Reports a quotation of five words or more in a claim whose cited works are all attached "
+        "whole, where none of them holds the words. Works known by their abstract alone are not "
+        "compared."
+    )
+    why = "A reader takes what stands in quotation marks for the very words of the source."
+    fix = "Correct the words, mark what was left out, or name the work that they are from."
+    passing = sketch(
+        _WORDS,
+        references=[_KU],
+        texts={
+            "ku2023": [
+                full_text("ku2023", "We show that exosomes carry RNA between distant cells.")
+            ]
+        },
+    )
+    failing = sketch(
+        _WORDS,
+        references=[_KU],
+        texts={"ku2023": [full_text("ku2023", "We show that exosomes carry proteins.")]},
+    )
+
+    def check(self, view: View) -> Iterable[Finding]:
+        """One finding for each quotation that no cited work holds."""
+        words: dict[str, str] = {}
+        for article in view.articles:
+            placed = Placed(self, article.article)
+            for claim in article.claims:
+                found = [one for one in _quotations(claim) if len(_WORD.findall(one)) >= _FEWEST]
+                keys = _whole(article, view, claim) if found else ()
+                if not keys:
+                    continue
+                for key in keys:
+                    if key not in words:
+                        words[key] = _plain(" ".join(text.text for text in view.texts[key]))
+                for quotation in found:
+                    if not any(_holds(words[key], quotation) for key in keys):
+                        yield placed.at(
+                            claim.span,
+                            f"the attached text of {', '.join(keys)} does not hold "
+                            f"{quoted(quotation)}",
+                            "compare the words with the source; mark what was left out with […]",
+                        )
+
+
+def _quotations(claim: Claim) -> list[str]:
+    return [match[1] or match[2] for match in _QUOTED.finditer(claim.text)]
+
+
+def _whole(article: ArticleView, view: View, claim: Claim) -> tuple[str, ...]:
+    """The works that a claim cites where all of them are attached whole, else none."""
+    marked = [item.keys for mark in claim.citations for item in mark.items]
+    linked = [(link.key,) for link in article.standing(claim).accepted]
+    keys = tuple(dict.fromkeys(key for keys in (*marked, *linked) for key in keys))
+    if any(not keys for keys in marked):
+        return ()
+    return keys if all(_attached(view.texts.get(key, ())) for key in keys) else ()
+
+
+def _attached(texts: Sequence[SourceText]) -> bool:
+    return any(text.field == "file" for text in texts)
+
+
+def _plain(text: str) -> str:
+    return " " + " ".join(_WORD.findall(folded(text.replace("-\n", "")))) + " "
+
+
+def _holds(text: str, quotation: str) -> bool:
+    """Whether the text holds the parts of a quotation, in their order."""
+    at = 0
+    for part in _GAP.split(quotation):
+        wanted = _plain(part)
+        if not wanted.strip():
+            continue
+        at = text.find(wanted, at)
+        if at < 0:
+            return False
+        at += len(wanted) - 1
+    return True
