@@ -17,7 +17,8 @@ class UncitedClaim:
     title = "A claim without a citation"
     what = (
         "Reports a sentence that states something which can be true or false and that neither "
-        "carries a citation nor has a link to a passage that somebody accepted."
+        "carries a citation, nor is covered by a marker of its paragraph or list, nor has a link "
+        "to a passage that somebody accepted."
     )
     why = "A reader, or the next fact-checker, cannot see what the statement rests on."
     fix = (
