@@ -175,7 +175,8 @@ def _note(reference: Reference) -> str:
         (", https://doi.org/{}", ("doi",)),
         (", {}", ("url",)),
     ):
-        value = next(filter(None, map(reference.get, names)), "")
+        undated = "n.d." if "year" in names else ""
+        value = next(filter(None, map(reference.get, names)), undated)
         parts += template.format(value) if value else ""
     return " ".join(parts.split())
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from exocite import anchors
+from exocite import anchors, readers
+from exocite.claims import segment
+from exocite.claims.excerpt import seen
 from exocite.model import (
     Article,
     Block,
@@ -357,3 +359,46 @@ def test_an_abstract_published_anew_makes_it_stale(field: str, hash_: str, stale
     ground = replace(GROUND, texts={"ku2023": texts})
     found = states(evidence=[replace(LINK, passage=passage)], ground=ground).of[CLAIM.id]
     assert (found.state is ClaimState.STALE) is stale
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (
+            "a.md",
+            "Cells **grow** to 10^6^ in *water* [@ku2023].",
+            "Cells grow to 10^7^ in water.",
+            "“to 10⁶ in” → “to 10⁷ in”",
+        ),
+        (
+            "a.html",
+            "<p>Cells <b>grow</b> by 5&nbsp;% in water.</p>",
+            "<p>Cells grow by <b>6</b> % in water.</p>",
+            "“by 5 %” → “by 6 %”",
+        ),
+        (
+            "a.tex",
+            r"Cells \emph{grow} to $10^6$ in water \cite{ku}.",
+            r"Cells grow to $10^{7}$ in water.",
+            "“to 10⁶ in” → “to 10⁷ in”",
+        ),
+    ],
+)
+def test_the_reason_compares_what_a_reader_sees(path: str, old: str, new: str, said: str) -> None:
+    def read(source: str) -> tuple[Article, Claim]:
+        found = readers.read(path, source.encode())
+        (sentence,) = segment.sentences(found)
+        (block,) = found.blocks
+        made = claim(found.source, found.source[slice(block.span.start, block.span.end)])
+        return found, replace(made, statement=seen(source, found.format), text=sentence.text)
+
+    before, first = read(old)
+    after, second = read(new)
+    verdict = replace(
+        VERDICT,
+        claim=first.id,
+        anchor=anchors.make(before.source, first.span),
+        claim_hash=claim_hash(first.statement),
+    )
+    found = standings(after, [second], [], [verdict], GROUND)
+    assert found.of[second.id].stale[0].reason == f"the claim was reworded: {said}"

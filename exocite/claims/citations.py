@@ -21,7 +21,9 @@ from exocite.claims.markers import (
     links,
     numeric,
     pandoc,
+    repeats,
     superscript,
+    unbracketed,
 )
 from exocite.claims.markers.prose import Prose, prose
 from exocite.model import Article, Block, BlockKind, Citation, CitationKind, CitedItem, Span
@@ -88,6 +90,7 @@ def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> lis
         citation.kind in _BY_KEY for citation in article.citations
     )
     known = authors.known_works([reference.text for reference in article.references])
+    shared = numeric.brackets_are_shared(texts)
     found: list[Citation] = []
     for text in texts:
         found.extend(pandoc.find(text, native=native))
@@ -95,12 +98,13 @@ def _in_prose(article: Article, texts: Sequence[Prose], labels: set[str]) -> lis
             found.extend(_note_marks(text))
         found.extend(links.find(text))
         if not marked_up:
-            numbers = numeric.find(text, labels)
+            numbers = numeric.find(text, labels, shared=shared)
             found.extend(_listed_only(numbers, labels) if by_list else numbers)
         found.extend(author_year.find(text, known))
     if marked_up or by_list:
         return found
     found.extend(superscript.find(texts, labels))
+    found.extend(unbracketed.find(texts, found, labels))
     numbered = any(c.kind is CitationKind.NUMERIC for c in found)
     raised = any(c.kind is CitationKind.SUPERSCRIPT for c in (*found, *article.citations))
     if not numbered and not raised:
@@ -184,14 +188,24 @@ def _notes(
         label = citation.items[0].label
         block = defined.get(label)
         text = printed.get(label) or (block.text if block else "")
-        items = citation.items
-        if block is not None and label not in printed:
-            items = _cited_in(block, items[0], works)
+        items = _named_in(text, citation.items[0])
+        if not items and block is not None and label not in printed:
+            items = _cited_in(block, citation.items[0], works)
+        elif not items:
+            items = citation.items
         if items:
             at = bisect_right(starts, citation.span.start) - 1
             span = _with_names(blocks, texts, at, citation.span, text) if at >= 0 else None
             kept.append(Citation(citation.kind, span or citation.span, items))
     return kept
+
+
+def _named_in(text: str, sign: CitedItem) -> tuple[CitedItem, ...]:
+    """The works of a note that names them in short: "Ibid., 4", "See Ku 2023, p. 5"."""
+    title = repeats.short_title(text)
+    if title is not None:
+        return (CitedItem(title[0], sign.span, title[1]),)
+    return author_year.items_of_note(text, sign.span)
 
 
 def _cited_in(block: Block, sign: CitedItem, works: Sequence[Citation]) -> tuple[CitedItem, ...]:

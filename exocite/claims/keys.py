@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from exocite.claims.markers.repeats import IBID, OP_CIT
 from exocite.identifiers import normalise_doi
 from exocite.model import Citation, CitationKind, CitedItem, ListedReference, Reference
 from exocite.references.names import bibtex_names
@@ -22,18 +23,33 @@ _ET_AL = re.compile(
 )
 _BETWEEN = re.compile(r",?\s+(?:and|&|und|et|y)\s+|,\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.[\s-]?)+|\b(?:Jr|Sr)\.?")
+_NEXT_AUTHOR = re.compile(
+    r"[,;&]|\s(?:and|und|et|y)\s|(?<=[^\W\d_]{2})\s[A-Z]{1,3}\s(?=[^\W\d_]{3})"
+)
+_INITIAL = re.compile(
+    r"(?P<before>[^\W\d_])\.[\s-]|[^\W\d_][\w’'-]{1,40}(?:\s[^\W\d_][\w’'-]{1,40})?,\s(?P<behind>[^\W\d_])\."
+)
+_TITLED = re.compile(r"(?P<authors>[^“”]{2,80}), “(?P<title>[^“”]{1,200})”")
+_ARTICLE = re.compile(r"^(?:the|an?)\s")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la"})
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,40}")
+_LONGEST_ACRONYM = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A label by author and year taken apart; `whole` is all names, for a body with "and" in it."""
+    """A label by author and year taken apart.
+
+    `whole` is all names, for a body with "and" in it; `initial` is that of the first author, where
+    the label prints one.
+    """
 
     names: tuple[str, ...]
     whole: str
     et_al: bool
     year: str
     suffix: str
+    initial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,7 @@ class _Entry:
     year: str
     suffix: str
     title: str
+    initial: str
 
 
 def resolve(
@@ -66,6 +83,8 @@ def resolve(
 
 
 class _Resolver:
+    """Resolves citations one after the other, in the order of the text."""
+
     def __init__(
         self,
         citations: Sequence[Citation],
@@ -73,24 +92,32 @@ class _Resolver:
         listed: Sequence[ListedReference],
         keys_of_listed: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self._keys = {reference.key for reference in references}
         self._by_doi: dict[str, list[str]] = defaultdict(list)
-        self._by_year: dict[str, list[_Entry]] = defaultdict(list)
+        self._entries: dict[str, _Entry] = {}
+        self._by_name: dict[str, list[_Entry]] = defaultdict(list)
         for reference in references:
             doi = normalise_doi(reference.get("doi")) or normalise_doi(reference.get("url"))
             if doi:
                 self._by_doi[doi].append(reference.key)
             entry = _entry(reference)
-            self._by_year[entry.year].append(entry)
-        self._listed = listed
+            self._entries[reference.key] = entry
+            for last in _last_words(entry):
+                self._by_name[last].append(entry)
+        self._printed = _printed_years(listed)
         self._keys_of_listed = keys_of_listed
         self._suffixes = _suffixes_used(citations)
+        self._earlier: dict[str, None] = {}
+        self._last: dict[bool, tuple[str, ...]] = {}
+        self._of_label: dict[str, tuple[str, ...]] = {}
 
     def citation(self, citation: Citation) -> Citation:
         """The citation resolved; without items where it turns out to be a handle."""
         if self._is_handle(citation):
             return replace(citation, items=())
         items = tuple(replace(item, keys=self._of(citation.kind, item)) for item in citation.items)
+        keys = dict.fromkeys(key for item in items for key in item.keys)
+        self._earlier.update(keys)
+        self._last[citation.kind is CitationKind.FOOTNOTE] = tuple(keys)
         return replace(citation, items=items)
 
     def _is_handle(self, citation: Citation) -> bool:
@@ -98,35 +125,74 @@ class _Resolver:
             return False
         item = citation.items[0]
         bare = citation.span.start >= item.span.start - 1 and citation.span.end == item.span.end
-        return bare and item.label not in self._keys and _HANDLE.fullmatch(item.label) is not None
+        return (
+            bare and item.label not in self._entries and _HANDLE.fullmatch(item.label) is not None
+        )
 
     def _of(self, kind: CitationKind, item: CitedItem) -> tuple[str, ...]:
-        if kind is CitationKind.AUTHOR_YEAR:
-            return self._by_authors(item.label)
         if kind is CitationKind.LINK:
             return tuple(self._by_doi.get(item.label, ()))
         if kind in (CitationKind.NUMERIC, CitationKind.SUPERSCRIPT):
             return self._keys_of_listed.get(item.label) or self._by_authors(item.label)
-        return self._by_key(item.label)
+        if kind not in (CitationKind.AUTHOR_YEAR, CitationKind.FOOTNOTE):
+            return self._by_key(item.label)
+        if item.label in (IBID, OP_CIT):
+            return self._last.get(kind is CitationKind.FOOTNOTE, ())
+        if item.label.endswith(OP_CIT):
+            return self._by_name_alone(item.label.removesuffix(OP_CIT).rstrip(" ,"), cited=True)
+        title = _TITLED.fullmatch(item.label)
+        if title is not None:
+            return self._by_name_alone(title["authors"], cited=False, title=title["title"])
+        known = self._by_key(item.label) if kind is CitationKind.FOOTNOTE else ()
+        return known or self._by_authors(item.label)
 
     def _by_key(self, label: str) -> tuple[str, ...]:
         """A key, a note's label, or an identifier in place of a key (`doi:10.…`)."""
-        if label in self._keys:
+        if label in self._entries:
             return (label,)
         if label in self._keys_of_listed:
             return self._keys_of_listed[label]
         doi = normalise_doi(label)
         return tuple(self._by_doi.get(doi, ())) if doi else ()
 
+    def _by_first(self, cited: _Cited) -> list[_Entry]:
+        """The entries whose first author is the label's first name."""
+        lasts = {name.rpartition(" ")[2] for name in (cited.names[0], cited.whole)}
+        found = {
+            entry.key: entry
+            for last in sorted(lasts)
+            for entry in self._by_name.get(last, ())
+            if _is_first(cited, entry.authors) and _may_be(cited.initial, entry.initial)
+        }
+        exact = [
+            e for e in found.values() if " " in cited.names[0] and cited.names[0] in e.authors[0]
+        ]
+        return exact or list(found.values())
+
+    def _by_name_alone(self, authors: str, *, cited: bool, title: str = "") -> tuple[str, ...]:
+        """The works by these authors: of those `cited` before, or of those of this title."""
+        named = _named(authors)
+        if named is None:
+            return ()
+        words = _plain(_ARTICLE.sub("", folded(title)))
+        entries = [
+            entry
+            for entry in self._by_first(named)
+            if (not cited or entry.key in self._earlier)
+            and f" {entry.title} ".startswith(f" {words} " if words else "")
+        ]
+        return tuple(entry.key for entry in _fitting(named, entries)) if entries else ()
+
     def _by_authors(self, label: str) -> tuple[str, ...]:
+        if label not in self._of_label:
+            self._of_label[label] = self._found_by_authors(label)
+        return self._of_label[label]
+
+    def _found_by_authors(self, label: str) -> tuple[str, ...]:
         cited = _cited(label)
         if cited is None:
             return ()
-        entries = [
-            entry
-            for entry in self._by_year.get(cited.year, ())
-            if entry.authors and _is_first(cited, entry.authors)
-        ]
+        entries = [entry for entry in self._by_first(cited) if entry.year == cited.year]
         if not entries:
             return self._by_list(cited)
         fitting = _fitting(cited, entries)
@@ -163,15 +229,31 @@ class _Resolver:
     def _by_list(self, cited: _Cited) -> tuple[str, ...]:
         """The entries of the article's list that begin with this author and print this year."""
         found: list[str] = []
-        for reference in self._listed:
-            years = {match[0] for match in _YEAR.finditer(reference.text[:600])}
-            wanted = cited.year + cited.suffix
-            if wanted not in years:
-                continue
-            start = " ".join(_WORD.findall(folded(reference.text[:150])))
+        for label, start in self._printed.get(cited.year + cited.suffix, ()):
             if f" {cited.names[0]} " in f" {start} "[: 40 + len(cited.names[0])]:
-                found.extend(self._keys_of_listed.get(reference.label, ()))
+                found.extend(self._keys_of_listed.get(label, ()))
         return tuple(dict.fromkeys(found))
+
+
+def _printed_years(listed: Sequence[ListedReference]) -> dict[str, list[tuple[str, str]]]:
+    """Label and first author of the printed entries by each year in them, with its letter.
+
+    Where no comma ends the author, other words follow the name.
+    """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for reference in listed:
+        first = _NEXT_AUTHOR.split(reference.text[:150], maxsplit=1)[0]
+        start = " ".join(_WORD.findall(folded(first)))
+        years = {match[0]: None for match in _YEAR.finditer(reference.text[:600])}
+        for year in years:
+            found[year].append((reference.label, start))
+    return found
+
+
+def _last_words(entry: _Entry) -> set[str]:
+    """The last word of each form of the first author's name."""
+    forms = entry.authors[0] if entry.authors else ()
+    return {form.rpartition(" ")[2] for form in forms}
 
 
 def _suffixes_used(citations: Sequence[Citation]) -> dict[tuple[str, str], frozenset[str]]:
@@ -187,15 +269,20 @@ def _suffixes_used(citations: Sequence[Citation]) -> dict[tuple[str, str], froze
 
 def _cited(label: str) -> _Cited | None:
     match = _LABEL.fullmatch(label)
-    if match is None:
+    named = _named(match["authors"]) if match else None
+    if match is None or named is None:
         return None
-    authors, replaced = _ET_AL.subn("", match["authors"])
-    names = tuple(filter(None, (_plain(part) for part in _BETWEEN.split(authors))))
-    if not names:
-        return None
-    whole = _plain(authors)
     year = match["year"] if match["year"][0].isdigit() else ""
-    return _Cited(names, whole, replaced > 0, year, match["suffix"] or "")
+    return replace(named, year=year, suffix=match["suffix"] or "")
+
+
+def _named(text: str) -> _Cited | None:
+    """Authors as a label writes them, without a year."""
+    authors, replaced = _ET_AL.subn("", text)
+    names = tuple(filter(None, (_plain(part) for part in _BETWEEN.split(authors))))
+    initial = _INITIAL.match(text)
+    letter = folded(initial["before"] or initial["behind"]) if initial else ""
+    return _Cited(names, _plain(authors), replaced > 0, "", "", letter) if names else None
 
 
 def _plain(text: str) -> str:
@@ -213,6 +300,7 @@ def _entry(reference: Reference) -> _Entry:
             _plain(f"{name.given} {name.particle} {name.family}"),
             # A body whose braces were lost reads as a person's name.
             " ".join(_WORD.findall(folded(f"{name.given} {name.particle} {name.family}"))),
+            _acronym(name.literal),
         }
         authors.append(frozenset(forms - {""}))
     if not authors:
@@ -223,9 +311,22 @@ def _entry(reference: Reference) -> _Entry:
     match = _YEAR.search(reference.get("year") or reference.get("date"))
     year = match[0][:4] if match else ""
     suffix = (match["suffix"] or "") if match else ""
-    title = _plain(re.sub(r"^(?:the|an?)\s", "", folded(reference.get("title"))))
+    title = _plain(_ARTICLE.sub("", folded(reference.get("title"))))
     others = folded(field).endswith(" and others")
-    return _Entry(reference.key, tuple(filter(None, authors)), others, year, suffix, title)
+    names = bibtex_names(field)
+    initial = folded(names[0].given)[:1] if names else ""
+    return _Entry(reference.key, tuple(filter(None, authors)), others, year, suffix, title, initial)
+
+
+def _acronym(body: str) -> str:
+    """The folded initials of a body's name, "who" of "World Health Organization", or ""."""
+    words = [word for word in _WORD.findall(body) if word.lower() not in _SMALL]
+    return folded("".join(word[0] for word in words)) if 2 < len(words) < _LONGEST_ACRONYM else ""
+
+
+def _may_be(initial: str, other: str) -> bool:
+    """Whether two first initials can be those of one person; "" is not known."""
+    return not (initial and other) or initial == other
 
 
 def _is_first(cited: _Cited, authors: Sequence[frozenset[str]]) -> bool:

@@ -12,7 +12,7 @@ from exocite.text import Lines
 
 if TYPE_CHECKING:
     from exocite.linking import relation
-    from exocite.model import Claim, Evidence, Linking, Suggestion, Verdict
+    from exocite.model import CitedItem, Claim, Evidence, Linking, Suggestion, Verdict
     from exocite.project import Project
     from exocite.project.reading import Reading
 
@@ -71,16 +71,18 @@ def _claim(
         "reason": claim.reason,
         "state": standing.state,
         "citations": [
-            {
-                "key": item.keys[0] if len(item.keys) == 1 else item.label,
-                "start": item.span.start,
-                "end": item.span.end,
-                "locator": item.locator,
-                "keys": list(item.keys),
-            }
-            for citation in claim.citations
+            _item(item) | {"part": part}
+            for citation, part in zip(claim.citations, cited_parts(claim), strict=True)
             for item in citation.items
         ],
+        "covered_by": {
+            "reach": claim.cover.reach,
+            "citations": [
+                _item(item) for citation in claim.cover.citations for item in citation.items
+            ],
+        }
+        if claim.cover
+        else None,
         "suggestions": [
             _suggestion(suggestion, readings.get((claim.id, suggestion.key)))
             for suggestion in linking.suggestions
@@ -97,6 +99,33 @@ def _claim(
         "stale_links": [
             {"key": moved.link.key, "stale": moved.reason} for moved in standing.stale_links
         ],
+    }
+
+
+def cited_parts(claim: Claim) -> list[str]:
+    """The part of the statement that each marker answers for, "" for the whole.
+
+    In "A rises [1], B falls [2]" each stands behind its own words.
+    """
+    from exocite.linking.attribution import attributed
+
+    if len(claim.citations) != len(claim.behind):
+        return [""] * len(claim.citations)
+    works = [len(citation.items) for citation in claim.citations]
+    told = (
+        attributed(claim.statement, claim.behind, works, number) for number in range(len(works))
+    )
+    return [one.stretch if one.others and one.stretch != claim.statement else "" for one in told]
+
+
+def _item(item: CitedItem) -> dict[str, object]:
+    """One work that a marker names, and where."""
+    return {
+        "key": item.keys[0] if len(item.keys) == 1 else item.label,
+        "start": item.span.start,
+        "end": item.span.end,
+        "locator": item.locator,
+        "keys": list(item.keys),
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exocite.cli import options
-from exocite.cli.claim_json import claims_json, judge_json
+from exocite.cli.claim_json import cited_parts, claims_json, judge_json
 from exocite.cli.terminal import Terminal
 from exocite.cli.words import STATES, count
 from exocite.text import printable
@@ -16,6 +16,7 @@ from exocite.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from exocite.model import CitedItem, Claim
     from exocite.project.reading import Reading
     from exocite.states import Standing, Standings
 
@@ -63,6 +64,8 @@ def _print(terminal: Terminal, reading: Reading) -> None:
             f"{terminal.paint('dim', f'{claim.id}  {claim.score:.2f}  {claim.reason}')}"
         )
         terminal.wrapped(claim.text, indent=4)
+        for line in _citing(claim):
+            terminal.wrapped(line, indent=4, role="dim")
         for verdict in reading.standings.of[claim.id].verdicts:
             about = f" on {verdict.key}" if verdict.key else ""
             terminal.wrapped(f"{verdict.judgement} by {verdict.by}{about}", indent=4, role="key")
@@ -75,6 +78,22 @@ def _print(terminal: Terminal, reading: Reading) -> None:
     terminal.echo(
         f"\n{count(len(reading.claims), 'claim')} in {count(reading.sentences, 'sentence')}{tail}"
     )
+
+
+def _citing(claim: Claim) -> Iterator[str]:
+    """What a marker cites for, where that is not just its own sentence."""
+    from exocite.formats.text import REACHES
+
+    for citation, part in zip(claim.citations, cited_parts(claim), strict=True):
+        if part:
+            yield f"{', '.join(map(_named, citation.items))} is cited for “{part}”"
+    if claim.cover is not None:
+        named = ", ".join(_named(item) for one in claim.cover.citations for item in one.items)
+        yield f"cited by {REACHES[claim.cover.reach]}: {named}"
+
+
+def _named(item: CitedItem) -> str:
+    return item.keys[0] if len(item.keys) == 1 else item.label
 
 
 def _stale(standing: Standing) -> Iterator[str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+from math import floor, log10
 
+from exocite.linking.powers import powers
 from exocite.linking.quantities import FOLDS, Quantity, agree, quantities
 from exocite.linking.statement import Statement
 from exocite.linking.terms import number
@@ -23,16 +26,25 @@ _YEARS = range(1500, 2101)
 _RAISED = "^⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
 _FLATTENED = re.compile(r"10\d{1,2}")
 """A power of ten whose raised digits a text may have lost: 10⁶ as 106."""
+_SLACK = 0.02
+_MILLION = 1e6
+_LARGE = 2200
+"""From here on a plain number is no year, and may be the same as a power of ten."""
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number in a text: as a quantity, the stems around it, and the two beside it."""
+    """A number in a text: as a quantity, the stems around it, and the two beside it.
+
+    `power` tells one written as a power of ten, `bare` one of those without a factor before it.
+    """
 
     quantity: Quantity
     around: frozenset[str]
     beside: frozenset[str]
+    power: bool = False
+    bare: bool = False
 
 
 def figures(text: str, side: Statement) -> list[Figure]:
@@ -42,7 +54,10 @@ def figures(text: str, side: Statement) -> list[Figure]:
         return []
     measured = quantities(text)[:_MOST]
     found = [_figure(side, quantity) for quantity in measured]
-    taken = {place for q in measured for place in _inside(side, q)}
+    for power in islice(powers(text), _MOST):
+        size = Quantity(power.value, power.value, "", 0, power.text, power.start, power.end)
+        found.append(replace(_figure(side, size), power=True, bare=power.bare))
+    taken = {place for figure in found for place in _inside(side, figure.quantity)}
     for place in numbers:
         one = side.words[place]
         plain = NUMBER_WORDS.get(one.text) or (one.text if one.text[0].isdigit() else "")
@@ -100,16 +115,12 @@ def differing(
     unclaimed = [
         other
         for other in theirs
-        if not any(
-            _comparable(one.quantity, other.quantity) and _agree(one.quantity, other.quantity)
-            for one in ours
-        )
+        if not any(_comparable(one, other) and _agree(one, other) for one in ours)
     ]
     for mine in ours:
-        rivals = [other for other in theirs if _comparable(mine.quantity, other.quantity)]
-        if any(_agree(mine.quantity, other.quantity) for other in rivals):
+        if any(_comparable(mine, other) and _agree(mine, other) for other in theirs):
             continue
-        open_ones = [one for one in unclaimed if _comparable(mine.quantity, one.quantity)]
+        open_ones = [one for one in unclaimed if _comparable(mine, one) and _rivals(mine, one)]
         best = max(open_ones, key=lambda other: _likeness(mine, other), default=None)
         if best is None:
             continue
@@ -122,8 +133,11 @@ def _likeness(one: Figure, other: Figure) -> float:
     return len(one.around & other.around) + 0.5 * len(one.beside & other.beside)
 
 
-def _agree(one: Quantity, other: Quantity) -> bool:
+def _agree(mine: Figure, theirs: Figure) -> bool:
     """Years agree only where they are the same; a power of ten may have lost its raised digits."""
+    one, other = mine.quantity, theirs.quantity
+    if mine.power or theirs.power:
+        return _agree_as_powers(mine, theirs)
     for first, second in ((one, other), (other, one)):
         if first.low == 10 and _FLATTENED.fullmatch(f"{second.low:g}"):
             return True
@@ -132,5 +146,47 @@ def _agree(one: Quantity, other: Quantity) -> bool:
     return agree(one, other)
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.dimension == other.dimension
+def _agree_as_powers(mine: Figure, theirs: Figure) -> bool:
+    """Whether sizes agree within 2 %; of a bare power of ten its order of magnitude counts."""
+    first, second = _size(mine), _size(theirs)
+    if first is None or second is None:
+        return False
+    if _is_flattened(mine, theirs) or _is_flattened(theirs, mine):
+        return True
+    if mine.bare or theirs.bare:
+        bare, full = (first, second) if mine.bare else (second, first)
+        return bare * (1 - _SLACK) <= full < 10 * bare * (1 - _SLACK)
+    return abs(first - second) <= _SLACK * max(first, second)
+
+
+def _is_flattened(power: Figure, other: Figure) -> bool:
+    """Whether the other is what is left of the power where its raised digits fell: 106 of 10⁶."""
+    return power.power and not other.power and f"{other.quantity.low:g}" == f"10{_order(power)}"
+
+
+def _order(power: Figure) -> int:
+    low = power.quantity.low
+    return floor(log10(low) + _SLACK / 2) if low else 0
+
+
+def _rivals(mine: Figure, theirs: Figure) -> bool:
+    """Whether numbers of one dimension can be held against each other: a power to a large one."""
+    if mine.power == theirs.power:
+        return True
+    other = theirs if mine.power else mine
+    lost = _FLATTENED.fullmatch(f"{other.quantity.low:g}") is not None
+    return other.quantity.unit != "" or (other.quantity.low >= _LARGE and not lost)
+
+
+def _size(figure: Figure) -> float | None:
+    """The number itself, millions counted out; None for one with a unit of its own."""
+    one = figure.quantity
+    if one.dimension == "count":
+        return one.low * one.factor * _MILLION
+    return one.low if not one.unit else None
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    if one.power or other.power:
+        return _size(one) is not None and _size(other) is not None
+    return one.quantity.dimension == other.quantity.dimension

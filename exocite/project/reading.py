@@ -14,7 +14,7 @@ from exocite.claims.exemptions import exemptions
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
 from exocite.project.project import Project
-from exocite.readers.latex.includes import included
+from exocite.readers.included import included
 from exocite.states import Ground, Standings, exempting, standings
 from exocite.text import Lines, where
 
@@ -72,7 +72,7 @@ def article(project: Project, path: str, *, encoding: str = "") -> Article:
 def with_parts(
     project: Project, paths: Sequence[str], *, encoding: str = ""
 ) -> tuple[tuple[str, ...], tuple[NotChecked, ...]]:
-    r"""The articles and the files that they take in (LaTeX's `\input`), each once, in order.
+    r"""The articles and the files that they take in (`\input`, `include::`), each once, in order.
 
     Each part is an article of its own. A part is looked for beside the article that is named, then
     beside the file that names it; one that is not there, lies outside the project's folder or

@@ -20,6 +20,7 @@ from exocite.readers.markdown import MarkdownReader
 from exocite.readers.mediawiki import MediaWikiReader
 from exocite.readers.notebook import NotebookReader
 from exocite.readers.org import OrgReader
+from exocite.readers.pdf import PdfArticleReader
 from exocite.readers.plain import PlainReader
 from exocite.readers.reader import BytesReader, Reader
 from exocite.readers.rst import RstReader
@@ -41,6 +42,7 @@ READERS: tuple[Reader | BytesReader, ...] = (
     OrgReader(),
     NotebookReader(),
     DocxReader(),
+    PdfArticleReader(),
     _PLAIN,
 )
 

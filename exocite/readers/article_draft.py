@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from exocite.model import Article, BlockKind, Citation
+from exocite.model import Article, BlockKind, Citation, Span
 from exocite.readers import raised, structure
+from exocite.readers.displayed import woven
 from exocite.readers.inline import Content, Inline
 from exocite.readers.inline_scanner import MarkupScanner, Numbering
 from exocite.readers.raised import Raised
@@ -31,6 +32,7 @@ class ArticleDraft:
         self._scanner = scanner
         self._numbering = Numbering()
         self._empty: set[str] = set()
+        self._formulas: dict[Span, str] = {}
 
     def add(
         self, kind: BlockKind, pieces: Sequence[Piece], *, level: int = 0, label: str = ""
@@ -53,6 +55,12 @@ class ArticleDraft:
         visible.copy(self.source, start, end)
         self._keep(finished(kind, visible))
 
+    def formula(self, start: int, end: int, shown: str) -> None:
+        """Displayed mathematics in this stretch of the source, shown so within a sentence."""
+        self.verbatim(BlockKind.CODE, start, end)
+        if self.blocks and start <= self.blocks[-1].span.start < end:
+            self._formulas[self.blocks[-1].span] = shown or "[formula]"
+
     def row(self, cells: Sequence[Piece]) -> None:
         """A row of a table, its cells each where it is written."""
         joined = VisibleText()
@@ -62,16 +70,12 @@ class ArticleDraft:
                 joined.replace(" | ", first, first)
             for run in runs:
                 piece = text[run.text_start : run.text_start + run.text_length]
-                end = run.source_start + run.source_length
-                if run.text_length == run.source_length:
-                    joined.copy(self.source, run.source_start, end)
-                else:
-                    joined.replace(piece, run.source_start, end)
+                joined.replace(piece, run.source_start, run.source_start + run.source_length)
         self._keep(finished(BlockKind.TABLE, joined))
 
     def article(self, path: str, name: str, encoding: str) -> Article:
         """The article that was found."""
-        blocks = sorted(self.blocks, key=lambda block: block.span)
+        blocks = woven(self.source, self.blocks, self._formulas)
         found = structure.article(path, name, encoding, self.source, blocks)
         labels = {reference.label for reference in found.references}
         citations = {*self.citations, *raised.markers(self._raised, labels)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from exocite.model import BlockKind
+from exocite.readers.raised import lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.structure import is_menu
 from exocite.text import VisibleText, collapsed
@@ -26,7 +27,10 @@ class Fate(Enum):
 
 @dataclass(slots=True)
 class BlockDraft:
-    """Visible text in the making. `base` is the kind that each of its blocks begins with."""
+    """Visible text in the making. `base` is the kind that each of its blocks begins with.
+
+    `raised` are the stretches of the visible text that are raised and cite nothing.
+    """
 
     source: str
     fate: Fate = Fate.BLOCKS
@@ -39,6 +43,7 @@ class BlockDraft:
     linked: int = 0
     visible: VisibleText = field(default_factory=VisibleText)
     space: tuple[int, int] | None = None
+    raised: list[tuple[int, int]] = field(default_factory=list)
     _reached: int = 0
 
     def __post_init__(self) -> None:
@@ -116,9 +121,20 @@ class BlockDraft:
                 self.visible.replace(" ", start, end)
         self.space = None
 
+    @property
+    def next(self) -> int:
+        """Where in the visible text the next character will stand, white space before it apart."""
+        return len(self.visible) + (self.space is not None and len(self.visible) > 0)
+
     def text(self) -> str:
         """What was appended so far, white space collapsed."""
-        return collapsed(self.visible.build()[0])
+        return collapsed(self._seen().build()[0])
+
+    def _seen(self) -> VisibleText:
+        """The visible text, what is raised in it at its height."""
+        if not self.raised:
+            return self.visible
+        return lifted(self.visible, self.raised, may_cite=False)
 
     def take(self) -> RawBlock | None:
         """The block so far, None where nothing is visible; the draft begins anew."""
@@ -127,7 +143,7 @@ class BlockDraft:
             leveled = self.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM)
             block = finished(
                 self.kind,
-                self.visible,
+                self._seen(),
                 level=self.level if leveled else 0,
                 label=self.label if self.kind is BlockKind.LIST_ITEM else "",
                 by_shape=self.by_shape,
@@ -138,5 +154,6 @@ class BlockDraft:
         self.by_shape = self.line = False
         self.linked = 0
         self.visible, self.space = VisibleText(), None
+        self.raised = []
         self._reached = 0
         return block

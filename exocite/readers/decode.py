@@ -23,7 +23,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _SAVE_AS_TEXT = "save it as plain text, Markdown or HTML, and read that"
 _ZIP = f"a DOCX is read where its name ends in .docx; else {_SAVE_AS_TEXT}"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", _SAVE_AS_TEXT),
+    (b"%PDF-", "a PDF", "a PDF is read where its name ends in .pdf"),
     (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and EPUB are such)", _ZIP),
     (b"\xd0\xcf\x11\xe0", "an old Office document", _SAVE_AS_TEXT),
     (b"{\\rtf", "an RTF document", _SAVE_AS_TEXT),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from exocite.model import BlockKind, Citation, Span
 from exocite.readers import emphasis
-from exocite.readers.raised import Raised, digits
+from exocite.readers.raised import Raised, digits, lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.text import VisibleText
 
@@ -87,7 +87,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something to be read once visible text is known: nodes from `first` up to `last`."""
+    """Raised or linked text, read once visible text is known: nodes from `first` up to `last`."""
 
     first: int
     last: int
@@ -122,7 +122,8 @@ def build(content: Content, nodes: Sequence[Node], marks: Sequence[Mark], out: I
 def _read_marks(
     content: Content, marks: Sequence[Mark], offsets: Sequence[int], out: Inline
 ) -> None:
-    """Raised or linked digits among the visible text, as citations that they may be."""
+    """Raised or linked text: shown at its height, its digits as citations that they may be."""
+    out.visible = lifted(out.visible, _unlinked(marks, offsets))
     text, runs = out.visible.build()
     for mark in sorted(marks, key=lambda mark: mark.start):
         first, last = offsets[mark.first], offsets[mark.last]
@@ -131,3 +132,10 @@ def _read_marks(
         found = digits(text, runs, (first, last), span, before, linked=mark.linked)
         if found is not None:
             out.raised.append(found)
+
+
+def _unlinked(marks: Sequence[Mark], offsets: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of visible text that are raised and hold no link."""
+    links = sorted(offsets[mark.first] for mark in marks if mark.linked)
+    places = [(offsets[mark.first], offsets[mark.last]) for mark in marks if not mark.linked]
+    return [(a, b) for a, b in places if bisect_left(links, a) == bisect_left(links, b)]

@@ -15,6 +15,9 @@ _WIDEST_RANGE = 200
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 """Raised digits to digits, one for one."""
 
+FLAT = RAISED | {ord("⁻"): "-"}
+"""Raised digits and dashes to flat ones, one for one."""
+
 
 def numbered_items(
     text: str, start: int, end: int, place: Callable[[int, int], Span]

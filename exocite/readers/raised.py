@@ -1,4 +1,4 @@
-"""Raised digits: markers of references, or exponents, charges and ordinals.
+"""Raised text: markers of references, or exponents, charges and ordinals; and what is shown of it.
 
 Digits that link to a note are markers. Others count only where the article has a numbered list
 that holds them, or where they count 1, 2, 3 through the article.
@@ -7,15 +7,23 @@ that holds them, or where they count 1, 2, 3 through the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from exocite.model import Citation, CitationKind, Run, Span
-from exocite.readers.labels import numbered_items
-from exocite.text import source_span
+from exocite.readers.labels import FLAT, numbered_items
+from exocite.text import VisibleText, source_span
 
 DIGITS = re.compile(r"\[?\d{1,3}(?:\s?[,;‐‑‒–—-]\s?\d{1,3}){0,40}\]?")
 """Raised text that can be a marker: numbers and ranges, in brackets or not."""
+
+_HEIGHT = str.maketrans("0123456789+-−–‐‑=()ni./", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁻⁻⁼⁽⁾ⁿⁱ·⁄")
+_FIGURES = re.compile(r"(?:[0-9+−–‐‑=()ni-]|(?<=[0-9])[./](?=[0-9])){1,15}")
+_MEASURED = re.compile(r"[ni]$|.*[0-9+−–‐‑-]")
+_LETTERS = re.compile(r"[^\W\d_]+$")
+_TEN_APART = re.compile(r"(?<![\d.,])10\s$")
+_CLOSING = ")]}|%‰°′″"
 
 _WORD = re.compile(r"[^\W_]+$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -32,6 +40,66 @@ class Raised:
     linked: bool = False
 
 
+def shown(raised: str, before: str, *, may_cite: bool = True) -> str:
+    """What a reader is shown for raised text behind `before`: as many characters, one for each.
+
+    Digits, signs, parentheses and the letters n and i behind a digit, a unit, a symbol or a closing
+    bracket are raised by Unicode's own characters ("10⁶", "cm²", "s⁻¹", "Ca²⁺"; a point is "·", a
+    stroke "⁄"). Others stay as they are: "1st". So do digits behind a word where `may_cite` says
+    that raised digits can be markers.
+    """
+    core = raised.strip()
+    if not core or not before:
+        return raised
+    if DIGITS.fullmatch(core):
+        if "[" in core or (may_cite and not _takes_power(before)):
+            return raised
+    elif not (
+        _FIGURES.fullmatch(core)
+        and _MEASURED.match(core)
+        and (_takes_power(before) or (before[-1].isalnum() and not core[0].isalpha()))
+    ):
+        return raised
+    return raised.translate(_HEIGHT)
+
+
+def lifted(
+    visible: VisibleText, places: Iterable[tuple[int, int]], *, may_cite: bool = True
+) -> VisibleText:
+    """The visible text with what stands raised at these places as a reader is shown it.
+
+    Each character keeps its place, in the text and in the source. `may_cite` is as for `shown`.
+    """
+    text, runs = visible.build()
+    pieces, at = [], 0
+    for first, last in sorted(places):
+        if first >= at:
+            before = text[max(0, first - _REACH) : first]
+            pieces += [text[at:first], shown(text[first:last], before, may_cite=may_cite)]
+            at = last
+    changed = "".join([*pieces, text[at:]])
+    if changed == text:
+        return visible
+    out = VisibleText()
+    for run in runs:
+        piece = changed[run.text_start : run.text_start + run.text_length]
+        out.replace(piece, run.source_start, run.source_start + run.source_length)
+    return out
+
+
+def _takes_power(before: str) -> bool:
+    """Whether figures raised behind this are an exponent or a charge to its reader."""
+    last = before[-1]
+    if last.isspace():
+        return _TEN_APART.search(before[-_REACH:]) is not None
+    letters = _LETTERS.search(before[-_REACH:])
+    if letters is not None:
+        word = letters[0]
+        short = len(word) == 1 or (len(word) == 2 and not word.islower())
+        return short or word in _UNITS or word in _LONGER_UNITS
+    return last.isdigit() or last in _CLOSING or unicodedata.category(last) in ("Sc", "Sm", "So")
+
+
 def digits(
     text: str,
     runs: Sequence[Run],
@@ -46,9 +114,10 @@ def digits(
     `span` is what they stand in, with its marks; `before` is the text that they follow.
     """
     first, last = place
-    if DIGITS.fullmatch(text[first:last].strip()) is None:
+    flat = text[first:last].translate(FLAT)
+    if DIGITS.fullmatch(flat.strip()) is None:
         return None
-    items = numbered_items(text, first, last, lambda a, b: source_span(runs, a, b))
+    items = numbered_items(flat, 0, len(flat), lambda a, b: source_span(runs, first + a, first + b))
     return Raised(Citation(CitationKind.SUPERSCRIPT, span, items), before, linked)
 
 
@@ -79,6 +148,11 @@ def _after_word(before: str) -> bool:
 
 
 _UNITS = frozenset({"mm", "cm", "dm", "km", "nm", "pm", "µm", "μm", "ft", "yd", "mi", "ms", "kg"})
+_LONGER_UNITS = frozenset(
+    """
+    fm ns µs μs ha mol min sec rad deg kpc Mpc pix px inch keV MeV GeV TeV kPa MPa GPa kHz MHz GHz
+    """.split()
+)
 
 
 def _counts(found: Sequence[Raised]) -> bool:

@@ -44,13 +44,15 @@ class UnknownKey:
         known = frozenset(keys)
         for article in view.articles:
             placed = Placed(self, article.article)
+            # The keys of a Word document are those of its fields, which nobody writes by hand.
+            by_hand = article.article.format != "docx"
             for citation in article.citations:
                 if citation.kind not in _KEYED | _LISTED:
                     continue
                 for item in citation.items:
                     if known.isdisjoint(item.keys):
                         message = f"{quoted(item.label)} names no entry of the bibliography"
-                        keyed = citation.kind in _KEYED
+                        keyed = by_hand and citation.kind in _KEYED
                         help_ = _next_step(item, keys) if keyed else _ADD_LISTED
                         yield placed.at(item.span, message, help_)
 

@@ -12,15 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import quantiles
 
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " "}
-)
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+from exocite.readers.pdf.cleaning import cleaned, joint, whole_words
+
 _DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_HYPHENATED = re.compile(r"([^\W_]+)(?:[-‐]|\xad)\Z")
-_BEGINS = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r".*?[.!?][\"”’')\]]*(?=\s|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\Z")
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*\Z")
@@ -35,7 +29,6 @@ _SHARE = 0.4
 _SHORT = 0.7
 """Share of the usual width under which a line is the last of its paragraph."""
 _LONGEST_HEAD = 150
-_LONGEST_WORD = 60
 
 
 def flowing(pages: Sequence[str], labels: Sequence[str]) -> list[str]:
@@ -46,7 +39,7 @@ def flowing(pages: Sequence[str], labels: Sequence[str]) -> list[str]:
     lines = [_lines(page) for page in pages]
     heads = _heads(lines)
     kept = [_without_heads(page, heads, label) for page, label in zip(lines, labels, strict=True)]
-    words = Counter(word.casefold() for page in kept for line in page for word in _whole(line))
+    words = Counter(word.casefold() for page in kept for line in page for word in whole_words(line))
     usual = _usual([len(line) for page in kept for line in page])
     paragraphs = [list(_paragraphs(page, words, usual)) for page in kept]
     _mend(paragraphs, words)
@@ -55,8 +48,7 @@ def flowing(pages: Sequence[str], labels: Sequence[str]) -> list[str]:
 
 def _lines(page: str) -> list[str]:
     """The lines that hold anything, ligatures undone and white space collapsed."""
-    clean = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", page.translate(_LIGATURES)))
-    collapsed = (" ".join(line.split()) for line in clean.splitlines())
+    collapsed = (" ".join(line.split()) for line in cleaned(page).splitlines())
     return [line for line in collapsed if line]
 
 
@@ -108,11 +100,6 @@ def _is_head(line: str, heads: dict[str, bool], label: str) -> bool:
 # --------------------------------------------------------------------------- line ends
 
 
-def _whole(line: str) -> list[str]:
-    """The words of a line that are neither cut at its end nor the rest of one cut before."""
-    return [match[0].replace("‐", "-") for match in _WORD.finditer(line)][1:-1]
-
-
 def _usual(lengths: Sequence[int]) -> float:
     """The length of a line that reaches the margin: most lines of a text do."""
     return quantiles(lengths, n=5)[2] if len(lengths) > 1 else 0.0
@@ -135,21 +122,9 @@ def _paragraphs(lines: Sequence[str], words: Counter[str], usual: float) -> Iter
 
 
 def _before(text: str, line: str, words: Counter[str]) -> str:
-    """What becomes of a line when another follows: a space is added, or a hyphen taken away.
-
-    A hyphen stays where the document writes the word with one elsewhere, where a number or a
-    capital follows ("COVID-19"), and goes otherwise.
-    """
-    cut, begins = _HYPHENATED.search(text[-_LONGEST_WORD:]), _BEGINS.match(line)
-    if cut is None or begins is None:
-        return f"{text} "
-    if text.endswith("\xad"):
-        return text[:-1]
-    head, tail = cut[1].casefold(), begins[0].casefold()
-    compound = words[f"{head}-{tail}"] > words[head + tail]
-    if compound or not line[0].islower() or not text[-2].isalpha():
-        return text
-    return text[:-1]
+    """What becomes of a line when another follows: a space is added, or a hyphen taken away."""
+    between = joint(text, line, words)
+    return text[:-1] if between is None else text + between
 
 
 def _mend(pages: list[list[str]], words: Counter[str]) -> None:

@@ -110,7 +110,7 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
             "paragraph",
             (
                 "Skin loses collagen every year [@ruiz2019; @ito]. A cite:[code] and x_1 are none."
-                "[^1] See fig-1 and [@Key]."
+                "[^1] See [ref] and [@Key]."
             ),
         ),
         ("14:20", "paragraph", "A remark, see [@ito]."),
@@ -151,7 +151,7 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("a**b**c __d__e", "abc de"),
         ("2*3*4 and 5 * 6 * 7, a_b_c", "2*3*4 and 5 * 6 * 7, a_b_c"),
         ("a *b", "a *b"),
-        ("H~2~O and 10^3^", "H2O and 103"),
+        ("H~2~O and 10^3^", "H2O and 10³"),
         ("\"`a b`\" and '`c`' it`'s", "\"a b\" and 'c' it's"),
         ("a +*b*+ c", "a *b* c"),
         ("a pass:[*b*] c", "a *b* c"),
@@ -164,9 +164,24 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("a {nbsp} {unknown} b", "a \u00a0 {unknown} b"),
         (r"a \*b* \cite:[c] d", "a *b* cite:[c] d"),
         ("a <<b,the text>> c", "a the text c"),
-        ("a <<b>> c", "a b c"),
+        ("a <<b>> c", "a [ref] c"),
         ("a xref:b[c] d", "a c d"),
         ("a\n// gone\nb +\nc", "a b c"),
+        ("a xref:b[] and <<The part>> and xref:c.adoc#d[e]", "a [ref] and The part and e"),
+        (
+            "a `+b+` link:c[d^] https://e.f[g,window=_blank] https://e.f[role=x]",
+            "a b d g https://e.f",
+        ),
+        ("a latexmath:[\\alpha^2] stem:[x^2]", "a α² x^2"),
+        ("ifdef::x[]\nno\nendif::[]\na\nifndef::x[]\nb\nendif::x[]\nc", "a b c"),
+        ("ifdef::x[no]\nifndef::x[a]\nifdef::asciidoctor,x[b]\nifdef::asciidoctor+x[no]", "a b"),
+        ("ifdef::x[]\nno\nifdef::asciidoctor[]\nno\nendif::[]\nno\nendif::[]\na", "a"),
+        ("a\nifdef::x[]\nnever closed", "a"),
+        ("endif::[]\na", "a"),
+        (
+            'ifeval::["{backend}" == "html5"]\na\nendif::[]\nifeval::[1 > 2]\nno\nendif::[]\nb',
+            "a b",
+        ),
     ],
 )
 def test_inline(text: str, visible: str, exact: Callable[[Article], None]) -> None:
@@ -177,8 +192,43 @@ def test_inline(text: str, visible: str, exact: Callable[[Article], None]) -> No
 
 
 @pytest.mark.parametrize(
+    ("head", "text", "visible"),
+    [
+        (":b: the *x* H~2~O", "a {b} c", "a the x H2O c"),
+        (":b: 1\n:c: {b} 2", "{c} and {C}", "1 2 and 1 2"),
+        (":b: one \\\n  two", "a {b}", "a one two"),
+        (":b: 1\n:!b:", "a {b}", "a {b}"),
+        (":b: 1\n\nfirst\n\n:b: 2", "a {b}", "a 2"),
+        (":b: {b}{b}\n:c: {b}", "a {c}", "a {b}{b}"),
+        (":stem: latexmath", "a stem:[\\beta]", "a β"),
+        (":b:\n\nifdef::b[]\n:c: 3\nendif::[]", "a {c}", "a 3"),
+        ("= T\nAna Ruiz <a@b.c>", "by {author}: {doctitle}", "by Ana Ruiz: T"),
+    ],
+)
+def test_attributes(head: str, text: str, visible: str, exact: Callable[[Article], None]) -> None:
+    article = read(f"{head}\n\n{text}")
+    exact(article)
+    assert article.blocks[-1].text == visible
+
+
+def test_an_attribute_that_cites_or_leads_to_a_work() -> None:
+    text = ":k: Ku cite:[ku]\n:u: https://doi.org/10.1000/x\n\nA {k}. {u}[the study] link:{u}[it]"
+    found = [
+        (text[c.span.start : c.span.end], [i.label for i in c.items])
+        for c in citations.find(read(text))
+    ]
+    assert found == [
+        ("{k}", ["ku"]),
+        ("{u}[the study]", ["10.1000/x"]),
+        ("link:{u}[it]", ["10.1000/x"]),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "written", "items"),
     [
+        ("A <<ruiz2019>> and <<fig-2019>>.", "<<ruiz2019>>", [("ruiz2019", "")]),
+        ("A <<b2020>> xref:k-1999[].\n\n[[b2020]]\nB", "xref:k-1999[]", [("k-1999", "")]),
         ("A cite:[ku].", "cite:[ku]", [("ku", "")]),
         ("A cite:[a(p. 3), b].", "cite:[a(p. 3), b]", [("a", "p. 3"), ("b", "")]),
         ("A cite:[a(pp. 3, 5);b].", "cite:[a(pp. 3, 5);b]", [("a", "pp. 3, 5"), ("b", "")]),
@@ -283,6 +333,17 @@ def test_notes_stand_for_what_they_cite(
         ("# Mark\n\na", [("1", "title", "Mark"), ("3", "paragraph", "a")]),
         (",===\na,b\n,===", [("2", "table", "a | b")]),
         ("a\r\nb\r\n\r\nc", [("1", "paragraph", "a b"), ("4", "paragraph", "c")]),
+        ("a is\n\n[[e]]\n[stem]\n++++\nx\n++++\n\nwhere b\n\nC", [
+            ("1", "paragraph", "a is x where b"), ("11", "paragraph", "C"),
+        ]),
+        ("* a\n+\n[latexmath]\n++++\n\\alpha.\n++++\n+\nb", [
+            ("1", "list item", "a α."), ("8", "list item", "b"),
+        ]),
+        ("----\nx <1>\n----\n<1> Prints 5 %\ngoes on\n\nb", [
+            ("1", "code", "----\nx <1>\n----"), ("4", "code", "Prints 5 %\ngoes on"),
+            ("7", "paragraph", "b"),
+        ]),
+        ('"A word."\n-- Ana, Book', [("1", "quotation", '"A word."')]),
         ("---\nt: x\n---\na", [("1", "metadata", "---\nt: x\n---"), ("4", "paragraph", "a")]),
     ],
 )  # fmt: skip

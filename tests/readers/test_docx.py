@@ -6,6 +6,7 @@ import json
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
@@ -257,6 +258,87 @@ def test_mendeley_in_fields_and_controls() -> None:
     assert [labels for _, _, labels in cited(article)] == [["aa"], ["bb"], ["u-3"], ["aa"]]
 
 
+def test_fields_kept_as_bookmarks(exact: Callable[[Article], None]) -> None:
+    code = zotero({"id": 7, "itemData": KU, "locator": "3", "label": "page"}).strip()
+    code = code.removeprefix("ADDIN ")
+    pieces = [code[:100], code[100:]]
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/"
+    properties = "".join(
+        f'<property fmtid="x" pid="{n}" name="ZOTERO_BREF_a1_{n}"><vt:lpwstr>{escape(piece)}'
+        "</vt:lpwstr></property>"
+        for n, piece in reversed(list(enumerate(pieces, 1)))
+    )
+    custom = (
+        f'<Properties xmlns="{space}custom-properties" xmlns:vt="{space}docPropsVTypes">'
+        f'{properties}<property name="ZOTERO_BREF_b2_1"><vt:lpwstr>ZOTERO_BIBL {{}}</vt:lpwstr>'
+        "</property></Properties>"
+    )
+    article = read(
+        paragraph("Smoke ages skin ", '<w:bookmarkStart w:id="0" w:name="ZOTERO_BREF_a1"/>',
+                  "(Ku 2023)", '<w:bookmarkEnd w:id="0"/>', "."),
+        paragraph('<w:bookmarkStart w:id="1" w:name="Other"/>', "Wind (2019)",
+                  '<w:bookmarkEnd w:id="1"/>', " dries.", '<w:bookmarkEnd w:id="9"/>'),
+        paragraph('<w:bookmarkStart w:id="2" w:name="ZOTERO_BREF_b2"/>', "Ku, Y. C. (2023). "
+                  "Exosomes and skin.", '<w:bookmarkEnd w:id="2"/>'),
+        parts={"docProps/custom.xml": custom},
+    )  # fmt: skip
+    exact(article)
+    assert cited(article)[0] == ("paragraph 1:1:17", "(Ku 2023)", ["7 p. 3"])
+    assert [one.label for one in article.references] == ["7"]
+    assert article.blocks[-1].kind.value == "reference"
+
+
+ENDNOTE = (
+    "<EndNote><Cite><Author>Ku</Author><Year>2023</Year><RecNum>12</RecNum><Pages>3-4</Pages>"
+    "<DisplayText>(Ku, 2023)</DisplayText><record><rec-number>12</rec-number><contributors>"
+    "<authors><author><style face='normal'>Ku, Yuri C.</style></author></authors></contributors>"
+    "<titles><title><style face='normal'>Exosomes &amp; skin</style></title>"
+    "<secondary-title>Cells</secondary-title></titles><volume>3</volume>"
+    "<dates><year>2023</year></dates>"
+    "<electronic-resource-num>10.1000/ku</electronic-resource-num></record></Cite>"
+    "<Cite><Author>Mo</Author><Year>2020</Year></Cite></EndNote>"
+)
+
+
+def _held(code: str, data: str, *result: str) -> str:
+    held = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:fldData xml:space="preserve">'
+        f"{b64encode(data.encode()).decode()}</w:fldData></w:fldChar></w:r>"
+    )
+    return held + field(code, *result).removeprefix(sign("begin"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        field(f" ADDIN EN.CITE {ENDNOTE}", "(Ku, 2023)"),
+        _held(" ADDIN EN.CITE ", ENDNOTE, "(Ku, 2023)"),
+        _held(
+            " ADDIN EN.CITE ", ENDNOTE, "(Ku, 2023)"
+        ).replace(sign("separate"), field(" ADDIN EN.CITE.DATA ") + sign("separate"), 1),
+    ],
+)  # fmt: skip
+def test_endnote(written: str, exact: Callable[[Article], None]) -> None:
+    article = read(
+        paragraph("Smoke ages skin ", written, "."),
+        paragraph(field(" ADDIN EN.REFLIST ", "Ku, Y. C. Exosomes & skin. Cells 2023.")),
+    )
+    exact(article)
+    assert cited(article) == [("paragraph 1:1:17", "(Ku, 2023)", ["12 pp. 3-4", "Mo 2020"])]
+    assert {one.label: one.text for one in article.references} == {
+        "12": "Ku, Y. C. (2023). Exosomes & skin. Cells, 3. https://doi.org/10.1000/ku",
+        "Mo 2020": "Mo (2020).",
+    }
+    assert "EN.CITE" not in article.source
+
+
+@pytest.mark.parametrize("data", ["", "<EndNote><Cite>", "\0\1", "<EndNote></Cite></EndNote>", "é"])
+def test_endnote_that_says_nothing(data: str) -> None:
+    article = read(paragraph("Smoke ages skin ", _held(" ADDIN EN.CITE ", data, "(Ku)"), "."))
+    assert texts(article) == ["Smoke ages skin (Ku)."]
+    assert article.citations == ()
+
+
 def test_words_own_citations() -> None:
     space = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
     source = (
@@ -356,6 +438,40 @@ def test_notes(exact: Callable[[Article], None]) -> None:
         ("paragraph 2:1:28", "i", ["^i"]),
         ("footnote 1:1:4", "(Ku)", ["7"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "signs"),
+    [
+        ("", ["1", "2", "3"]),
+        ('<w:numFmt w:val="lowerRoman"/>', ["i", "ii", "iii"]),
+        ('<w:numFmt w:val="upperLetter"/><w:numStart w:val="26"/>', ["Z", "AA", "BB"]),
+        ('<w:numStart w:val="5"/>', ["5", "6", "7"]),
+        ('<w:numFmt w:val="chicago"/>', ["*", "†", "‡"]),
+        ('<w:numFmt w:val="ideographDigital"/>', ["1", "2", "3"]),
+    ],
+)
+def test_numbering_of_notes(said: str, signs: list[str], exact: Callable[[Article], None]) -> None:
+    article = read(
+        paragraph(*(part for n in range(3) for part in (f"Skin {n} ages", refer(n), ". "))),
+        f"<w:sectPr><w:footnotePr>{said}</w:footnotePr></w:sectPr>",
+        notes="".join(note(n, paragraph(f"Ku A. Skin. Derm 202{n};8:1.")) for n in range(3)),
+    )
+    exact(article)
+    assert [text for _, text, _ in cited(article)] == signs
+    assert [one.text[-9:] for one in article.references] == ["2020;8:1.", "2021;8:1.", "2022;8:1."]
+
+
+def test_raised_figures_are_no_others(exact: Callable[[Article], None]) -> None:
+    high = '<w:vertAlign w:val="superscript"/>'
+    article = read(
+        paragraph("There are 10", run("6", high), " cells in 5 cm", run("2", high), " of it."),
+        "<w:tbl><w:tr><w:tc>" + paragraph("10", run("−", high), run("7", high)) + "</w:tc></w:tr>"
+        "</w:tbl>",
+    )
+    exact(article)
+    assert texts(article) == ["There are 10⁶ cells in 5 cm² of it.", "10⁻⁷"]
+    assert article.source.startswith("There are 106 cells")
 
 
 # --------------------------------------------------------------------------- hostile files

@@ -57,7 +57,7 @@ def test_a_page(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("8:13", "title", "Why skin ages"),
         ("8:45", "byline", "By Ana Ruiz"),
         ("10:4", "paragraph", "Skin & hair lose collagen, every year.1"),
-        ("12:4", "paragraph", "Area in m2; a list[1] of things."),
+        ("12:4", "paragraph", "Area in m²; a list[1] of things."),
         ("13:9", "list item", "Sun"),
         ("13:16", "list item", "Smoke"),
         ("13:29", "list item", "Tobacco"),

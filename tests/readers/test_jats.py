@@ -71,9 +71,9 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("list item", "One."),
         ("list item", "Two."),
         ("quotation", "A quote."),
-        ("caption", "Figure 1 The title."),
+        ("caption", "Figure 1. The title."),
         ("caption", "Text."),
-        ("caption", "Table 1 Sizes."),
+        ("caption", "Table 1. Sizes."),
         ("table", "A | B"),
         ("table", "1 | 2"),
         ("code", "x = 1\ny"),
@@ -89,6 +89,36 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
     assert [reference.label for reference in article.references] == ["1", "2", "3"]
     assert [b.level for b in article.blocks if b.text in ("Introduction", "Deeper")] == [2, 3]
     assert article.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "visible"),
+    [
+        ("10<sup>6</sup> of 5 cm<sup>&#x2212;2</sup>", "10⁶ of 5 cm⁻²"),
+        ("skin<sup>3</sup> and 1<sup>st</sup>", "skin³ and 1st"),
+        ("10 <sup> <italic>6</italic> </sup> more", "10 ⁶ more"),
+        (f"skin<sup>{x('b1', '1')}</sup> and 10<sup>6</sup>", "skin1 and 10⁶"),
+        (
+            (
+                "<inline-formula><mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>6</mml:mn></mml:msup>"
+                "<mml:mo>&lt;</mml:mo><mml:mi>&#x003b1;</mml:mi></mml:math></inline-formula>"
+            ),
+            "10⁶<α",
+        ),
+        (
+            (
+                "<inline-formula><tex-math>\\documentclass{x}\\begin{document}$$10^{6}$$"
+                "\\end{document}</tex-math></inline-formula> cells"
+            ),
+            "10⁶ cells",
+        ),
+        ("<inline-formula>10<sup>6</sup></inline-formula> cells", "10⁶ cells"),
+    ],
+)
+def test_raised_text(written: str, visible: str, exact: Callable[[Article], None]) -> None:
+    article = read(ARTICLE.replace("Deep.", written))
+    exact(article)
+    assert visible in [block.text for block in article.blocks]
 
 
 @pytest.mark.parametrize(

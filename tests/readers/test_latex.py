@@ -27,6 +27,19 @@ def kinds(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("So it ends.\n\n\\[ a = 1 \\]\n\nWhere is it?", 3),
+        ("So it ends\n\n\\[ a = 1. \\]\n\nwhere is it?", 2),
+        ("So it ends\n\n\\begin{quote} a \\end{quote}\n\nwhere", 3),
+        ("So it ends\n\nwhere", 2),
+    ],
+)
+def test_a_blank_line_ends_what_is_no_sentence(body: str, blocks: int) -> None:
+    assert len(read(body).blocks) == blocks
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         (r"Cells \emph{age} and \textbf{divide}.", "Cells age and divide."),
@@ -53,7 +66,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         (r"\textcolor{red}{Red} \colorbox{blue}{blue}", "Red blue"),
         (r"\unknown[opt]{Shown} \other{also}", "Shown also"),
         (r"A\vspace{2em} B\hskip 3pt plus 1pt C\label{x} D\index{d}", "A B C D"),
-        (r"Figure~\ref{fig:a} and \cref{tab:b}", "Figure fig:a and tab:b"),
+        (r"Figure~\ref{fig:a} and \cref{tab:b}", "Figure [ref] and [ref]"),
         (r"in $x^2$, \(y\) and $10^{-5}$", "in x², y and 10⁻⁵"),
         (r"$5\times10^{3}\,\mathrm{kg}$ of $\alpha$", "5×10³ kg of α"),
         (r"costs \$5 or $n$", "costs $5 or n"),
@@ -69,6 +82,19 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("A\\penalty10000\n\\parindent=0pt B\\kern-1pt C", "ABC"),
         (r"\ac{NO} and \gls{no2}", "NO and no2"),
         (r"15\textsuperscript{th}", "15th"),
+        (r"10\textsuperscript{6} cm\textsuperscript{2} x\textsuperscript{\emph{n}}", "10⁶ cm² xⁿ"),
+        (r"s\textsuperscript{$-1$} in skin\textsuperscript{3}", "s⁻¹ in skin³"),
+        (r"$10^6$, 10$^{6}$, $x^{n+1}$, $10^{-6.5}$, $e^{rt}$", "10⁶, 10⁶, xⁿ⁺¹, 10⁻⁶·⁵, e^{rt}"),
+        (r"$30^\circ$ or $30^{\circ}$", "30° or 30°"),
+        (r"$\tfrac{1}{2}$ \dfrac{3}{4} \nicefrac{1}{2} $\frac12$", "1/2 3/4 1/2 1/2"),
+        (r"$2\frac{1}{2}$ $\frac{a+b}{c}$ $\frac{\frac{a}{b}}{c}$", "2 1/2 (a+b)/c (a/b)/c"),
+        (r"$\SI{3}{\nano\metre}$ and $x=\num{1e6}$", "3 nm and x=1 × 10⁶"),
+        (r"\SI{5}{\per\second} \qty{2}{\metre\per\second}", "5 s⁻¹ 2 m/s"),
+        (r"\ce{H2O} \ce{Ca^2+} \ce{SO4^{2-}} \ce{Na+} \ce{^{14}C}", "H2O Ca²⁺ SO4²⁻ Na⁺ ¹⁴C"),
+        (r"\ce{A + B -> C} and $\ce{CO2}$", "A + B → C and CO2"),
+        (r"unclosed \nicefrac{1}{2 and", "unclosed 12 and"),
+        ("so\n\n\\begin{equation}\n a = 1,\n\\end{equation}\n\nwhere", "so a = 1, where"),
+        ("so\n\n\\[ a = 1 \\]\n\nwhere it", "so a = 1 where it"),
         (r"line one\\[2pt] line two", "line one line two"),
         (r"{unclosed \emph{text", "unclosed text"),
         (r"closed} twice}", "closed twice"),

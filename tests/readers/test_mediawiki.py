@@ -87,7 +87,7 @@ def test_a_page(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("quotation", "Quoted."),
         ("quotation", "Again."),
         ("heading", "Heading it"),
-        ("paragraph", "See (Smith 2019, p. 9) and details, {{sfn|x}}, x^2."),
+        ("paragraph", "See (Smith 2019, p. 9) and details, {{sfn|x}}, x²."),
         ("caption", "A face."),
         ("caption", "Sizes"),
         ("table", "A | B"),
@@ -216,3 +216,37 @@ def test_never_fails(text: str, exact: Callable[[Article], None]) -> None:
     for citation in citations.find(article):
         assert 0 <= citation.span.start < citation.span.end <= len(article.source)
     segment.sentences(article)
+
+
+@pytest.mark.parametrize(
+    ("written", "visible"),
+    [
+        ("10<sup>6</sup> of 5&nbsp;cm<sup>2</sup>", "10⁶ of 5\u00a0cm²"),
+        ("3{{e|6}} and 10{{sup|−6}}", "3×10⁶ and 10⁻⁶"),
+        ("{{val|1.5|e=6|u=kg}} and {{val|5.2|u=m}}", "1.5×10⁶ kg and 5.2 m"),
+        ("10<sup>−{{nowrap|8}}</sup> 10{{sup|{{mvar|n}}}}", "10⁻⁸ 10ⁿ"),
+        ("<math>10^6</math> <chem>SO4^2-</chem>", "10⁶ SO4²⁻"),
+        ("a<sup>never closed", "anever closed"),
+    ],
+)
+def test_raised_text(written: str, visible: str, exact: Callable[[Article], None]) -> None:
+    article = read(written)
+    exact(article)
+    assert [block.text for block in article.blocks] == [visible]
+
+
+def test_sections_that_lead_elsewhere_are_no_claims() -> None:
+    article = read(
+        "Skin ages.\n== See also ==\n* [[Hair]] greys.\n=== More ===\n* Sun burns.\n"
+        "== Further reading ==\n* Doe, J. (2001). ''Other''. Press.\n"
+        "* Ku, A. (2002). ''More''. Press.\n"
+        "== External links ==\n* [https://a.b Skin] is large.\n== Life ==\nWind dries.\n"
+    )
+    assert [sentence.text for sentence in segment.sentences(article)] == [
+        "Skin ages.",
+        "Wind dries.",
+    ]
+    assert [one.text for one in article.references] == [
+        "Doe, J. (2001). Other. Press.",
+        "Ku, A. (2002). More. Press.",
+    ]

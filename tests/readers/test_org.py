@@ -126,18 +126,27 @@ def test_an_article(shape: Shape, exact: Callable[[Article], None]) -> None:
         ("a [[b][c /d/]] e [[https://a.b/c_d]]", "a c d e https://a.b/c_d"),
         ("a [[file:b.png]] c", "a  c"),
         ("a <<target>>b <<<radio>>> <https://a.b>", "a b radio https://a.b"),
-        ("H_{2}O and 10^{3} and 10^-3", "H2O and 103 and 10^-3"),
+        ("H_{2}O and 10^{3} and 10^-3", "H2O and 10³ and 10⁻³"),
         (r"a \alpha{} b \\" + "\nc", "a α b  c"),
         ("a $x$ b \\[y\\] $5 and $6", "a x b y $5 and $6"),
         ("a @@html:<b>@@ c {{{macro(1)}}}", "a  c {{{macro(1)}}}"),
         ("a https://a.b/c/d/ e", "a https://a.b/c/d/ e"),
         ("a [1/2] b", "a [1/2] b"),
+        ("a [[fig:1]] [[#b]] [[*C]] [[id:d]] ref:e \\eqref{f} [[ref:g]]", "a" + 7 * " [ref]"),
+        ("a [[fig:1][the figure]] [[file:b.org][c]]", "a the figure c"),
+        (r"5\nbsp{}% of \LaTeX{} \textbf{b} 5\% \(\alpha\)", "5\u00a0% of LaTeX b 5% α"),
+        ("CO_2 x_1 a_b_c snake_2_case", "CO2 x1 a_b_c snake_2_case"),
+        ("$5 and $6, $x$, $7", "$5 and $6, x, $7"),
+        ("a src_R{mean(x)} {{{results(=5=)}}} src_R{x}", "a  5 src_R{x}"),
+        ("a {{{b}}} {{{c(1,2\\,3)}}}\n#+MACRO: b *x*\n#+macro: c $2 of $1", "a x 2,3 of 1"),
+        ("a {{{b}}}\n#+MACRO: b (eval (+ 1 2))", "a {{{b}}}"),
+        ("a {{{b}}}\n#+MACRO: b {{{b}}}", "a {{{b}}}"),
     ],
 )
 def test_inline(text: str, visible: str, exact: Callable[[Article], None]) -> None:
     article = read(text)
     exact(article)
-    (block,) = article.blocks
+    (block,) = (block for block in article.blocks if block.kind.value != "metadata")
     assert block.text == visible
 
 
@@ -248,12 +257,52 @@ def test_notes_stand_for_what_they_cite(
         ("a\n-----\nb", [("1", "paragraph", "a"), ("3", "paragraph", "b")]),
         ("* a\n** b\nc", [("1", "title", "a"), ("2", "heading", "b"), ("3", "paragraph", "c")]),
         ("- [@3] a", [("1", "list item", "a")]),
+        (":NOTES:\na\n:END:\nb", [("2", "paragraph", "a"), ("4", "paragraph", "b")]),
+        ("#+CAPTION: a\n#+CAPTION: b\n#+NAME: c\n| d |", [
+            ("1", "caption", "a b"), ("4", "table", "d"),
+        ]),
+        ("a is\n#+NAME: e\n\\begin{equation}\nx,\n\\end{equation}\nwhere b", [
+            ("1", "paragraph", "a is x, where b"),
+        ]),
+        ("a is\n\n\\[ x \\]\n\nwhere b\n\n$$y$$\n\nC", [
+            ("1", "paragraph", "a is x where b y"), ("9", "paragraph", "C"),
+        ]),
+        ("It.\n\n\\[ x \\]\n\nB", [
+            ("1", "paragraph", "It."), ("3", "code", "\\[ x \\]"), ("5", "paragraph", "B"),
+        ]),
+        ("\\[ open\n\nb", [("1", "paragraph", "\\[ open"), ("3", "paragraph", "b")]),
+        ("%%(diary)\na", [("2", "paragraph", "a")]),
         ("a\r\nb\r\n\r\nc", [("1", "paragraph", "a b"), ("4", "paragraph", "c")]),
     ],
 )  # fmt: skip
 def test_blocks(text: str, expected: list[tuple[str, str, str]], shape: Shape) -> None:
     found = [(place.split(":")[0], kind, text) for place, kind, text in shape(read(text))]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "visible"),
+    [
+        ("#+TODO: OPEN(o) | SHUT", "* OPEN a\n* SHUT b\n* TODO c", ["a", "b", "c"]),
+        ("#+EXCLUDE_TAGS: x y", "* a :x:\nb\n* c :noexport:\nd", ["c", "d"]),
+        ("#+OPTIONS: toc:nil d:nil", ":A:\na\n:END:\nb", ["b"]),
+        ('#+OPTIONS: d:(not "A")', ":A:\na\n:END:\n:B:\nb\n:END:", ["b"]),
+        ('#+OPTIONS: d:("A")', ":A:\na\n:END:\n:B:\nb\n:END:", ["a"]),
+        ("", "* a\n:PROPERTIES:\n:B: c\n:END:\n:LOGBOOK:\nd\n:END:\ne", ["a", "e"]),
+        ("", "* COMMENT a\nb\n** c\nd\n* e", ["e"]),
+        ("", "* a\n** b :noexport:\nc\n*** d\n** e", ["a", "e"]),
+    ],
+)
+def test_what_is_exported(head: str, text: str, visible: list[str]) -> None:
+    blocks = read(f"{head}\n{text}").blocks
+    assert [block.text for block in blocks if block.kind.value != "metadata"] == visible
+
+
+def test_a_macro_that_cites() -> None:
+    text = "#+MACRO: ku Ku [cite:@ku]\nA {{{ku}}}."
+    (citation,) = citations.find(read(text))
+    assert text[citation.span.start : citation.span.end] == "{{{ku}}}"
+    assert [item.label for item in citation.items] == ["ku"]
 
 
 PIECES = st.sampled_from(

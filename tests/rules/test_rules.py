@@ -135,6 +135,14 @@ def test_unknown_key_by_kind_of_citation(kind: CitationKind, reported: bool) -> 
     assert bool(found("EXO102", view)) is reported
 
 
+def test_the_keys_of_a_word_document_are_added_from_it() -> None:
+    view = sketch("A fact [@ku2022].", references=[reference("ku2023")])
+    (article,) = view.articles
+    held = replace(article, article=replace(article.article, format="docx"))
+    (finding,) = found("EXO102", replace(view, articles=(held,)))
+    assert "exocite add --from-article" in finding.help
+
+
 def test_a_key_that_is_in_no_bibliography_is_unknown_though_resolved() -> None:
     view = sketch("A fact [@gone].", meant={"gone": ["gone"]})
     assert messages(found("EXO102", view)) == ["“@gone” names no entry of the bibliography"]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exocite.errors import ReadError
+from exocite.readers.pdf import opening
 from exocite.sources import pdf as reading
 from exocite.sources.parsed import Parsed, unwatched
 from tests.fakes.pdf import pdf
@@ -84,7 +85,7 @@ def test_a_lock_without_a_password_does_not_matter() -> None:
         (pdf([LINES])[:300], "is damaged", "viewer"),
         (b"GIF89a", "is no PDF", "check"),
         (b"", "is no PDF", "check"),
-        (pdf([[]] * (reading.MAX_PAGES + 1)), "2001 pages are more than 2000", "the part"),
+        (pdf([[]] * (opening.MAX_PAGES + 1)), "2001 pages are more than 2000", "the part"),
     ],
 )
 def test_what_is_refused(data: bytes, said: str, next_step: str) -> None:

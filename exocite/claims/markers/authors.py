@@ -22,6 +22,7 @@ _REACH = 220
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _MOST_NAME_WORDS = 14
+_MOST_GIVEN_NAMES = 3
 _ACRONYM = re.compile(r"[A-Z]{2,6},")
 _TOKEN = re.compile(r"\S+")
 _ORGANISATIONS = re.compile(
@@ -31,7 +32,8 @@ _ORGANISATIONS = re.compile(
     r"|program(?:me)?|service|authority|administration|union|nations|bank|fund|trust|developers?)$",
     re.IGNORECASE,
 )
-
+_INVERTED = re.compile(r"(?P<family>[^\W\d_][\w’'-]{1,40}),?\s(?:[A-Z]\.?[-‐]?){1,3}(?=[\s,.;]|$)")
+_COMPANIES = frozenset({"LLC", "Inc", "Ltd", "GmbH", "Corp", "AG", "SE", "BV", "Co"})
 
 Known = frozenset[tuple[str, str]]
 """Each folded word of a printed entry with each year in it, and with "" for no year."""
@@ -58,7 +60,6 @@ class Authors:
     text: str
 
 
-_MOST_NAME_WORDS = 14
 _AROUND = ',()[]“”"‘'
 
 
@@ -200,13 +201,17 @@ def named_before(view: str, at: int, note: str) -> int:
 
     "Ku et al.[^1]" cites by name as "Ku et al. (2023)" does. A name without "et al.", initials or
     other names joined to it may be that of anything, unless the note (its text, "" if not known)
-    begins with the same.
+    begins with the same, or is by a person of that name.
     """
     end = at
     while end > 0 and view[end - 1] in ",." and at - end < 1:
         end -= 1
     if view[max(0, end - 3) : end + 1].lower().endswith("al."):
         end += 1
+    printed = re.split(r",?\s?[\"“]", note[:_REACH], maxsplit=1)[0].split(" (")[0]
+    begin = end - len(printed)
+    if " " in printed and begin >= 0 and view[begin:end] == printed:
+        return begin
     authors = authors_before(view, max(0, at - _REACH), end)
     if authors is None or authors.end != end or _ORGANISATIONS.search(authors.text):
         return at
@@ -216,11 +221,31 @@ def named_before(view: str, at: int, note: str) -> int:
     if words[-1].lower() == "al":
         return authors.start
     names = [folded(word) for word in words if word.lower() not in CONNECTORS]
-    printed = folded(re.split(r",?\s?[\"“]", note[:_REACH], maxsplit=1)[0]).split(" (")[0]
-    if len(words) > 1 and printed == folded(authors.text):
+    if len(words) == 1:
+        return authors.start if end == at and names[0] == _family(printed) else at
+    start = folded(printed)
+    if start == folded(authors.text):
         return authors.start
-    if 1 < len(names) < len(words) and all(name in printed for name in names):
+    if 1 < len(names) < len(words) and all(name in start for name in names):
         return authors.start
     joined = len(names) > 2 and len(names) < len(words)
     initials = len(names) > 1 and any(len(name) == 1 for name in names[:-1])
     return authors.start if joined or initials else at
+
+
+def _family(printed: str) -> str:
+    """The folded family name of the person whom a note names first, "" where that is not clear.
+
+    "Hadley Wickham" and "Wickham, H." are persons; "Qualtrics, Provo" need not be one, and of
+    "Bokeh Development Team" the last word is no family name.
+    """
+    first = re.split(r"\s(?:and|&)\s|\set al\b|[;,]", printed, maxsplit=1)[0]
+    words = first.split()
+    if any(word.strip(".") in _COMPANIES for word in words):
+        return ""
+    inverted = _INVERTED.match(printed)
+    if inverted is not None:
+        return folded(inverted["family"])
+    if not 2 <= len(words) <= _MOST_GIVEN_NAMES + 1 or _ORGANISATIONS.search(first):
+        return ""
+    return folded(words[-1]) if all(word[:1].isupper() for word in words) else ""

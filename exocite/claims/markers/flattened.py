@@ -23,6 +23,9 @@ _NUMBERS = re.compile(
     r"(?P<digits>(?<!\d)\d{1,3}(?:[,–‐-]\d{1,3}){0,30})(?![\w%°€$£]|[.,:/–-]\d|\.[^\W\d_])"
 )
 _NOT_BEFORE = frozenset("([{$#<>=+*/^~@_–—−-‐\ufffc°%€£&|\\")
+_VERSIONED = re.compile(
+    r"(?<=[^\W\d_])\d{1,2}\.\d(?P<digits>[1-9]\d?)(?![\w%°€$£]|[.,:/–-]\d|\.[^\W\d_])"
+)
 _WORD = re.compile(r"[^\W_]+$")
 _BARE_WORD = re.compile(r"[^\W\d_]++(?!\d)")
 _INFLECTED = re.compile(
@@ -47,6 +50,10 @@ _AFTER_NAME = re.compile(
     r"[.,;)](?!\d)|\s(?:and|or|for|to|as|that|have|has|provides?|showed|shows?|found)\b|$"
 )
 
+_NAMING = frozenset({"by", "in", "see", "and"})
+_CLAUSE_ENDS = re.compile(r"[.;:)]\S*\s")
+_CLOSES = re.compile(r"[.;)](?!\w)|$")
+
 _FEWEST_LISTED = 2
 _FEWEST = 4
 _COVERAGE = 0.3
@@ -54,6 +61,7 @@ _SURE = 0.55
 _WIDEST_GAP = 10
 _GAP_COST = 0.5
 _UNLISTED = 400
+_FILE_ENDING = 9  # "track.mp3" and "data.h5" are names of files.
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,12 @@ class _Candidate:
     @property
     def token(self) -> str:
         return self.word + self.prose.view[slice(*self.digits)]
+
+    @property
+    def dotted(self) -> bool:
+        """Whether the word is the last part of a program's name: "Limbdark.jl12"."""
+        at = self.digits[0] - len(self.word) - 1
+        return len(self.word) > 1 and at >= 0 and self.prose.view[at] == "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +153,7 @@ def _candidates(prose: Prose, limit: int, words: Counter[str]) -> list[_Candidat
                 continue
             begin = start + skip if skip else match.start()
             split = 0.5 if skip else 1.0
+            apart = not word and _names_work(view, start, end)
             found.append(
                 _Candidate(
                     prose,
@@ -147,13 +162,43 @@ def _candidates(prose: Prose, limit: int, words: Counter[str]) -> list[_Candidat
                     numbers,
                     word,
                     weight * split,
-                    repeats=not skip and weight > _WEAK,
+                    repeats=not skip and (weight > _WEAK or apart),
                 )
             )
-    return found
+    found.extend(_versioned(prose, limit))
+    return sorted(found, key=lambda candidate: candidate.start)
 
 
 _WEAK = 0.5
+_SPLIT_VERSION = 0.3
+
+
+def _versioned(prose: Prose, limit: int) -> list[_Candidate]:
+    """The raised digits behind a program's version: "AutoPrognosis2.05" is 2.0, citation 5."""
+    return [
+        _Candidate(
+            prose,
+            match.start("digits"),
+            match.span("digits"),
+            (number,),
+            "",
+            _SPLIT_VERSION,
+            repeats=False,
+        )
+        for match in _VERSIONED.finditer(prose.view)
+        if (number := int(match["digits"])) <= limit
+    ]
+
+
+def _names_work(view: str, start: int, end: int) -> bool:
+    """Whether a number that stands alone and ends its clause is a work, as in "described by 18".
+
+    A number before it may make it the end of a range or of a count, "between 5 and 16".
+    """
+    before = _CLAUSE_ENDS.split(view[max(0, start - _REACH) : start])[-1]
+    word = before.split()[-1:]
+    named = before[-1:] == " " and bool(word) and word[0].lower() in _NAMING
+    return named and not any(map(str.isdigit, before)) and _CLOSES.match(view, end) is not None
 
 
 def _weight(view: str, match: re.Match[str], words: Counter[str]) -> tuple[float, str]:
@@ -272,7 +317,7 @@ def _may_repeat(candidate: _Candidate, words: Counter[str], tokens: Counter[str]
         return True
     if tokens[candidate.token] > 2:
         return False
-    if words[word.lower()] > 0:
+    if words[word.lower()] > 0 or (candidate.dotted and candidate.numbers[0] > _FILE_ENDING):
         return True
     if len(word) < 5 or not (word.islower() or word.istitle()):
         return False

@@ -11,6 +11,11 @@ from exocite.model import Citation, CitationKind, CitedItem
 _RESOLVER = re.compile(
     r"(?:https?://(?:dx\.|www\.)?doi\.org/|(?:dx\.)?doi\.org/|doi:\s?)$", re.IGNORECASE
 )
+_LOCATOR = re.compile(
+    r",?\s(?P<locator>(?:pp?\.|pages?|figs?\.|figure|table|chap\.|chapter|sec\.|section|§)\s?"
+    r"\d{1,6}(?:[–-]\d{1,6})?)(?!\w)",
+    re.IGNORECASE,
+)
 _REACH = 30
 
 
@@ -22,6 +27,8 @@ def find(prose: Prose) -> list[Citation]:
     for span, doi in find_dois(prose.text):
         before = _RESOLVER.search(prose.text, max(0, span.start - _REACH), span.start)
         start = before.start() if before else span.start
-        item = CitedItem(doi, prose.place(span.start, span.end))
+        place = _LOCATOR.match(prose.text, span.end)
+        written = place["locator"] if place else ""
+        item = CitedItem(doi, prose.place(span.start, span.end), written)
         found.append(prose.citation(CitationKind.LINK, start, span.end, (item,)))
     return found

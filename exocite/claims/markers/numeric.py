@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from unicodedata import combining
 
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
@@ -20,10 +21,13 @@ _BRACKET = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
 _BODY = re.compile(
     rf"\s*(?P<signal>{_SIGNAL})?"
     r"(?P<numbers>\d{1,4}(?:\s?(?:[,;‐‑‒–—−-]|,?\s(?:and|&))\s?\d{1,4}){0,60})"
-    r"(?P<rest>\s?[:,;]\s?\S[^\[\]]{0,150})?\s*",
+    r"(?P<rest>\s?[:,;]\s?\S[^\[\]]{0,150}|\s?\([^()\[\]]{1,60}\))?\s*",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s?[,;‐‑‒–—−-]?\s?|,\s(?:and|&)\s")
+_TOUCHING = re.compile(r"[,;‐‑‒–—−-]?")
+_SHARED = re.compile(r"\[\d{1,4}(?:\s?[,;‐‑‒–—−-]\s?\d{1,4})+\]")
+_SEPARATE = re.compile(r"\[\d{1,4}\]\s?[,;‐‑‒–—−-]\s?\[(?=\d{1,4}\])")
 _OPENED = re.compile(rf"\((?P<signal>{_SIGNAL})?$", re.IGNORECASE)
 _SIGNAL_REACH = 60
 # What stands before a pair of numbers that is an interval, not two references.
@@ -43,40 +47,82 @@ _ROUND_FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    """A bracket: its place, and its parts, each the place of its numbers and a locator."""
+
     start: int
     end: int
-    numbers: tuple[int, int]
-    locator: str
+    parts: tuple[tuple[tuple[int, int], str], ...]
+
+    @property
+    def is_located(self) -> bool:
+        return any(place for _, place in self.parts)
 
 
-def find(prose: Prose, labels: Collection[str]) -> list[Citation]:
-    """The citations in square brackets; `labels` are those of the article's own list."""
+def brackets_are_shared(texts: Sequence[Prose]) -> bool:
+    """Whether the article puts all numbers of a citation into one bracket, "[1, 3–5]".
+
+    Then that bracket is the whole marker. Where each number has one of its own, "[1], [3]–[5]", the
+    run of them is, together with round brackets that hold nothing else.
+    """
+    shared = sum(len(_SHARED.findall(text.view)) for text in texts)
+    separate = sum(len(_SEPARATE.findall(text.view)) for text in texts)
+    return shared > 0 and shared >= separate
+
+
+def find(prose: Prose, labels: Collection[str], *, shared: bool = False) -> list[Citation]:
+    """The citations in square brackets; `labels` are those of the article's own list.
+
+    `shared` is what `brackets_are_shared` says of the article.
+    """
     view = prose.view
     groups = [group for match in _BRACKET.finditer(view) if (group := _group(view, match, labels))]
+    between = _TOUCHING if shared else _BETWEEN
     found = []
     at = 0
     while at < len(groups):
         end = at + 1
-        while end < len(groups) and _BETWEEN.fullmatch(
-            view, groups[end - 1].end, groups[end].start
-        ):
+        while end < len(groups) and between.fullmatch(view, groups[end - 1].end, groups[end].start):
             end += 1
-        found.append(_citation(prose, groups[at:end]))
+        found.append(_citation(prose, groups[at:end], alone=shared))
         at = end
     return found
 
 
 def _group(view: str, match: re.Match[str], labels: Collection[str]) -> _Group | None:
-    body = _BODY.fullmatch(view, *match.span("body"))
-    if body is None or not _may_precede(view, match.start(), several="," in body["numbers"]):
+    start, end = match.span("body")
+    whole = _part(view, start, end, match.start(), labels)
+    if whole is not None and (";" not in whole[1] or not whole[1]):
+        return _Group(*match.span(), (whole,))
+    parts, at = [], start
+    while at < end:
+        stop = view.find(";", at, end)
+        stop = end if stop < 0 else stop
+        part = _part(view, at, stop, match.start(), labels)
+        if part is None:
+            return None if whole is None else _Group(*match.span(), (whole,))
+        parts.append(part)
+        at = stop + 1
+    return _Group(*match.span(), tuple(parts)) if parts else None
+
+
+def _part(
+    view: str, start: int, end: int, opening: int, labels: Collection[str]
+) -> tuple[tuple[int, int], str] | None:
+    """The place of the numbers in a part of a bracket, and their locator; None for other text."""
+    body = _BODY.fullmatch(view, start, end)
+    if body is None:
+        return None
+    numbers = re.findall(r"\d+", body["numbers"])
+    listed = all(number in labels for number in numbers)
+    if not _may_precede(view, opening, several="," in body["numbers"], listed=listed):
+        return None
+    if not all(_is_label(number, labels) for number in numbers):
         return None
     rest = body["rest"] or ""
-    place = locator(rest.lstrip(" :,;")) if rest else ""
-    if rest and not rest.lstrip().startswith(":") and not (place and place[0].isalpha()):
+    place = locator(rest.strip(" :,;()")) if rest else ""
+    if rest and not rest.lstrip().startswith(":") and not (place and not place[0].isdigit()):
         return None
-    if not all(_is_label(number, labels) for number in re.findall(r"\d+", body["numbers"])):
-        return None
-    return _Group(match.start(), match.end(), body.span("numbers"), place or rest.strip(" :,;"))
+    return body.span("numbers"), place or rest.strip(" :,;()")
 
 
 def _is_label(number: str, labels: Collection[str]) -> bool:
@@ -84,31 +130,34 @@ def _is_label(number: str, labels: Collection[str]) -> bool:
     return number in labels or (number[0] != "0" and len(number) < 4)
 
 
-def _may_precede(view: str, at: int, *, several: bool) -> bool:
+def _may_precede(view: str, at: int, *, several: bool, listed: bool) -> bool:
     before = view[max(0, at - 40) : at]
     if not before:
         return True
     if several and _INTERVAL.search(before):
         return False
     # "x[1]" is an element of a list, "software[1]" a citation set without a space.
-    word = re.search(r"[^\W_]+$", before)
-    return word is None or len(word[0]) > 2 or word[0][-1].isdigit()
+    letters = "".join(character for character in before if not combining(character))
+    word = re.search(r"[^\W_]+$", letters)
+    if word is None or word[0][-1].isdigit():
+        return True
+    return len(word[0]) > 2 or (len(word[0]) == 2 and word[0].islower() and listed)
 
 
-def _citation(prose: Prose, groups: Sequence[_Group]) -> Citation:
+def _citation(prose: Prose, groups: Sequence[_Group], *, alone: bool) -> Citation:
+    """The citation of brackets that stand together; `alone` leaves round brackets around them."""
     start, end = groups[0].start, groups[-1].end
     view = prose.view
-    if end < len(view) and view[end] == ")":
+    if not alone and end < len(view) and view[end] == ")":
         opened = _OPENED.search(view, max(0, start - _SIGNAL_REACH), start)
         if opened:
             start, end = opened.start(), end + 1
     items: list[CitedItem] = []
-    if all(not group.locator for group in groups):
+    if not any(group.is_located for group in groups):
         items.extend(numbered_items(prose.text, groups[0].start, groups[-1].end, prose.place))
     else:
-        for group in groups:
-            numbered = numbered_items(prose.text, *group.numbers, prose.place)
-            items.extend(located(numbered, group.locator))
+        for numbers, place in (part for group in groups for part in group.parts):
+            items.extend(located(numbered_items(prose.text, *numbers, prose.place), place))
     return prose.citation(CitationKind.NUMERIC, start, end, tuple(items))
 
 

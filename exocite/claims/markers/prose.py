@@ -12,7 +12,7 @@ HIDDEN = "\ufffc"
 """Stands for every hidden character; the view has the length of the text."""
 
 _URL = re.compile(
-    r"(?:https?://|www\.|ftp://|doi\.org/)[^\s<>\"“”]{1,2000}|\bdoi:\s?10\.[^\s<>\"“”]{1,300}",
+    r"(?:https?://|www\.|ftp://|doi\.org/)(?:(?!\)[.,]?\[\d)[^\s<>\"“”]){1,2000}|\bdoi:\s?10\.[^\s<>\"“”]{1,300}",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")

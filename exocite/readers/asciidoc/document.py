@@ -11,10 +11,13 @@ from functools import partial
 
 from exocite.model import BlockKind
 from exocite.readers.article_draft import ArticleDraft, Piece
+from exocite.readers.asciidoc.conditions import active
 from exocite.readers.asciidoc.inline import AsciidocScanner
-from exocite.readers.asciidoc.names import ENTRY, LISTED, MARKER, names
+from exocite.readers.asciidoc.names import ENTRY, LISTED, MARKER, names, set_attribute
+from exocite.readers.latex.text import display
 from exocite.readers.source_lines import Line, lines
 from exocite.readers.vocabulary import words
+from exocite.text import collapsed
 
 _SECTION = re.compile(r"(?P<mark>={1,6}|#{1,6})\s+(?=\S)(?P<title>.*?)(?:\s+(?P=mark))?$")
 _UNDERLINE = re.compile(r"([=~^+-])\1{2,}")
@@ -36,6 +39,8 @@ _CELL_FORMAT = re.compile(
 )
 _CODE_STYLES = words("source listing literal stem latexmath asciimath pass comment ditaa plantuml")
 _QUOTE_STYLES = words("quote verse")
+_MATHEMATICS = words("stem latexmath asciimath")
+_CALLOUT = "<"
 _HARD_BREAK = " +"
 _FRONT_MATTER = "---"
 
@@ -54,8 +59,9 @@ class Document:
     """An AsciiDoc text; `draft` takes what is found."""
 
     def __init__(self, source: str) -> None:
-        self._lines = lines(source)
-        self.draft = ArticleDraft(source, partial(AsciidocScanner, names=names(self._lines)))
+        self._lines = active(lines(source))
+        self._names = names(self._lines)
+        self.draft = ArticleDraft(source, partial(AsciidocScanner, names=self._names))
         self._stack = [_Container(BlockKind.PARAGRAPH)]
         self._delimiters: set[str] = set()
         self._style = ""
@@ -83,6 +89,7 @@ class Document:
         if section is None or len(section["mark"]) > 1:
             return at
         self._heading(self._lines[at], section)
+        set_attribute(self._names.attributes, "doctitle", section["title"])
         at += 1
         bylines = 0
         while at < len(self._lines) and not self._lines[at].blank:
@@ -94,6 +101,9 @@ class Document:
                 if bylines > 1 or not (line.text[0].isalnum() or line.text[0] == "{"):
                     break
                 kind = BlockKind.METADATA if bylines else BlockKind.BYLINE
+                if not bylines:
+                    author = line.text.partition("<")[0].partition(";")[0]
+                    set_attribute(self._names.attributes, "author", author.strip())
                 self.draft.verbatim(kind, *line.piece)
                 bylines += 1
             at += 1
@@ -114,6 +124,10 @@ class Document:
         while at + 1 < len(self._lines) and self._lines[at].text.endswith(" \\"):
             at += 1
         entry = ENTRY.match(self._lines[first].text)
+        if entry is not None:
+            value = [entry["value"] or "", *(line.text for line in self._lines[first + 1 : at + 1])]
+            value = [part.removesuffix(" \\").removesuffix(_HARD_BREAK) for part in value]
+            set_attribute(self._names.attributes, entry["name"], " ".join(value))
         if entry is not None and entry["value"]:
             author = entry["name"].lower() in ("author", "authors")
             kind = BlockKind.BYLINE if author else BlockKind.METADATA
@@ -248,9 +262,19 @@ class Document:
         if delimiter["table"]:
             for row in self._lines[at + 1 : end]:
                 self._row(row, text[0])
+        elif style in _MATHEMATICS:
+            self._formula(at, end, style)
         elif not delimiter["comment"] and style != "comment":
             self._code(at, min(end + 1, len(self._lines)))
         return end + 1
+
+    def _formula(self, at: int, end: int, style: str) -> None:
+        """Displayed mathematics between two delimiters."""
+        text = " ".join(line.text for line in self._lines[at + 1 : end])
+        written = self._names.attributes.get("stem") if style == "stem" else style
+        shown = display(text) if written in ("latexmath", "tex") else collapsed(text)
+        last = self._lines[min(end, len(self._lines) - 1)].end
+        self.draft.formula(self._lines[at].start, last, shown)
 
     def _row(self, line: Line, sign: str) -> None:
         """The cells of one line of a table; what stands before a bar can be a cell's format."""
@@ -283,8 +307,8 @@ class Document:
         marker = MARKER.match(line.text)
         if marker:
             sign = marker["bullet"] or ("1." if marker["digits"] else marker["number"][-1])
-            if sign.startswith("<"):
-                sign = "<"
+            if sign.startswith(_CALLOUT):
+                return self._callout(at, marker.end())
             self._open_item(sign)
             return self._item_text(at, marker.end(), marker["digits"] or "")
         term = _TERM.match(line.text) if "::" in line.text or ";;" in line.text else None
@@ -296,6 +320,14 @@ class Document:
         if term.end() == len(line.text):
             return self._term_text(at + 1)
         return self._item_text(at, term.end(), "")
+
+    def _callout(self, at: int, offset: int) -> int:
+        """What is said of a line of code belongs to the code."""
+        self._open_item(_CALLOUT)
+        pieces, end = self._text(at, offset)
+        if pieces:
+            self.draft.verbatim(BlockKind.CODE, pieces[0][0], pieces[-1][1])
+        return end
 
     def _term_text(self, at: int) -> int:
         """The text of a term that stands alone on its line."""
@@ -342,9 +374,18 @@ class Document:
         admonition = _ADMONITION.match(line.text)
         pieces, end = self._text(at, admonition.end() if admonition else 0)
         kind = BlockKind.QUOTATION if style in _QUOTE_STYLES else self._top.kind
+        if len(pieces) > 1 and self._is_attributed(pieces):
+            kind, pieces = BlockKind.QUOTATION, pieces[:-1]
         level = self._top.depth if kind is BlockKind.LIST_ITEM else 0
         self.draft.add(kind, pieces, level=level)
         return end
+
+    def _is_attributed(self, pieces: list[Piece]) -> bool:
+        """Whether a paragraph is a quotation in quotation marks above the line of its author."""
+        source = self.draft.source
+        (first, _), (last, end) = pieces[0], pieces[-1]
+        quoted = source.startswith('"', first) and source[pieces[-2][1] - 1] == '"'
+        return quoted and source.startswith("-- ", last, end)
 
     def _paragraph_end(self, at: int) -> int:
         while (

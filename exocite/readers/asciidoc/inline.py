@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from exocite.model import Citation, CitationKind, CitedItem
+from exocite.readers import cross_references
 from exocite.readers.asciidoc.names import Names
 from exocite.readers.inline import Content, Kind
 from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.latex.text import formula
 from exocite.readers.vocabulary import words
 from exocite.text import collapsed
 
@@ -25,9 +28,14 @@ _PIECE = re.compile(r"[^,;()]{1,300}(?:\((?P<post>[^()]{0,300})\)[^,;()]{0,20})?
 _OPTION = re.compile(r"(?P<name>[\w-]{1,40})\s*=\s*\"?(?P<value>[^\"]{0,200})\"?\Z")
 _PLACES = words("page pages locator section chapter figure verse line paragraph clause")
 _REFERENCE = re.compile(r"<<(?P<id>[^,<>\n]{1,200})(?:,(?P<text>[^<>]{0,500}))?>>")
+_WORK = re.compile(r"[^\W\d_][\w:.+-]{0,80}?(?:1[5-9]|20)\d\d[a-z]?(?:[-_:][\w-]{1,60})?")
 _RAISED = re.compile(r"\^(?P<inner>[^\s^]{1,60})\^")
 _LOWERED = re.compile(r"~(?P<inner>[^\s~]{1,60})~")
 _ATTRIBUTE = re.compile(r"\{(?P<name>[A-Za-z0-9_][\w-]{0,100})\}")
+_ADDRESS_VALUE = re.compile(r"(?:https?|ftp)://\S+$")
+_LINK_OPTIONS = re.compile(
+    r"(?:^|,)\s*(?:window|role|opts|options|id|title|subject|body)=.*$", re.DOTALL
+)
 _INDEX = re.compile(r"\(\(\([^()]{1,300}\)\)\)|\(\((?P<shown>[^()]{1,300})\)\)")
 _ANCHOR = re.compile(r"\[\[[^\[\]]{1,200}\]\]")
 _ROLE = re.compile(r"\[[\w.#%,\"'= -]{1,100}\](?=[*_`#^~+])")
@@ -177,17 +185,34 @@ class AsciidocScanner(MarkupScanner):
         if closing < 0 or end == first:
             return False
         target = self._text[first:end].lstrip("#")
-        if match["link"] == "xref:" and target in self._names.listed:
-            key = Cited(end - len(target), end)
-            return self._cite(match.start(), closing + 1, [key], narrative=False)
+        if match["link"] == "xref:":
+            if self._names_work(target):
+                key = Cited(end - len(target), end)
+                return self._cite(match.start(), closing + 1, [key], narrative=False)
+            if not self._text[end + 1 : closing].strip():
+                return self._opaque(self._place_shown(target), match.start(), closing + 1)
         return self._linked(match.start(), first, end, closing)
 
     def _linked(self, start: int, first: int, end: int, closing: int) -> bool:
         """A link whose address stands from `first` to `end`, its text in the bracket there."""
-        if not self._text[end + 1 : closing].strip(" ^"):
+        written = self._text[end + 1 : closing]
+        options = _LINK_OPTIONS.search(written)
+        text = written[: options.start()] if options else written
+        if not text.strip(" ^"):
             return self._shown(start, first, end, closing + 1)
-        self._doi(first, end, start, closing + 1)
+        address = self._text[first:end]
+        if "{" in address:
+            self._doi_of(self._filled(address), -1, start, closing + 1)
+        else:
+            self._doi(first, end, start, closing + 1)
+        if options:
+            return self._shown(start, end + 1, end + 1 + len(text.rstrip(" ^")), closing + 1)
         return self._unwrap(start, end)
+
+    def _filled(self, text: str) -> str:
+        """A short text with the values of its attributes."""
+        known = self._names.attributes
+        return _ATTRIBUTE.sub(lambda m: known.get(m["name"].lower(), m[0]), text[:500])
 
     def _macro(self, match: re.Match[str]) -> bool:
         first, opening = self._target(match.end())
@@ -199,10 +224,15 @@ class AsciidocScanner(MarkupScanner):
             text = self._text[opening + 1 : closing]
             if name == "menu":
                 text = f"{self._text[first:opening]} {text}"
+            elif name == "latexmath" or (name == "stem" and self._has_tex()):
+                text = formula(text)
             return self._opaque(text, match.start(), closing + 1)
         if name == "indexterm2":
             return self._unwrap(match.start(), opening)
         return self._hide(match.start(), closing + 1)
+
+    def _has_tex(self) -> bool:
+        return self._names.attributes.get("stem") in ("latexmath", "tex")
 
     def _reference(self, match: re.Match[str]) -> bool:
         """`<<id,text>>`: a citation where the bibliography holds the id."""
@@ -210,14 +240,28 @@ class AsciidocScanner(MarkupScanner):
         if found is None:
             return False
         name = found["id"].strip()
-        if name in self._names.listed:
+        if self._names_work(name):
             start = found.start("id") + found["id"].index(name)
             key = Cited(start, start + len(name))
             return self._cite(found.start(), found.end(), [key], narrative=False)
         text = found["text"]
         if text is None or not text.strip():
-            return self._opaque(name, found.start(), found.end())
+            text = self._place_shown(name)
         return self._opaque(text, found.start(), found.end())
+
+    def _names_work(self, name: str) -> bool:
+        """Whether a reference names a work: one of the list, or what reads so and is no place."""
+        if name in self._names.listed:
+            return True
+        return (
+            _WORK.fullmatch(name) is not None
+            and name not in self._names.anchors
+            and not cross_references.is_label(name)
+        )
+
+    def _place_shown(self, name: str) -> str:
+        """What is shown of a place of the text: a section can be named by its title."""
+        return name if " " in name else cross_references.SHOWN
 
     def _index(self, match: re.Match[str]) -> bool:
         found = _INDEX.match(self._text, match.start(), self._end)
@@ -232,14 +276,38 @@ class AsciidocScanner(MarkupScanner):
         if found is None:
             return False
         name = found["name"].lower()
-        value = self._names.attributes.get(name, _INTRINSIC.get(name))
-        if value is None:
-            return self._opaque(found[0], found.start(), found.end())
-        if not value:
+        if name not in self._names.attributes:
+            value = _INTRINSIC.get(name, found[0])
+            if value.isspace():
+                return self._node(Kind.REPLACE, found.start(), found.end(), value)
+            return self._value(value, found)
+        value = self._names.attributes[name]
+        closing = self._closing(found.end()) if self._after(found.end()) == "[" else -1
+        if closing >= 0 and _ADDRESS_VALUE.match(value):
+            return self._linked(found.start(), found.start(), found.end(), closing)
+        text, keys = self._defined(value)
+        place = self._content.span(found.start(), found.end())
+        for key in keys:
+            item = CitedItem(key, place)
+            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
+        return self._value(text, found)
+
+    def _value(self, text: str, found: re.Match[str]) -> bool:
+        if not text:
             return self._hide(found.start(), found.end())
-        if len(value) == len(found[0]) or value.isspace():
-            return self._node(Kind.REPLACE, found.start(), found.end(), value[: len(found[0]) - 1])
-        return self._opaque(value, found.start(), found.end())
+        return self._opaque(text, found.start(), found.end())
+
+    def _defined(self, value: str) -> tuple[str, tuple[str, ...]]:
+        """What the value of an attribute shows, and the keys that it cites."""
+        known = self._names.shown
+        if value not in known:
+            content = Content(value, value, [0], [0])
+            # No attributes in it: those were put in where it was defined.
+            plain = Names(listed=self._names.listed, anchors=self._names.anchors)
+            inner = AsciidocScanner(content, 0, len(value), Numbering(), plain).run()
+            keys = [item.label for one in inner.citations for item in one.items]
+            known[value] = collapsed(inner.visible.build()[0]), tuple(keys)
+        return known[value]
 
     def _bracket(self, match: re.Match[str]) -> bool:
         for pattern in (_ANCHOR, _ROLE):
@@ -286,7 +354,10 @@ class AsciidocScanner(MarkupScanner):
             closing = self._next(_CODE_END, at + 2)
         if closing is None:
             return False
-        return self._opaque(self._text[at + 1 : closing.start()], at, closing.end())
+        text = self._text[at + 1 : closing.start()]
+        if text[0] == text[-1] == "+" and len(text) > 2:
+            text = text[1:-1]
+        return self._opaque(text, at, closing.end())
 
     def _between(self, mark: str) -> bool:
         """Text between two marks that is shown as it is written."""
@@ -311,6 +382,8 @@ class AsciidocScanner(MarkupScanner):
         return self._opaque(self._text[at + 1 : closing.start()], at, closing.end())
 
     def _caret(self, match: re.Match[str]) -> bool:
+        if match.end() in self._closers:  # The sign of a link that opens a window.
+            return self._hide(match.start(), match.end())
         found = _RAISED.match(self._text, match.start(), self._end)
         return found is not None and self._raised(found.start(), *found.span("inner"), found.end())
 

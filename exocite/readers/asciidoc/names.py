@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 
 from exocite.readers.source_lines import Line
@@ -16,26 +16,49 @@ MARKER = re.compile(
 LISTED = re.compile(r"\[\[\[(?P<key>[^\[\],]{1,200})(?:,[^\[\]]{0,200})?\]\]\]\s*")
 
 
+_ANCHORS = re.compile(
+    r"\[\[(?P<block>[^\[\],]{1,200})(?:,[^\[\]]{0,200})?\]\]|anchor:(?P<macro>[^\s\[\]]{1,200})\["
+    r"|^\[[\w ]{0,40}#(?P<short>[^\s\[\],.%#]{1,200})|\bid=\"?(?P<long>[^\s\[\],\"]{1,200})"
+)
+_ATTRIBUTE = re.compile(r"\{([A-Za-z0-9_][\w-]{0,100})\}")
+_LONGEST = 1000
+
+
 @dataclass(slots=True)
 class Names:
-    """What a text names: attributes with their values, and the keys of its bibliography."""
+    """What a text names: attributes as they stand at the place that is read, its own keys and ids.
+
+    `listed` are the keys of its bibliography, `anchors` the ids of its places. `shown` is for
+    whoever reads the markup of an attribute's value once.
+    """
 
     attributes: dict[str, str] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
+    shown: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+def set_attribute(attributes: MutableMapping[str, str], name: str, value: str) -> None:
+    """What the line `:name: value` does; `:!name:` unsets."""
+    name = name.lower()
+    if name.startswith("!") or name.endswith("!"):
+        attributes.pop(name.strip("!"), None)
+    else:
+        filled = _ATTRIBUTE.sub(lambda m: attributes.get(m[1].lower(), m[0]), value[:_LONGEST])
+        attributes[name] = filled[:_LONGEST]
 
 
 def names(source: Iterable[Line]) -> Names:
-    """Attributes and the keys of the bibliography, which may stand behind their use."""
+    """The keys of the bibliography and the ids, which may stand behind their use."""
     found = Names()
     for line in source:
         text = line.text
-        if text.startswith(":"):
-            entry = ENTRY.match(text)
-            if entry and not entry["name"].startswith("!") and not text.endswith("\\"):
-                found.attributes[entry["name"].lower()] = entry["value"] or ""
-        elif "[[[" in text:
+        if "[[[" in text:
             marker = MARKER.match(text)
             listed = LISTED.match(text, marker.end() if marker else 0)
             if listed:
                 found.listed.add(listed["key"].strip())
+        if "[" in text:
+            for anchor in _ANCHORS.finditer(text):
+                found.anchors.add(next(filter(None, anchor.groups())).strip())
     return found

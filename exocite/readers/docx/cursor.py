@@ -19,14 +19,28 @@ Ends = Mapping[str, Callable[[], None]]
 """What is done where an element ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sequencing:
+    """How notes are numbered: a format by Word's name for it, and the first number."""
+
+    format: str = ""
+    first: int = 1
+
+
 @dataclass(slots=True)
 class Book:
-    """What all texts of a document share. `notes` maps kind and id of a note to its label."""
+    """What all texts of a document share. `notes` maps kind and id of a note to its label.
+
+    `codes` are the instructions of the fields that are kept as bookmarks, by the bookmark's name;
+    `signs` tells how the notes of a kind are numbered.
+    """
 
     draft: Draft
     works: Works
     styles: Styles
     numbering: Numbering
+    codes: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, Sequencing] = field(default_factory=dict)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Place, Span
 from exocite.readers.labels import numbered_items
-from exocite.readers.raised import DIGITS, Raised
+from exocite.readers.raised import DIGITS, Raised, lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.reference_list import looks_like_reference
-from exocite.text import VisibleText, trimmed
+from exocite.text import VisibleText, trimmed, visible_offset
 
 Stretch = tuple[int, int]
 """Start and end of a stretch of the text."""
@@ -113,6 +113,11 @@ class Finished:
         self._numbered = 0
         self._opaque = sorted(draft.opaque)
         self._cited_at = sorted(one.stretch for one in draft.cited)
+        self._heights = [
+            rise.stretch
+            for rise in draft.rises
+            if not rise.linked and not self._is_cited(*rise.stretch)
+        ]
 
     def blocks(self) -> Iterator[RawBlock]:
         """The blocks in the order of the text."""
@@ -185,7 +190,8 @@ class Finished:
             if start < end and len(joined):
                 joined.replace(" | ", start, start)
             self._copy(joined, start, end, [])
-        return finished(BlockKind.TABLE, joined)
+        ends = (row.cells[0][0], row.cells[-1][1]) if row.cells else (0, 0)
+        return finished(BlockKind.TABLE, self._lifted(joined, *ends))
 
     def _visible(self, start: int, end: int) -> tuple[VisibleText, Sequence[int]]:
         visible = VisibleText()
@@ -199,7 +205,22 @@ class Finished:
             at = last
             index += 1
         self._copy(visible, at, end, breaks)
-        return visible, breaks
+        return self._lifted(visible, start, end), breaks
+
+    def _lifted(self, visible: VisibleText, start: int, end: int) -> VisibleText:
+        """The visible text of a stretch with what is raised in it at its height."""
+        first = bisect_left(self._heights, (start, 0))
+        last = bisect_left(self._heights, (end, 0))
+        if first == last:
+            return visible
+        _, runs = visible.build()
+        return lifted(
+            visible,
+            (
+                (visible_offset(runs, a), visible_offset(runs, b))
+                for a, b in self._heights[first:last]
+            ),
+        )
 
     def _copy(self, visible: VisibleText, start: int, end: int, breaks: list[int]) -> None:
         """Append the stretch as a reader sees it, on one line."""

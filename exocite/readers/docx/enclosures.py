@@ -1,4 +1,4 @@
-"""What begins before a text and ends after it: fields, content controls, links.
+"""What begins before a text and ends after it: fields, bookmarks, content controls, links.
 
 The text that a field prints stands for the field; its instruction is not shown. Source: ECMA-376,
 part 1, 17.16 (fields) and 17.5.2 (structured document tags).
@@ -20,6 +20,7 @@ from exocite.readers.docx.styles import is_on
 @dataclass(slots=True)
 class _Field:
     code: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
     start: int = 0
     in_result: bool = False
     meaning: Meaning = field(default_factory=Meaning)
@@ -42,11 +43,14 @@ class Enclosures:
         self._links = links
         self._fields: list[_Field] = []
         self._instructed: list[_Field] = []  # those of the fields whose instruction is still open
+        self._bookmarks: dict[str, tuple[int, Meaning]] = {}
         self._controls: list[_Control] = []
         self._hyperlinks: list[tuple[int, str, bool]] = []
         self.starts: Starts = {
             "w:fldSimple": self._simple,
             "w:fldChar": self._sign,
+            "w:bookmarkStart": self._begin_bookmark,
+            "w:bookmarkEnd": self._end_bookmark,
             "w:hyperlink": self._begin_link,
             "w:sdt": self._begin_control,
             "w:tag": self._tag,
@@ -64,6 +68,11 @@ class Enclosures:
         """A piece of the innermost field's instruction."""
         if self._fields and not self._fields[-1].in_result:
             self._fields[-1].code.append(code)
+
+    def hold(self, data: str) -> None:
+        """A piece of the data that the innermost field holds."""
+        if self._fields and not self._fields[-1].in_result:
+            self._fields[-1].data.append(data)
 
     def end_instructions(self) -> None:
         """The paragraph is over: an instruction that is still open has lost its end.
@@ -100,7 +109,7 @@ class Enclosures:
             return
         top = self._instructed.pop()
         top.in_result, top.start = True, self._cursor.draft.length
-        top.meaning = meaning("".join(top.code))
+        top.meaning = meaning("".join(top.code), "".join(top.data))
         self._cursor.concealed -= 1
         self._begin(top.meaning)
 
@@ -135,6 +144,18 @@ class Enclosures:
             cursor.draft.cited.append(Cited(CitationKind.MARKUP, stretch, items))
         elif closed.address:
             cursor.draft.link(stretch, closed.address)
+
+    def _begin_bookmark(self, attributes: Attributes) -> None:
+        code = self._cursor.book.codes.get(attributes.get("w:name", ""))
+        name = attributes.get("w:id", "")
+        if code is not None and name not in self._bookmarks:
+            kept = meaning(code)
+            self._bookmarks[name] = self._cursor.draft.length, kept
+            self._begin(kept)
+
+    def _end_bookmark(self, attributes: Attributes) -> None:
+        start, kept = self._bookmarks.pop(attributes.get("w:id", ""), (0, Meaning()))
+        self._close(kept, start)
 
     # ---------------------------------------------------------------- links
 

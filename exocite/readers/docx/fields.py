@@ -11,23 +11,11 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from exocite.model import BlockKind
-
-Data = Mapping[str, Any]
-"""A work as CSL-JSON describes it, unchecked: any value may have any type."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldItem:
-    """A work that a field cites: its id there, its address, its locator, what the field holds."""
-
-    id: str
-    address: str = ""
-    locator: str = ""
-    data: Data = field(default_factory=dict)
+from exocite.readers.docx import endnote
+from exocite.readers.docx.field_item import Data, FieldItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +29,10 @@ class Meaning:
 
 _LONGEST = 2_000_000
 _ADDIN = re.compile(r"ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?={)")
-_LIST = re.compile(r"BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_BIBL|Mendeley\s+Bibliography|CSL_BIBL)")
+_LIST = re.compile(
+    r"BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley\s+Bibliography|CSL_BIBL)"
+)
+_ENDNOTE = re.compile(r"ADDIN\s+EN\.CITE(?![\w.])")
 _CONTENTS = re.compile(r"(?:TOC|INDEX|TOA)\b")
 _TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)')
 _WITH_VALUE = frozenset({"\\l", "\\p", "\\v", "\\f", "\\s"})
@@ -57,14 +48,16 @@ _SHORT = {
 }  # fmt: skip
 
 
-def meaning(code: str) -> Meaning:
-    """What the instruction of a field says."""
+def meaning(code: str, data: str = "") -> Meaning:
+    """What the instruction of a field says; `data` is what the field holds besides, in base 64."""
     code = code.strip()
     if len(code) > _LONGEST:
         return Meaning()
     addin = _ADDIN.match(code)
     if addin:
         return Meaning(items=tuple(_csl_items(code[addin.end() :])))
+    if _ENDNOTE.match(code) and len(data) <= _LONGEST:
+        return Meaning(items=tuple(endnote.items(code, data)))
     if _LIST.match(code):
         return Meaning(zone=BlockKind.REFERENCE)
     if _CONTENTS.match(code):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exocite.readers.docx.fields import Data, FieldItem
+from exocite.readers.docx.field_item import Data, FieldItem
 from exocite.text import collapsed, folded
 
 _OWN_TO_FIELD = re.compile(r"ITEM-\d+$")

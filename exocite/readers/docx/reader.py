@@ -8,11 +8,13 @@ from dataclasses import replace
 from exocite.errors import ReadError
 from exocite.model import Article, ListedReference, Span
 from exocite.readers import raised, structure
-from exocite.readers.docx.cursor import Book
+from exocite.readers.docx import notes
+from exocite.readers.docx.bookmarks import Properties
+from exocite.readers.docx.cursor import Book, Sequencing
 from exocite.readers.docx.draft import GAP, Draft, Finished
-from exocite.readers.docx.fields import Data
+from exocite.readers.docx.field_item import Data
 from exocite.readers.docx.items import Works
-from exocite.readers.docx.markup import walk
+from exocite.readers.docx.markup import Handler, walk
 from exocite.readers.docx.package import Package, Relationship
 from exocite.readers.docx.sources import Sources
 from exocite.readers.docx.story import Story
@@ -20,6 +22,7 @@ from exocite.readers.docx.styles import Numbering, Styles
 from exocite.readers.nested_citations import outermost
 
 _CUSTOM_XML = "customXml/item"
+_PROPERTIES = "docProps/custom.xml"
 _MOST_SOURCES = 20
 _NOTES = ("footnotes", "endnotes")
 
@@ -52,7 +55,7 @@ class _Document:
         styles, numbering = Styles(), Numbering()
         self._walk(self._part("styles"), styles)
         self._walk(self._part("numbering"), numbering)
-        book = Book(self._draft, self._works, styles, numbering)
+        book = Book(self._draft, self._works, styles, numbering, self._codes(), self._signs())
         self._story(book, self._main, self._parts)
         for kind in _NOTES:
             part = self._part(kind)
@@ -107,10 +110,21 @@ class _Document:
         self._walk(part, story)
         story.close()
 
-    def _walk(self, part: str, handler: Story | Styles | Numbering | Sources) -> None:
+    def _walk(self, part: str, handler: Handler) -> None:
         data = self._package.read(part) if part else b""
         if data:
             walk(data, f"{self._path}: {part}", handler)
+
+    def _codes(self) -> Mapping[str, str]:
+        """The instructions of the fields that are bookmarks."""
+        properties = Properties()
+        self._walk(_PROPERTIES, properties)
+        return properties.codes()
+
+    def _signs(self) -> Mapping[str, Sequencing]:
+        """How the notes are numbered."""
+        parts = (self._part("settings"), self._main)
+        return notes.numbering(self._package.read(part) for part in parts if part)
 
     def _sources(self) -> Mapping[str, Data]:
         """Word's list of sources, wherever among the parts of the user's own XML it is."""

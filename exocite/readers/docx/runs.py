@@ -13,11 +13,17 @@ _LINE_BREAK = "textWrapping"
 
 
 class Runs:
-    """Writes the texts of runs and formulas; instructions of fields go to `instruct`."""
+    """Writes the texts of runs and formulas.
 
-    def __init__(self, cursor: Cursor, instruct: Callable[[str], None]) -> None:
+    Instructions of fields go to `instruct`, what fields hold besides to `hold`.
+    """
+
+    def __init__(
+        self, cursor: Cursor, instruct: Callable[[str], None], hold: Callable[[str], None]
+    ) -> None:
         self._cursor = cursor
         self._instruct = instruct
+        self._hold = hold
         self._target = ""
         self._preserve = False
         self._buffer: list[str] = []
@@ -29,6 +35,7 @@ class Runs:
             "w:b": self._bold,
             "w:t": self._begin_text,
             "w:instrText": self._begin_instruction,
+            "w:fldData": self._begin_data,
             "m:t": self._begin_formula,
             "w:tab": self._tab,
             "w:br": self._break,
@@ -36,7 +43,7 @@ class Runs:
             "w:noBreakHyphen": self._hyphen,
             "w:sym": self._symbol,
         }
-        self.ends: Ends = dict.fromkeys(("w:t", "w:instrText", "m:t"), self._end_text)
+        self.ends: Ends = dict.fromkeys(("w:t", "w:instrText", "w:fldData", "m:t"), self._end_text)
 
     def text(self, data: str) -> None:
         """A piece of text; outside of the elements that hold it, it is layout."""
@@ -76,6 +83,9 @@ class Runs:
     def _begin_instruction(self, _attributes: Attributes) -> None:
         self._collect("instruction", preserve=True)
 
+    def _begin_data(self, _attributes: Attributes) -> None:
+        self._collect("data", preserve=True)
+
     def _begin_formula(self, _attributes: Attributes) -> None:
         self._collect("formula", preserve=True)
 
@@ -89,6 +99,8 @@ class Runs:
         self._buffer.clear()
         if target == "instruction":
             self._instruct(text)
+        elif target == "data":
+            self._hold(text)
         else:
             text = text if self._preserve else text.strip()
             self._cursor.write(text.translate(_SPACES), whole=target == "formula")

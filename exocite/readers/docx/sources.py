@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from exocite.readers.docx.fields import Data
+from exocite.readers.docx.field_item import Data
 
 _NAMES = {
     "b:Title": "title", "b:Volume": "volume", "b:Issue": "issue", "b:Pages": "page",

@@ -20,7 +20,7 @@ _SKIPPED = _REMOVED | frozenset(
     {
         "w:drawing", "w:pict", "w:object", "mc:Fallback", "w:rPrChange", "w:pPrChange",
         "w:sectPrChange", "w:tblPrChange", "w:tcPrChange", "w:trPrChange", "w:tblPrExChange",
-        "w:numberingChange", "w:fldData", "w:rt", "w:sectPr", "w:tblPr", "w:tblGrid",
+        "w:numberingChange", "w:rt", "w:sectPr", "w:tblPr", "w:tblGrid",
     }
 )  # fmt: skip
 _NOTES = {"w:footnote": "footnote", "w:endnote": "endnote"}
@@ -33,7 +33,7 @@ class Story:
         self._cursor = Cursor(book)
         around = Enclosures(self._cursor, links)
         self._paragraphs = Paragraphs(self._cursor, around.end_instructions)
-        self._runs = Runs(self._cursor, around.instruct)
+        self._runs = Runs(self._cursor, around.instruct, around.hold)
         signs = notes.Notes(self._cursor)
         rooms = (self._paragraphs, self._runs, around, signs)
         self._starts: Starts = {name: do for room in rooms for name, do in room.starts.items()}

@@ -13,7 +13,8 @@ from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
 from exocite.readers.html import elements
 from exocite.readers.html.tokens import Part, Token
 from exocite.readers.labels import located
-from exocite.readers.raised import Raised, digits
+from exocite.readers.mathml import linear
+from exocite.readers.raised import Raised, digits, lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.structure import is_menu
 from exocite.text import VisibleText, collapsed
@@ -337,6 +338,8 @@ class _Builder:
         opaque = self._opaque
         self._opaque = None
         text = collapsed(html.unescape("".join(opaque.texts))) if opaque else ""
+        if opaque and text and opaque.name == "math":
+            text = linear(self._source[opaque.start : end])
         if opaque and text:
             self._emit_space()
             self._visible.replace(text, opaque.start, end)
@@ -361,6 +364,8 @@ class _Builder:
             kind = BlockKind.METADATA
         elif context.furniture:
             kind = BlockKind.NAVIGATION
+        unlinked = (place for place, _, _, linked in self._raised if not linked)
+        self._visible = lifted(self._visible, unlinked)
         text, runs = self._visible.build()
         level = context.level if kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) else 0
         breaks = [at for at in self._breaks if at < len(text)]

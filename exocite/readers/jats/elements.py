@@ -37,7 +37,9 @@ BLOCKS: dict[str, BlockKind | None] = {
 }  # fmt: skip
 """Elements that begin and end a block, and its kind; None keeps that of the element around it."""
 
-CAPTIONED = words("fig table-wrap media supplementary-material boxed-text chem-struct-wrap")
+CAPTIONED = words(
+    "fig fig-group table-wrap media supplementary-material boxed-text chem-struct-wrap"
+)
 FORMULAE = words("inline-formula disp-formula math tex-math chem-struct")
 ASIDE_ABSTRACTS = words("graphical toc teaser key-image video web-summary")
 UNSEEN_XREFS = words("fn table-fn aff corresp author-notes contrib")

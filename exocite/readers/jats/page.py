@@ -11,9 +11,10 @@ from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.jats import elements
+from exocite.readers.latex.text import formula as tex_formula
+from exocite.readers.mathml import linear
 from exocite.readers.raw import RawBlock
 from exocite.readers.xml_tokens import ENTITY, Part, Token, character
-from exocite.text import collapsed
 
 _TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
 _LABEL = re.compile(r"[\[(]?\s*(.*?)\s*[\])]?[.:]?", re.DOTALL)
@@ -89,6 +90,7 @@ class _Builder:
         self._reference = ""
         self._used: set[str] = set()
         self._xref: Token | None = None
+        self._raised: tuple[BlockDraft, int] | None = None
 
     def take(self, token: Token) -> None:
         if token.part is Part.OPEN:
@@ -230,10 +232,13 @@ class _Builder:
                 self._draft.space = None
                 self._draft.put(" |", tag.start, tag.end)
                 self._draft.gap(tag.end, tag.end)
-        elif name == "break":
+        elif name in ("break", "verse-line"):
             self._draft.gap(tag.start, tag.end)
         elif name == "xref" and tag.get("ref-type") == "bibr":
             self._xref = tag
+            self._raised = None  # what is raised is a marker
+        elif name == "sup" and self._xref is None:
+            self._raised = self._draft, self._draft.next
         elif name in ("ext-link", "uri"):
             self._link(tag)
         elif name in ("surname", "given-names", "suffix", "prefix"):
@@ -275,6 +280,8 @@ class _Builder:
     def _end_label(self, end: int) -> None:
         if self._saved is None:
             self._prefix = True
+            if self._draft.text()[-1:].isalnum():
+                self._draft.put(".", end, end)  # a caption is a sentence of its own
             self._draft.gap(end, end)
             return
         match = _LABEL.fullmatch(self._draft.text()[:60])
@@ -307,6 +314,8 @@ class _Builder:
             self._end_label(end)
         elif name == "xref":
             self._end_xref(end)
+        elif name == "sup":
+            self._end_raised()
         elif name == "issue" and context.elements:
             self._draft.put(")", end, end)
         elif name == "ref":
@@ -323,7 +332,9 @@ class _Builder:
         tex = "".join(texts.get("tex-math", ()))
         inner = _TEX.search(tex)
         tex = (inner[1] if inner else tex).strip().strip("$")
-        text = collapsed("".join(texts.get("math") or texts.get("") or [])) or collapsed(tex)
+        markup = self._source[formula.start : end]
+        text = linear(markup) if texts.get("math") or texts.get("") else ""
+        text = text or tex_formula(tex)
         self._draft.put(text, formula.start, end)
 
     def _end_xref(self, end: int) -> None:
@@ -333,6 +344,11 @@ class _Builder:
             closing = self._source.rfind("<", tag.end, end)
             inside = Span(tag.end, max(tag.end, closing))
             self._page.xrefs.append(Xref(Span(tag.start, end), rids, inside))
+
+    def _end_raised(self) -> None:
+        raised, self._raised = self._raised, None
+        if raised is not None and raised[0] is self._draft:
+            self._draft.raised.append((raised[1], len(self._draft.visible)))
 
     def _end_reference(self) -> None:
         """An entry ends: it is known by its printed label if no other has it, else by its place."""

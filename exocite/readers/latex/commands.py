@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, CitationKind, CitedItem
+from exocite.readers import cross_references
 from exocite.readers.latex import tables
 from exocite.readers.latex.call import Call
 from exocite.readers.latex.cite import NARRATIVE, cited
 from exocite.readers.latex.numbers import Numbers
 from exocite.readers.latex.page import Page
-from exocite.readers.latex.text import ACCENT, accented, plain
+from exocite.readers.latex.text import ACCENT, FRACTIONS, accented, plain
 from exocite.symbols import WORDS
 
 _SHORT_OPTION = re.compile(r"\[[^\[\]{}\\\r\n]{0,80}\]")
@@ -47,6 +48,7 @@ class Commands:
             | dict.fromkeys(tables.TITLED, self._titled)
             | dict.fromkeys(("url", "nolinkurl", "path", "doi"), self._address)
             | dict.fromkeys(("SI", "qty", "si", "unit", "num", "ang"), numbers.quantity)
+            | dict.fromkeys(FRACTIONS, numbers.fraction)
             | dict.fromkeys(("SIrange", "qtyrange", "numrange"), numbers.quantity_range)
             | {
                 "href": self._link,
@@ -58,14 +60,19 @@ class Commands:
                 "textcquote": self._quoted_work,
                 "blockcquote": self._quoted_work,
                 "hybridblockcquote": self._quoted_work,
+                "textsuperscript": self._raised,
+                "up": self._raised,
                 "ensuremath": numbers.inline,
+                "ce": numbers.substance,
                 "xspace": self._nothing,
                 "newline": self._line,
                 "linebreak": self._line,
                 "label": self._hidden,
             }
         )
-        self._soft = frozenset(("unit", "num", "ang", "doi", "quote", "abstract", "ack", "path"))
+        self._soft = frozenset(
+            ("up", "ce", "unit", "num", "ang", "doi", "quote", "abstract", "ack", "path")
+        )
 
     def is_fixed(self, name: str) -> bool:
         """Whether the command means what it means, whatever the file defines it to be."""
@@ -158,12 +165,12 @@ class Commands:
         return True
 
     def _reference(self, call: Call) -> bool:
-        """A cross-reference shows its label: the number is TeX's own."""
+        """A cross-reference: the number that it shows is known to TeX alone."""
         at = call.at + (call.frame.text[call.at : call.at + 1] == "*")
         group = call.frame.group(call.frame.blank(at))
         if group is None:
             return False
-        call.show(self._page, plain(call.frame.text[slice(*group)]), group[1] + 1)
+        call.show(self._page, cross_references.SHOWN, group[1] + 1)
         return True
 
     def _entry(self, call: Call) -> bool:
@@ -302,6 +309,16 @@ class Commands:
         call.show(self._page, "“", brace + 1)
         frame = call.frame
         self._page.open_group((frame.serial, frame.marks.closing[brace]), "”")
+        return True
+
+    def _raised(self, call: Call) -> bool:
+        """Text that is set higher."""
+        brace = self._shown_argument(call)
+        if brace is None:
+            return False
+        frame = call.frame
+        self._page.open_raised((frame.serial, frame.marks.closing[brace]))
+        frame.at = brace + 1
         return True
 
     def _line(self, call: Call) -> bool:

@@ -11,7 +11,14 @@ from exocite.readers.latex.cite import cited
 from exocite.readers.latex.input import Frame
 from exocite.readers.latex.macros import Macros
 from exocite.readers.latex.page import Page
-from exocite.readers.latex.text import display, formula, number, unit
+from exocite.readers.latex.text import (
+    chemistry,
+    display,
+    formula,
+    fraction,
+    number,
+    unit,
+)
 
 _CITE = re.compile(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)")
 
@@ -41,12 +48,36 @@ class Numbers:
         call.show(self._page, self._formula(call.frame.text[found[0] : found[1]]), found[2])
         return True
 
+    def substance(self, call: Call) -> bool:
+        r"""A formula of mhchem, `\ce{SO4^2-}`."""
+        group = call.frame.group(call.frame.blank(call.at))
+        if group is None:
+            return False
+        tex = self._macros.expanded(call.frame.text[slice(*group)])
+        call.show(self._page, chemistry(tex), group[1] + 1)
+        return True
+
+    def fraction(self, call: Call) -> bool:
+        r"""A fraction in running text, `\nicefrac{1}{2}`."""
+        read = self._numbers(call, 2)
+        if read is None:
+            return False
+        (above, below), end = read
+        call.show(self._page, fraction(self._formula(above), self._formula(below)), end)
+        return True
+
     def math(self, call: Call, start: int, end: int, stop: int, *, displayed: bool) -> None:
         """Mathematics between two offsets of the frame; the whole ends at `stop`."""
         tex = call.frame.text[start:end]
         self.cites_within(call.frame, start, end)
-        text = f" {display(self._macros.expanded(tex))} " if displayed else self._formula(tex)
-        call.show(self._page, text if text.strip() else "", stop)
+        if not displayed:
+            call.show(self._page, self._formula(tex), stop)
+            return
+        text = display(self._macros.expanded(tex))
+        if text and not self._page.context.hidden:
+            span = call.place(stop)
+            self._page.ink.display(text, span.start, span.end)
+        call.frame.at = stop
 
     def _formula(self, tex: str) -> str:
         return formula(self._macros.expanded(tex))

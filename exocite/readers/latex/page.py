@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
 from exocite.readers.latex.input import Frame
+from exocite.readers.raised import lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.text import VisibleText
 
@@ -19,14 +20,26 @@ Token = tuple[int, int]
 
 
 class Ink:
-    """The visible text of one block under way; its places never go back."""
+    """The visible text of one block under way; its places never go back.
+
+    `raised` are the stretches of the visible text that are set higher, `last` is the last character
+    that is no space.
+    """
 
     def __init__(self, source: str) -> None:
         self.visible = VisibleText()
         self.breaks: list[int] = []
+        self.raised: list[tuple[int, int]] = []
         self._source = source
         self._where = 0
         self._spaced = True
+        self._formula = -1
+        self.last = ""
+
+    @property
+    def ends_in_formula(self) -> bool:
+        """Whether nothing was shown since the last displayed formula."""
+        return self._formula == len(self.visible) > 0
 
     def copy(self, start: int, end: int) -> None:
         """Text of the file as it is; what stands before the last place has none of its own."""
@@ -40,6 +53,15 @@ class Ink:
             self.visible.copy(self._source, start, end)
             self._spaced = self._source[end - 1] == " "
             self._where = end
+            self._seen(self._source[max(start, end - 20) : end])
+
+    def _seen(self, tail: str) -> None:
+        self.last = tail.rstrip()[-1:] or self.last
+
+    def display(self, text: str, start: int, end: int) -> None:
+        """A displayed formula that stands for a stretch of the file."""
+        self.show(f" {text} ", start, end)
+        self._formula = len(self.visible)
 
     def show(self, text: str, start: int, end: int) -> None:
         """Text that stands for a stretch of the file."""
@@ -51,6 +73,7 @@ class Ink:
         end = max(end, start)
         self._spaced = text[-1] == " "
         self._where = end
+        self._seen(text)
         if len(text) == end - start and text not in (" ", self._source[start:end]):
             # A run of equal lengths would pass for a copy.
             self.visible.replace(text[:-1], start, end)
@@ -69,7 +92,8 @@ class Context:
     """A group or an environment, and what blocks in it are.
 
     `token` is the brace that closes it, `name` the environment's. `waiting` is the text around it
-    that goes on when it closes, `closing` is shown then.
+    that goes on when it closes, `closing` is shown then. `raised_at` is where the text of a raised
+    one begins.
     """
 
     kind: BlockKind
@@ -81,6 +105,7 @@ class Context:
     is_block: bool = False
     count: int = -1
     closing: str = ""
+    raised_at: int = -1
     waiting: Ink | None = None
 
 
@@ -115,6 +140,10 @@ class Page:
         """A group in which nothing changes but what it shows when it closes."""
         self._push(replace(self._inherited(), token=token, closing=closing))
 
+    def open_raised(self, token: Token) -> None:
+        """A group whose text is set higher."""
+        self._push(replace(self._inherited(), token=token, raised_at=len(self.ink.visible)))
+
     def open_environment(
         self, name: str, kind: BlockKind | None = None, *, aside: bool = False, level: int = 0
     ) -> Context:
@@ -145,7 +174,14 @@ class Page:
 
     def _inherited(self) -> Context:
         return replace(
-            self.context, name="", token=None, waiting=None, is_block=False, closing="", count=-1
+            self.context,
+            name="",
+            token=None,
+            waiting=None,
+            is_block=False,
+            closing="",
+            raised_at=-1,
+            count=-1,
         )
 
     def _push(self, context: Context) -> None:
@@ -173,6 +209,8 @@ class Page:
         context = self.context
         if context.closing:
             self.ink.show(context.closing, span.start, span.end)
+        if context.raised_at >= 0:
+            self.ink.raised.append((context.raised_at, len(self.ink.visible)))
         if context.is_block:
             self.flush()
         self._contexts.pop()
@@ -213,7 +251,7 @@ class Page:
             labelled = context.kind in (BlockKind.LIST_ITEM, BlockKind.REFERENCE)
             block = finished(
                 context.kind,
-                self.ink.visible,
+                lifted(self.ink.visible, self.ink.raised, may_cite=False),
                 level=level,
                 label=self.label if labelled else "",
                 breaks=self.ink.breaks,

@@ -22,6 +22,8 @@ _NAME_IN_PREAMBLE = re.compile(r"[A-Za-z@]++|[^A-Za-z@]", re.DOTALL)
 _ENVIRONMENT = re.compile(r"[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}")
 _MATH = re.compile(r"\\.|[${}%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_DISPLAYS = re.compile(r"\\begin[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}|\\\[|\$\$")
+_STOPS = ".?!"
 _SHOWN = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _SECTIONLIKE = frozenset(("abstract", "thebibliography")) | frozenset(tables.TITLED)
 
@@ -79,10 +81,20 @@ class _Scanner:
             self.page.show(" | " if in_table else "&", frame, at, at + 1)
         elif found in _SHOWN:
             self.page.show(_SHOWN[found], frame, at, match.end())
-        elif len(_LINE_END.findall(found)) > 1:
+        elif len(_LINE_END.findall(found)) > 1 and not self._goes_on(frame, match.end()):
             self.page.flush()
         else:
             self.page.show(" ", frame, at, match.end())
+
+    def _goes_on(self, frame: Frame, at: int) -> bool:
+        """Whether a sentence goes on behind a blank line, on either side of a displayed formula."""
+        ink = self.page.ink
+        if ink.ends_in_formula:
+            return ink.last not in _STOPS and frame.text[at : at + 1].islower()
+        if not ink.last or ink.last in _STOPS or self.page.context.kind is not BlockKind.PARAGRAPH:
+            return False
+        opening = _DISPLAYS.match(frame.text, at, frame.end)
+        return opening is not None and (not opening[1] or opening[1] in tables.MATHEMATICS)
 
     def _open(self, frame: Frame, at: int) -> None:
         closing = frame.marks.closing.get(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from exocite.readers.raised import shown
 from exocite.symbols import ACCENTS, SPACING, WORDS
 from exocite.text import collapsed
 
@@ -57,7 +58,23 @@ _POWERS = {"squared": "²", "cubed": "³", "square": "²", "cubic": "³"}
 _RAISED = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\^\{?([-+]?\d{1,4})\}?|([^\\^]+|.)", re.DOTALL)
 _NUMBER = re.compile(r"([-+]?[\d.,()]+)\s*[eEdD]\s*([-+]?\d{1,4})")
-_POWER = re.compile(r"\^(?:([-+]?\d)(?![\w}])|\{([-+]?\d{1,4})\})")
+_POWER = re.compile(r"\^\s?(?:([-+]?\d|[ni*+-])(?![\w}])|\{\s*([^{}^_]{1,15}?)\s*\})")
+_DEGREE = re.compile(r"\^\s?(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))")
+FRACTIONS = frozenset(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac", "xfrac"))
+"""Commands that print what they are given as a fraction."""
+
+_ARGUMENT = r"(?:\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}|([\w]))"
+_FRACTION = re.compile(
+    rf"(?P<digit>(?<=\d))?\\(?:{'|'.join(sorted(FRACTIONS))})(?![A-Za-z])\s*{_ARGUMENT}\s*{_ARGUMENT}"
+)
+_SUM = re.compile(r"[\s+−/=×·-]")
+_QUANTITY = re.compile(
+    r"\\(SI|qty|si|unit|num|ang|ce)\s*(?:\[[^\[\]]*\]\s*)?"
+    r"\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}(?:\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\})?"
+)
+_CHARGE = re.compile(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))|(?<=[A-Za-z\d)\]])([+-])(?![\w>{-])")
+_ARROWS = re.compile(r"\s*(<=>|<->|->|<-)(?:\[[^\[\]]*\]){0,2}\s*")
+_ARROW = {"<=>": "⇌", "<->": "↔", "->": "→", "<-": "←"}
 _BRACES = re.compile(r"\{([^{}]?)\}|(?<![_^\w}])\{([^{}]*)\}")
 _NESTED = 3
 _BRACE, _END_BRACE = "\ue000", "\ue001"
@@ -76,20 +93,62 @@ def plain(latex: str) -> str:
     """A short text as it reads: commands undone, braces left out, white space collapsed."""
     text = ACCENT.sub(accented, latex) if "\\" in latex else latex
     text = _COMMAND.sub(lambda m: WORDS.get(m[1], "") if m[1] else _SIGNS.get(m[2], m[2]), text)
-    for written, shown in (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
-        text = text.replace(written, shown)
+    for written, seen in (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
+        text = text.replace(written, seen)
     return collapsed(re.sub(r"[{}]", "", text))
 
 
 def formula(tex: str) -> str:
     """Mathematics in one line: symbols as they print, the rest as it is written."""
-    text = tex.replace("\\{", _BRACE).replace("\\}", _END_BRACE)
+    text = _QUANTITY.sub(_measured, tex) if "\\" in tex else tex
+    text = text.replace("\\{", _BRACE).replace("\\}", _END_BRACE)
+    text = _DEGREE.sub("°", text)
+    if "frac" in text:
+        for _ in range(_NESTED):
+            text = _FRACTION.sub(_divided, text)
     text = _COMMAND.sub(_mathematical, _DROPPED.sub(" ", text))
-    text = _POWER.sub(lambda m: (m[1] or m[2]).translate(_RAISED), text)
+    text = _POWER.sub(_power, text)
     for _ in range(_NESTED):
         text = _BRACES.sub(r"\1\2", text)
     text = text.replace(_BRACE, "{").replace(_END_BRACE, "}")
     return collapsed(text.replace("~", " ").replace("&", " ").replace("$", " "))
+
+
+def _power(match: re.Match[str]) -> str:
+    """What is raised, by Unicode's own characters where it has them."""
+    written = match[1] or match[2]
+    raised = shown(written, "0")
+    return match[0] if raised == written else raised
+
+
+def fraction(above: str, below: str) -> str:
+    """A fraction on one line; a sum stands in brackets."""
+    parts = (f"({part})" if _SUM.search(part) else part for part in (above, below))
+    return "/".join(parts)
+
+
+def _divided(match: re.Match[str]) -> str:
+    written = (match[2] or match[3] or "", match[4] or match[5] or "")
+    above, below = (_FRACTION.sub(_divided, part).strip() for part in written)
+    gap = "" if match["digit"] is None else " "
+    return gap + fraction(above, below)
+
+
+def _measured(match: re.Match[str]) -> str:
+    """A quantity within mathematics; a brace behind a command of one argument is not its own."""
+    name, first, second = match.groups()
+    if name in ("SI", "qty") and second is not None:
+        return f"{number(first)} {unit(second)}"
+    made = {"si": unit, "unit": unit, "ce": chemistry}.get(name, number)(first)
+    return f"{made}{'°' if name == 'ang' else ''}{'' if second is None else f'{{{second}}}'}"
+
+
+def chemistry(tex: str) -> str:
+    """A formula of mhchem on one line: charges and masses raised, numbers of atoms as they are."""
+    text = _ARROWS.sub(lambda m: f" {_ARROW[m[1]]} ", tex)
+    text = _CHARGE.sub(lambda m: shown(m[1] or m[2] or m[3] or "", "0"), text)
+    text = re.sub(r"_(?:\{([^{}]*)\}|(\w))", lambda m: m[1] or m[2], text)
+    return collapsed(formula(text))
 
 
 def _mathematical(match: re.Match[str]) -> str:
@@ -144,4 +203,7 @@ def unit(latex: str) -> str:
             gap = " " if out and not prefixed else ""
             out.append(gap + _UNITS.get(name, WORDS.get(name, name)) + power)
             power, prefixed = "", False
-    return collapsed("".join(out))
+    text = collapsed("".join(out))
+    if text.startswith("/") and not re.search(r"[\s/·⁰¹²³⁴-⁹]", text[1:]):
+        return f"{text[1:]}⁻¹"
+    return text

@@ -332,11 +332,7 @@ class Document:
                 joined.replace(" | ", start - 1, start)
             for run in runs:
                 piece = text[run.text_start : run.text_start + run.text_length]
-                if run.text_length == run.source_length:
-                    joined.copy(self.source, run.source_start, run.source_start + run.source_length)
-                else:
-                    end = run.source_start + run.source_length
-                    joined.replace(piece, run.source_start, end)
+                joined.replace(piece, run.source_start, run.source_start + run.source_length)
             at = place + len(written)
         self._add(finished(BlockKind.TABLE, joined))
 

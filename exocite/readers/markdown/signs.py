@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import html
+import re
 from bisect import bisect_left
 
 from exocite.model import Citation, CitationKind, CitedItem, Span
-from exocite.readers import citation_roles, emphasis
+from exocite.readers import citation_roles, cross_references, emphasis
 from exocite.readers.inline import Content, Inline, Kind, Mark, Node
+from exocite.readers.latex.text import formula
 from exocite.readers.markdown import syntax
 from exocite.text import collapsed
+
+_REFERRING = frozenset({"ref", "numref", "eq"})
+_NUMBER_SIGN = re.compile(r"%s|\{number\}")
 
 
 class Signs:
@@ -71,7 +76,8 @@ class Signs:
             end = self._find(closing, environment.end())
             if end >= 0:
                 end += len(closing)
-                return self._opaque(text[environment.end() : end - len(closing)], at, end)
+                inside = text[environment.end() : end - len(closing)]
+                return self._opaque(formula(inside), at, end)
         cite = syntax.TEX_CITE.match(text, at, self._end)
         if cite:
             return self._tex_cite(cite.start("keys"), cite.end("keys"), cite["notes"], cite.end())
@@ -132,7 +138,17 @@ class Signs:
         if before.isalnum() or before in "/._+@":
             return False
         match = syntax.KEY.match(self._text, at, self._end)
-        return match is not None and self._copy(at, match.end())
+        if match is None:
+            return False
+        if syntax.CROSS_REFERENCE.match(match["braced"] or match["plain"]):
+            return self._reference_to(at, match.end())
+        return self._copy(at, match.end())
+
+    def _reference_to(self, start: int, end: int) -> bool:
+        """A label of the article's own: a reader sees a number in its place."""
+        sign = cross_references.SHOWN
+        self._node(Kind.REPLACE, start, start, sign[:1])  # of equal length it would pass for a copy
+        return self._node(Kind.REPLACE, start, end, sign[1:])
 
     def _brace(self) -> bool:
         role = syntax.ROLE.match(self._text, self._at, self._end)
@@ -155,7 +171,16 @@ class Signs:
                 span = place(self._at, stop)
                 self._out.citations.append(Citation(CitationKind.PANDOC, span, items))
             return self._opaque(f"[{body}]", self._at, stop)
+        if name in ("sup", "superscript"):
+            return self._raised(self._at, start, end, stop)
+        if name == "math":
+            return self._opaque(formula(body), self._at, stop)
         titled = syntax.ROLE_TARGET.match(body)
+        if name.rpartition(":")[2] in _REFERRING:
+            if titled is None:
+                return self._reference_to(self._at, stop)
+            body = _NUMBER_SIGN.sub(cross_references.SHOWN, titled["text"])
+            return self._opaque(body, self._at, stop)
         return self._opaque(titled["text"] if titled else body, self._at, stop)
 
     # ---------------------------------------------------------------- code and mathematics
@@ -193,7 +218,7 @@ class Signs:
         at, text = self._at, self._text
         if text.startswith("$$", at):
             end = self._find("$$", at + 2)
-            return end > at + 2 and self._opaque(text[at + 2 : end], at, end + 2)
+            return end > at + 2 and self._opaque(formula(text[at + 2 : end]), at, end + 2)
         if text[at + 1 : at + 2].isspace() or at + 1 >= self._end:
             return False
         end = self._find("$", at + 1)
@@ -201,7 +226,7 @@ class Signs:
             end = self._find("$", end + 1)
         if end <= at + 1 or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
             return False
-        return self._opaque(text[at + 1 : end], at, end + 1)
+        return self._opaque(formula(text[at + 1 : end]), at, end + 1)
 
     # ---------------------------------------------------------------- emphasis, raised, struck out
 
@@ -227,8 +252,12 @@ class Signs:
         match = syntax.SUPERSCRIPT.match(self._text, self._at, self._end)
         if match is None:
             return False
-        self._hide(match.start(), match.start("inner"))
-        first = len(self._nodes)
-        self._copy(match.start("inner"), match.end("inner"))
-        self._marks.append(Mark(first, first + 1, match.start(), match.end(), linked=False))
-        return self._hide(match.end("inner"), match.end())
+        return self._raised(match.start(), *match.span("inner"), match.end())
+
+    def _raised(self, start: int, first: int, last: int, end: int) -> bool:
+        """Raised text, which may be the number of a reference."""
+        self._hide(start, first)
+        node = len(self._nodes)
+        self._copy(first, last)
+        self._marks.append(Mark(node, node + 1, start, end, linked=False))
+        return self._hide(last, end)

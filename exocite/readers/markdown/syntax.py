@@ -10,6 +10,12 @@ import re
 SPECIAL = re.compile(r"[\\`*_~^\[\]!<&$@{\n]")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
+CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|tab|eq|eqn|sec|lst|thm|lem|cor|prp|prop|cnj|def|exm|exr|sol|rem|alg|chap|ch|app|part"
+    r"|algo|figure|table|equation|section|listing|note|nte|tip|wrn|imp|cau)[:-]",
+    re.IGNORECASE,
+)
+"""How a key begins that pandoc's filters and Quarto read as a label of the article's own."""
 KEY = re.compile(
     r"@(?:\{(?P<braced>[^{}\s@][^{}\s]{0,500})\}"
     r"|(?P<plain>\w(?:[:.#$%&+?<>~/-]{0,3}\w){0,400}))"

@@ -49,6 +49,7 @@ class PageReader(PageText):
         self._refs: list[Frame] = []
         self._sink = BlockDraft(source, Fate.NOTHING)
         self._defining = 0
+        self._raised: list[tuple[BlockDraft, int, int]] = []
         self._rules = {
             Kind.TEXT: self._text,
             Kind.LINE_END: self._line_end,
@@ -101,6 +102,8 @@ class PageReader(PageText):
             return self._reference(index, token)
         if name == "references" and not token.empty and self._closing_lists:
             self._defining += 1
+        elif name == "sup":
+            self._begin_raised()
         elif name == "br":
             self._draft.gap(token.start, token.end)
         elif name in ("td", "th") and len(self._draft.visible):
@@ -115,9 +118,23 @@ class PageReader(PageText):
         if name == "references":
             self._closing_lists -= 1
             self._defining = max(0, self._defining - 1)
+        elif name == "sup":
+            self._end_raised(len(self._frames))
         elif name in _LEAVES_BLOCK and self._in_blocks():
             self._close_element(name)
         return index + 1
+
+    def _begin_raised(self) -> None:
+        self._raised.append((self._draft, self._draft.next, len(self._frames)))
+
+    def _end_raised(self, depth: int) -> None:
+        """What stands raised within so many constructs ends, if anything does."""
+        while self._raised and self._raised[-1][2] > depth:
+            self._raised.pop()  # it was never closed where it began
+        if self._raised and self._raised[-1][2] == depth:
+            draft, at, _ = self._raised.pop()
+            if draft is self._draft:
+                draft.raised.append((at, len(draft.visible)))
 
     # ---------------------------------------------------------------- references
 
@@ -209,6 +226,7 @@ class PageReader(PageText):
     def _next_part(self, frame: Frame, bar: Token) -> None:
         """A bar of the innermost template: the next part is shown, collected or neither."""
         role = frame.template.role
+        self._end_raised(len(self._frames))
         if role in _COLLECTED:
             frame.texts.append(BlockDraft(self._source, Fate.TEXT))
             self._draft = frame.texts[-1]
@@ -223,9 +241,12 @@ class PageReader(PageText):
             self._draft = self._sink
             return
         self._draft = frame.inner
+        power = named is not None and named["name"].strip() == "e"  # {{val|1.5|e=6}}
         if frame.begun and role is Role.SHOWN:
-            self._draft.put(frame.template.between, bar.end, bar.end)
+            self._draft.put("×10" if power else frame.template.between, bar.end, bar.end)
         frame.begun = True
+        if power or frame.template.raised:
+            self._begin_raised()
         if named:
             self._skip = max(self._skip, named.end())
         self._line_start = role in (Role.QUOTATION, Role.WRAPPER)
@@ -234,6 +255,7 @@ class PageReader(PageText):
         """The innermost open construct ends."""
         start = self._tokens[frame.opener].start
         role = frame.template.role
+        self._end_raised(len(self._frames) + 1)
         if frame.is_table:
             self._flush()
         elif frame.key is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from exocite.model import BlockKind
 from exocite.readers.block_draft import BlockDraft, Fate
+from exocite.readers.latex.text import chemistry, formula
 from exocite.readers.mediawiki.lines import line_of
 from exocite.readers.mediawiki.notes import Key
 from exocite.readers.mediawiki.targets import is_file
@@ -19,6 +20,7 @@ from exocite.text import collapsed
 _TITLE_PIECE = re.compile(r"''+|<[^<>]{0,100}>|(?P<text>[^'<]+|.)", re.DOTALL)
 _CELL_ATTRIBUTES = re.compile(r"[^|\[\]{}<\r\n]{0,300}\|(?!\|)")
 _CODE = frozenset({"pre", "syntaxhighlight", "source", "score", "timeline"})
+_MADE = {"math": formula, "chem": chemistry, "ce": chemistry}
 _SEEN_WHOLE = frozenset({"math", "chem", "ce", "code", "tt", "kbd", "samp", *_CODE})
 
 
@@ -182,8 +184,9 @@ class PageText:
         elif token.name == "nowiki":
             self._copy(replace(token, start=start, end=end))
         elif token.name in _SEEN_WHOLE:
-            text = collapsed(html.unescape(self._source[start:end]))
-            self._show(text, token.start, token.end)
+            text = html.unescape(self._source[start:end])
+            made = _MADE.get(token.name, collapsed)
+            self._show(made(text), token.start, token.end)
         self._line_start = False
         return index + 1
 

@@ -36,7 +36,7 @@ class Template:
 
     `parts` are the positions of unnamed parts that are seen, `names` the named ones. `before` is
     printed before them, `between` between two of them. `inline` marks a short citation that is
-    printed in the sentence, not as a raised number.
+    printed in the sentence, not as a raised number; `raised` one whose part stands raised.
     """
 
     role: Role = Role.HIDDEN
@@ -45,6 +45,7 @@ class Template:
     before: str = ""
     between: str = " "
     inline: bool = False
+    raised: bool = False
     constant: str = ""
 
 
@@ -55,11 +56,11 @@ _FIRST = phrases(
     """
     nowrap | nobr | small | smaller | big | larger | abbr | abbrlink | tooltip | em | strong | bold
     italic | smallcaps | smcaps | sc | center | noitalic | vanchor | visible anchor | anchored list
-    mvar | math | tmath | val | pslink | as written | sic | not a typo | proper name | shy | plain
+    mvar | math | tmath | pslink | as written | sic | not a typo | proper name | shy | plain
     underline | strikethrough | small2 | linktext | illm | ill | interlanguage link | section link
     main page link | ship | hms | uss | flag | flagcountry | flagu | dts | start date | end date
     birth date | death date | film date | formatnum | big5 | keypress | key press | angbr | chem2
-    chem | sup | sub | sronly | resize | font | serif | sans-serif | mono | code | samp
+    chem | sub | sronly | resize | font | serif | sans-serif | mono | code | samp
     """
 )
 _SECOND = phrases(
@@ -71,6 +72,10 @@ _OTHERS: dict[str, Template] = {
     "frac": Template(Role.SHOWN, frozenset({1, 2, 3}), between="/"),
     "sfrac": Template(Role.SHOWN, frozenset({1, 2, 3}), between="/"),
     "fraction": Template(Role.SHOWN, frozenset({1, 2, 3}), between="/"),
+    "val": Template(Role.SHOWN, _ONE, frozenset({"e", "u", "ul"})),
+    "sup": Template(Role.SHOWN, _ONE, raised=True),
+    "superscript": Template(Role.SHOWN, _ONE, raised=True),
+    "e": Template(Role.SHOWN, _ONE, before="×10", raised=True),
     "circa": Template(Role.SHOWN, _ONE, before="c. "),
     "c.": Template(Role.SHOWN, _ONE, before="c. "),
     "as of": Template(Role.SHOWN, _ONE, before="As of "),

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from exocite.model import CitationKind
-from exocite.readers.inline_scanner import Cited, MarkupScanner, Rule
+from exocite.model import Citation, CitationKind, CitedItem
+from exocite.readers import cross_references
+from exocite.readers.inline import Content, Kind
+from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.latex.text import display, formula, plain
 from exocite.readers.markdown.syntax import TEX_CITE, TEX_REFERENCE
+from exocite.readers.org.definitions import Definitions
 from exocite.readers.vocabulary import words
 from exocite.text import collapsed
 
@@ -45,8 +49,16 @@ _IMAGE = re.compile(r".*\.(?:png|jpe?g|gif|svg|pdf|webp|tiff?|bmp|eps)\Z", re.IG
 _ANGLE = re.compile(
     r"<<<(?P<shown>[^<>\n]{1,200})>>>|<<[^<>\n]{1,200}>>|<(?P<link>[a-z]{2,10}:[^<>\n]{1,500})>"
 )
-_BRACED = re.compile(r"[_^]\{(?P<inner>[^{}\n]{1,100})\}|\^(?P<digits>\d[\d,–-]{0,30})")
-_MACRO = re.compile(r"\{\{\{[^{}\n]{1,300}\}\}\}")
+_BRACED = re.compile(r"[_^]\{(?P<inner>[^{}\n]{1,100})\}|\^(?P<digits>[-+]?\d[\d,–-]{0,30})")
+_LOWERED_NUMBER = re.compile(r"_(?P<inner>\d{1,3})(?!\w{0,60}_)")
+_MACRO = re.compile(
+    r"\{\{\{(?P<name>[A-Za-z][\w-]{0,60})(?:\((?P<arguments>.{0,1000}?)\))?\}\}\}", re.DOTALL
+)
+_REFERENCE_LINK = re.compile(r"(?:auto|eq|page|name|c|C|list)?ref\*?:(?=[\w:.-])")
+_LABEL_NAME = re.compile(r"\w(?:[\w:.-]{0,200}\w)?")
+_ELSEWHERE = re.compile(
+    r"(?:file|attachment|doi|mailto|shell|info|man|help):|[a-z+]{2,12}://|[./~]"
+)
 _EXPORT = re.compile(r"@@[\w-]{1,30}:")
 _EXPORT_END = re.compile(r"@@")
 _HARD_BREAK = re.compile(r"\\\\(?=[ \t]*(?:\n|\Z))")
@@ -58,13 +70,23 @@ _ENTITIES = {
     "ast": "*", "vert": "|", "tilde": "~", "equal": "=", "plus": "+", "colon": ":",
     "to": "→", "rarr": "→", "le": "≤", "ge": "≥", "approx": "≈", "asymp": "≈",
 }  # fmt: skip
+_ESCAPED = frozenset("%&#$")
+_INLINE_CODE = re.compile(
+    r"(?:src_[\w-]{1,30}(?:\[[^\[\]\n]{0,200}\])?\{[^{}\n]{0,300}\}"
+    r"|call_[\w-]{1,60}(?:\[[^\[\]\n]{0,200}\])?\([^()\n]{0,300}\)(?:\[[^\[\]\n]{0,200}\])?)"
+    r"(?=\s{0,3}\{\{\{results\()"
+)
+"""Code whose result stands behind it."""
+
 _POST = r"(?=[\s\-–—.,:!?;'\")}\[\\]|\Z)"
 _VERBATIM = {sign: re.compile(rf"(?<=\S){sign}{_POST}") for sign in "=~"}
 _DOLLAR_END = re.compile(rf"(?<=[^\s$])\${_POST}")
+_DOLLAR = re.compile(r"\$")
 _DOUBLE_DOLLAR = re.compile(r"\$\$")
 _MATH_ENDS = {"\\(": re.compile(r"\\\)"), "\\[": re.compile(r"\\\]")}
 _BEFORE = frozenset("-–—('\"{[")
 _AFTER = frozenset("-–—.,:!?;'\")}[\\")
+_PLAIN = Definitions()
 
 
 class OrgScanner(MarkupScanner):
@@ -72,9 +94,22 @@ class OrgScanner(MarkupScanner):
 
     special = re.compile(
         rf"(?P<note>\[fn:)|(?P<cite>\[cite[/:])|(?P<link>\[\[)"
+        r"|(?<!\w)(?P<code>(?:src|call)_(?=\w))"
+        r"|(?<![\w&@])(?P<label>(?:auto|eq|page|name|c|C|list)?ref:(?=\w))"
         rf"|(?<![\w&@])(?P<command>(?:{_NAMES})\*?:(?=&?\w))|(?P<address>https?://)"
         r"|[\\*/_+=~$^@{<\]\n]"
     )
+
+    def __init__(
+        self,
+        content: Content,
+        start: int,
+        end: int,
+        numbering: Numbering,
+        definitions: Definitions,
+    ) -> None:
+        super().__init__(content, start, end, numbering)
+        self._definitions = definitions
 
     def rules(self) -> Mapping[str, Rule]:
         """What reads each special place."""
@@ -83,6 +118,8 @@ class OrgScanner(MarkupScanner):
             "cite": self._citation,
             "link": self._link,
             "command": self._bare_command,
+            "code": self._inline_code,
+            "label": self._bare_label,
             "address": self._bare_address,
             "\\": self._backslash,
             "*": self._emphasis,
@@ -169,6 +206,8 @@ class OrgScanner(MarkupScanner):
             return False
         end = closing + 2
         first, last = link.span("target")
+        if _REFERENCE_LINK.match(self._text, first, last):
+            return self._opaque(cross_references.SHOWN, match.start(), end)
         command = _REF_LINK.match(self._text, first, last)
         if command:
             cited = self._linked_keys(command.end(), last, opening, closing)
@@ -179,9 +218,9 @@ class OrgScanner(MarkupScanner):
             return self._hide(match.start(), opening + 1)
         if _IMAGE.match(link["target"]):
             return self._hide(match.start(), end)
-        if "://" in link["target"] or link["target"].startswith("doi:"):
+        if _ELSEWHERE.match(link["target"]):
             return self._shown(match.start(), first, last, end)
-        return self._opaque(link["target"].lstrip("#*"), match.start(), end)
+        return self._opaque(cross_references.SHOWN, match.start(), end)
 
     def _linked_keys(self, first: int, last: int, opening: int, closing: int) -> list[Cited]:
         if "&" in self._text[first:last]:
@@ -191,6 +230,13 @@ class OrgScanner(MarkupScanner):
             place = _place(self._text[opening + 1 : closing].rpartition("::")[2])
             cited[-1] = Cited(cited[-1].start, cited[-1].end, place)
         return cited
+
+    def _bare_label(self, match: re.Match[str]) -> bool:
+        """`ref:fig-1`, as org-ref writes it."""
+        label = _LABEL_NAME.match(self._text, match.end(), self._end)
+        return label is not None and self._opaque(
+            cross_references.SHOWN, match.start(), label.end()
+        )
 
     def _bare_address(self, match: re.Match[str]) -> bool:
         """An address is text as it stands: no slash in it is emphasis."""
@@ -216,20 +262,28 @@ class OrgScanner(MarkupScanner):
         math = _MATH_ENDS.get(self._text[at : at + 2])
         if math:
             closing = self._next(math, at + 2)
+            shown = display if self._text[at + 1] == "[" else formula
             return closing is not None and self._opaque(
-                self._text[at + 2 : closing.start()], at, closing.end()
+                shown(self._text[at + 2 : closing.start()]), at, closing.end()
             )
         cite = TEX_CITE.match(self._text, at, self._end)
         if cite:
             return self._tex_cite(cite)
         reference = TEX_REFERENCE.match(self._text, at, self._end)
+        if reference and reference[0].partition("{")[0].rstrip("*").endswith("ref"):
+            return self._opaque(cross_references.SHOWN, at, reference.end())
         if reference:
             return self._hide(at, reference.end())
         command = _COMMAND.match(self._text, at, self._end)
         if command is None:
-            return False
+            if self._after(at + 1) not in _ESCAPED:
+                return False
+            return self._shown(at, at + 1, at + 2, at + 2)
         name = command[0][1:].removesuffix("{}")
-        return self._opaque(_ENTITIES.get(name, command[0]), at, command.end())
+        text = _ENTITIES.get(name) or plain(command[0])
+        if text.isspace():
+            return self._node(Kind.REPLACE, at, command.end(), text)
+        return self._opaque(text, at, command.end())
 
     def _tex_cite(self, cite: re.Match[str]) -> bool:
         if cite[0].startswith("\\nocite"):
@@ -247,19 +301,48 @@ class OrgScanner(MarkupScanner):
         at = match.start()
         if self._text.startswith("$$", at, self._end):
             closing = self._next(_DOUBLE_DOLLAR, at + 3)
-            first = at + 2
-        elif self._after(at + 1).isspace() or self._after(at + 1) in ".,;$":
+            return closing is not None and self._opaque(
+                display(self._text[at + 2 : closing.start()]), at, closing.end()
+            )
+        if self._after(at + 1).isspace() or self._after(at + 1) in ".,;$":
             return False
-        else:
-            closing = self._next(_DOLLAR_END, at + 2)
-            first = at + 1
-        return closing is not None and self._opaque(
-            self._text[first : closing.start()], at, closing.end()
-        )
+        closing = self._next(_DOLLAR, at + 1)
+        if closing is None or not _DOLLAR_END.match(self._text, closing.start(), self._end):
+            return False
+        return self._opaque(formula(self._text[at + 1 : closing.start()]), at, closing.end())
 
     def _macro(self, match: re.Match[str]) -> bool:
+        """`{{{name(arguments)}}}`: what it stands for, as written where that is not known."""
         macro = _MACRO.match(self._text, match.start(), self._end)
-        return macro is not None and self._opaque(macro[0], macro.start(), macro.end())
+        if macro is None:
+            return False
+        markup = self._definitions.expanded(macro["name"], macro["arguments"] or "")
+        if markup is None:
+            return self._opaque(macro[0], macro.start(), macro.end())
+        text, keys = self._printed(markup)
+        place = self._content.span(macro.start(), macro.end())
+        for key in keys:
+            item = CitedItem(key, place)
+            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
+        if not text:
+            return self._hide(macro.start(), macro.end())
+        return self._opaque(text, macro.start(), macro.end())
+
+    def _printed(self, markup: str) -> tuple[str, tuple[str, ...]]:
+        """What markup shows, and the keys that it cites."""
+        known = self._definitions.shown
+        if markup not in known:
+            content = Content(markup, markup, [0], [0])
+            # A macro within a macro is not followed: they could hold each other.
+            inner = OrgScanner(content, 0, len(markup), Numbering(), _PLAIN).run()
+            keys = [item.label for one in inner.citations for item in one.items]
+            known[markup] = collapsed(inner.visible.build()[0]), tuple(keys)
+        return known[markup]
+
+    def _inline_code(self, match: re.Match[str]) -> bool:
+        """Code within a sentence whose result is printed."""
+        code = _INLINE_CODE.match(self._text, match.start(), self._end)
+        return code is not None and self._hide(code.start(), code.end())
 
     def _export(self, match: re.Match[str]) -> bool:
         head = _EXPORT.match(self._text, match.start(), self._end)
@@ -290,6 +373,8 @@ class OrgScanner(MarkupScanner):
 
     def _lowered(self, match: re.Match[str]) -> bool:
         braced = _BRACED.match(self._text, match.start(), self._end)
+        if braced is None and self._before().isalpha():
+            braced = _LOWERED_NUMBER.match(self._text, match.start(), self._end)
         if braced and not self._before().isspace():
             return self._shown(match.start(), *braced.span("inner"), braced.end())
         return self._emphasis(match)

@@ -9,22 +9,25 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from exocite.model import Article, BlockKind
 from exocite.readers.article_draft import ArticleDraft, Piece
+from exocite.readers.latex.text import display
+from exocite.readers.org.definitions import definitions
 from exocite.readers.org.inline import OrgScanner
 from exocite.readers.source_lines import Line, lines
 from exocite.readers.vocabulary import words
 
-_HEADING = re.compile(
-    r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED|CANCELED|HOLD|STARTED)\s+)?"
-    r"(?:\[#\w\]\s+)?(?P<comment>COMMENT\b\s*)?"
-)
+_HEADING = re.compile(r"(?P<stars>\*+)\s+")
+_TASK = re.compile(r"(?P<word>\S{1,60})\s+")
+_PRIORITY = re.compile(r"\[#\w{1,2}\]\s+")
+_COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
 _TAGS = re.compile(r"\s:(?P<tags>[\w@#%:]{1,200}):$")
 _KEYWORD = re.compile(r"#\+(?P<name>[\w-]{1,60})(?:\[[^\]]{0,300}\])?:(?:\s+|$)")
 _BEGIN = re.compile(r"#\+begin_(?P<type>\S{1,60})", re.IGNORECASE)
 _END = re.compile(r"#\+end_(?P<type>\S{1,60})$", re.IGNORECASE)
-_DRAWER = re.compile(r":[\w-]{1,60}:$")
+_DRAWER = re.compile(r":(?P<name>[\w-]{1,60}):$")
 _PLANNING = re.compile(r"(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
 _ITEM = re.compile(r"(?:[-+]|(?P<number>\d{1,9}|[A-Za-z])[.)])(?:\s+|$)")
 _STARRED_ITEM = re.compile(r"\*\s+")
@@ -37,11 +40,19 @@ _FIXED = re.compile(r":(?:\s|$)")
 _ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z*]{1,40})\}")
 _ENVIRONMENT_END = re.compile(r"\\end\{(?P<name>[A-Za-z*]{1,40})\}$")
 _COMMENT = re.compile(r"#(?:\s|$)")
-_CODE_BLOCKS = words(
-    "src example export comment equation equation* align align* math verbatim html"
-)
+_CODE_BLOCKS = words("src example export comment verbatim html")
 _QUOTE_BLOCKS = words("quote verse")
 _DRAWER_END = ":end:"
+_DISPLAYS = {"\\[": "\\]", "$$": "$$"}
+_MATHEMATICS = words(
+    """
+    equation equation* align align* gather gather* multline multline* eqnarray eqnarray* math
+    displaymath alignat alignat* flalign flalign*
+    """
+)
+_AFFILIATED = words("name label header headers plot results tblname tblfm srcname")
+_LONGEST_DISPLAY = 200
+_DIARY = "%%("
 _BLANKS_END_LISTS = 2
 
 
@@ -83,8 +94,9 @@ class _Container:
 
 class _Document:
     def __init__(self, source: str) -> None:
-        self.draft = ArticleDraft(source, OrgScanner)
         self._lines = lines(source)
+        self._definitions = definitions(self._lines)
+        self.draft = ArticleDraft(source, partial(OrgScanner, definitions=self._definitions))
         self._stack = [_Container(BlockKind.PARAGRAPH, end=len(self._lines))]
         self._headings: list[int] = []
         self._ends: dict[str, list[int]] = defaultdict(list)
@@ -178,9 +190,11 @@ class _Document:
     def _element(self, at: int) -> int:
         """The line after an element that is no paragraph and begins here, 0 where none does."""
         line = self._lines[at]
-        if _DRAWER.match(line.text):
-            end = self._end_of(_DRAWER_END, at)
-            return end + 1 if end >= 0 else 0
+        drawer = _DRAWER.match(line.text)
+        if drawer:
+            return self._drawer(at, drawer["name"])
+        if line.text.startswith(_DIARY):
+            return at + 1
         if line.text.startswith("|"):
             if not _TABLE_RULE.match(line.text):
                 self._row(line)
@@ -195,18 +209,65 @@ class _Document:
         environment = _ENVIRONMENT.match(line.text)
         if environment:
             end = self._end_of("\\" + environment["name"], at)
-            return self._code(at, end + 1) if end >= 0 else 0
+            if end < 0:
+                return 0
+            is_formula = environment["name"] in _MATHEMATICS
+            return self._formula(at, end + 1) if is_formula else self._code(at, end + 1)
+        return self._display(at)
+
+    def _drawer(self, at: int, name: str) -> int:
+        """The line after a drawer that is not exported, or after the first line of one that is."""
+        end = self._end_of(_DRAWER_END, at)
+        if end < 0:
+            return 0
+        if self._definitions.hides_drawer(name):
+            return end + 1
+        self._stack.append(_Container(self._top.kind, end=end, depth=self._top.depth))
+        return at + 1
+
+    def _display(self, at: int) -> int:
+        """The line after mathematics that fills its lines from this one on, 0 for none."""
+        closing = _DISPLAYS.get(self._lines[at].text[:2])
+        if closing is None:
+            return 0
+        end = at
+        while end < min(len(self._lines), at + _LONGEST_DISPLAY) and not self._lines[end].blank:
+            text = self._lines[end].text
+            found = text.find(closing, 2 if end == at else 0)
+            if found >= 0:
+                alone = not text[found + 2 :].strip(".,; ")
+                return self._formula(at, end + 1) if alone else 0
+            end += 1
         return 0
+
+    def _formula(self, at: int, end: int) -> int:
+        start, last = self._lines[at].start, self._lines[end - 1].end
+        text = self.draft.source[start:last].strip()
+        for opening, closing in _DISPLAYS.items():
+            if text.startswith(opening):
+                body, _, stop = text[2:].rpartition(closing)
+                text = body + stop
+        self.draft.formula(start, last, display(text))
+        return end
+
+    def _heading_start(self, text: str) -> tuple[int, bool]:
+        """Where a heading's text begins, and whether its tree is commented out."""
+        at = len(text) - len(text.lstrip("*").lstrip())
+        task = _TASK.match(text, at)
+        if task and task["word"] in self._definitions.tasks:
+            at = task.end()
+        priority = _PRIORITY.match(text, at)
+        at = priority.end() if priority else at
+        comment = _COMMENTED.match(text, at)
+        return (comment.end(), True) if comment else (at, False)
 
     def _heading(self, at: int) -> int:
         line = self._lines[at]
-        match = _HEADING.match(line.text)
-        start = match.end() if match else 0
-        level = len(match["stars"]) if match else 1
+        start, hidden = self._heading_start(line.text)
+        level = len(line.text) - len(line.text.lstrip("*"))
         tags = _TAGS.search(line.text, start - 1)
         end = line.first + (tags.start() if tags else len(line.text))
-        hidden = match is not None and match["comment"] is not None
-        if hidden or (tags and "noexport" in tags["tags"].split(":")):
+        if hidden or (tags and self._definitions.excludes(tags["tags"].split(":"))):
             return self._next_heading(at, level)
         piece = (line.first + start, max(end, line.first + start))
         self.draft.add(BlockKind.HEADING, [piece], level=level)
@@ -230,8 +291,7 @@ class _Document:
             return self._block(at, begin["type"].lower())
         keyword = _KEYWORD.match(line.text)
         if keyword:
-            self._keyword(line, keyword["name"].lower(), keyword.end())
-            return at + 1
+            return self._keyword(at, keyword["name"].lower(), keyword.end())
         if _COMMENT.match(line.text) or line.text.startswith("#+"):
             return at + 1
         return self._paragraph(at, 0)
@@ -252,18 +312,34 @@ class _Document:
         self._stack.append(_Container(kind, end=end, depth=self._top.depth))
         return at + 1
 
-    def _keyword(self, line: Line, name: str, offset: int) -> None:
+    def _keyword(self, at: int, name: str, offset: int) -> int:
+        """The line after a keyword; a caption of several lines is one."""
+        line = self._lines[at]
         value = line.rest(offset)
-        if value[0] == value[1]:
-            return
+        if value[0] == value[1] or name in _AFFILIATED or name.startswith("attr_"):
+            return at + 1
         if name == "title":
             self.draft.add(BlockKind.TITLE, [value], level=1)
         elif name == "caption":
-            self.draft.add(BlockKind.CAPTION, [value])
+            return self._caption(at, value)
         elif name == "author":
             self.draft.verbatim(BlockKind.BYLINE, *value)
         else:
             self.draft.verbatim(BlockKind.METADATA, *line.piece)
+        return at + 1
+
+    def _caption(self, at: int, first: Piece) -> int:
+        pieces = [first]
+        end = at + 1
+        while end < len(self._lines):
+            line = self._lines[end]
+            keyword = _KEYWORD.match(line.text)
+            if keyword is None or keyword["name"].lower() != "caption":
+                break
+            pieces.append(line.rest(keyword.end()))
+            end += 1
+        self.draft.add(BlockKind.CAPTION, [piece for piece in pieces if piece[0] < piece[1]])
+        return end
 
     def _code(self, at: int, end: int) -> int:
         self.draft.verbatim(BlockKind.CODE, self._lines[at].start, self._lines[end - 1].end)

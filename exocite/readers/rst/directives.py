@@ -16,6 +16,7 @@ _DIRECTIVE = re.compile(
     r"(?:\|[^|\n]{1,200}\|\s+)?(?P<name>[A-Za-z](?:[\w.+-]|:(?!:)){0,60})\s?::(?:\s+|$)"
 )
 _SUBSTITUTION = "|"
+_MATH = "math"
 
 
 class Body(Enum):
@@ -27,6 +28,7 @@ class Body(Enum):
     TITLED = 3  # its argument is no part of its text
     FIXED = 4  # everything in it is of one kind
     ROWS = 5  # each line is a row of a table
+    MATH = 6  # displayed mathematics, its argument the first line of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,12 @@ PROSE_FIELDS = words("abstract dedication summary")
 
 _TEXT = words(
     """
-    note warning tip important caution attention danger error hint seealso todo versionadded
-    versionchanged deprecated versionremoved compound
+    note warning tip important caution attention danger error hint seealso todo compound
+    versionadded versionchanged deprecated versionremoved
     """
 )
+_VERSIONED = words("versionadded versionchanged deprecated versionremoved")
+_VERSION = re.compile(r"\S+\s*")
 _QUOTED = words("epigraph highlights pull-quote")
 _TITLED = words(
     """
@@ -64,7 +68,7 @@ _TITLED = words(
 )
 _CODE = words(
     """
-    code code-block sourcecode literalinclude highlight raw math parsed-literal plot ipython
+    code code-block sourcecode literalinclude highlight raw parsed-literal plot ipython
     doctest testcode testoutput testsetup graphviz digraph graph mermaid uml productionlist
     jupyter-execute prompt tikz
     """
@@ -87,11 +91,12 @@ def directive(text: str, start: int) -> Directive | None:
     name = match["name"].lower()
     if text.startswith(_SUBSTITUTION, start) or name in _HIDDEN:
         return Directive(Body.HIDDEN, match.end())
-    if name in _CODE:
-        return Directive(Body.CODE, match.end())
+    if name in _CODE or name == _MATH:
+        return Directive(Body.MATH if name == _MATH else Body.CODE, match.end())
     short = name.rpartition(":")[2]
     if name in _TEXT:
-        return Directive(Body.TEXT, match.end())
+        version = _VERSION.match(text, match.end()) if name in _VERSIONED else None
+        return Directive(Body.TEXT, version.end() if version else match.end())
     if name in _QUOTED:
         return Directive(Body.TEXT, match.end(), BlockKind.QUOTATION)
     if name == "rubric":

@@ -12,6 +12,7 @@ from functools import partial
 
 from exocite.model import BlockKind
 from exocite.readers.article_draft import ArticleDraft, Piece
+from exocite.readers.latex.text import display
 from exocite.readers.rst.definitions import definitions
 from exocite.readers.rst.directives import DOCINFO, PROSE_FIELDS, Body, Directive, directive
 from exocite.readers.rst.inline import RstScanner
@@ -30,6 +31,13 @@ _FIELD = re.compile(r":(?P<name>[^:\s`][^:`]{0,98}):(?:\s+|$)")
 _EXPLICIT = re.compile(r"\.\.(?:\s+|$)")
 _NOTE = re.compile(r"\[(?P<label>\d{1,9}|#[\w.:+-]{0,100}|\*|[^\W_][\w.:+-]{0,100})\](?:\s+|$)")
 _OPTION = re.compile(r":[\w-]{1,60}:(?:\s|$)")
+_OPTION_ITEM = re.compile(
+    r"(?:(?:-\w|--[A-Za-z][\w-]{0,60}|/[A-Za-z]{1,20})"
+    r"(?:[ =](?:<[^<>]{1,60}>|[A-Za-z][\w-]{0,60}))?"
+    r"(?:, (?=[-/]))?){1,6}(?:\s{2,}(?=\S)|$)"
+)
+"""An item of an option list: `-v`, `--file=NAME` and, two blanks on, what it does."""
+
 _SHORTEST_UNDERLINE = 4
 
 
@@ -125,7 +133,7 @@ class Document:
             field = _FIELD.match(text, offset)
             if field and self._is_metadata(field["name"]):
                 return self._metadata(at, field["name"], field.end())
-            marker = self._marker(at, offset)
+            marker = self._marker(at, offset) or self._option(at, offset)
             if marker is None and field is None:
                 return self._text(at, offset)
             if field is not None:
@@ -134,7 +142,18 @@ class Document:
             elif marker is not None:
                 label = (marker.groupdict().get("round") or marker.groupdict().get("plain")) or ""
                 offset = marker.end()
-                self._open(line.indent + offset, BlockKind.LIST_ITEM, label.strip("#"), item=True)
+                beyond = offset >= len(text) and _OPTION_ITEM.match(text) is not None
+                column = line.indent + (1 if beyond else offset)
+                self._open(column, BlockKind.LIST_ITEM, label.strip("#"), item=True, loose=beyond)
+
+    def _option(self, at: int, offset: int) -> re.Match[str] | None:
+        """The option that is described here, where the text below it is indented."""
+        option = _OPTION_ITEM.match(self._lines[at].text, offset)
+        described = option is not None and (
+            option.end() < len(self._lines[at].text)
+            or (not self._is_blank(at + 1) and self._lines[at + 1].indent > self._lines[at].indent)
+        )
+        return option if described else None
 
     def _marker(self, at: int, offset: int) -> re.Match[str] | None:
         """The bullet or number that stands here and is one: the next line must not disprove it."""
@@ -259,6 +278,8 @@ class Document:
         end = at + 1
         while not self._is_blank(end):
             after = self._lines[end]
+            if self._top.kind is BlockKind.LIST_ITEM and _OPTION_ITEM.match(after.text):
+                break
             if self._top.loose and after.indent >= self._top.indent:
                 self._top.indent = base = after.indent
                 self._top.loose = False
@@ -323,6 +344,15 @@ class Document:
             self.draft.verbatim(kind, self._lines[at].start, self._lines[end - 1].end)
         return max(end, at + 1)
 
+    def _formula(self, at: int, end: int, argument: int) -> int:
+        tex = [self._lines[at].text[argument:]]
+        tex += [line.text for line in self._lines[at + 1 : end] if not _OPTION.match(line.text)]
+        if self._top.fixed:
+            return self._code(at, end)
+        last = self._lines[end - 1].end
+        self.draft.formula(self._lines[at].start, last, display("\n".join(tex)))
+        return max(end, at + 1)
+
     # ---------------------------------------------------------------- fields
 
     def _is_metadata(self, name: str) -> bool:
@@ -378,6 +408,8 @@ class Document:
             return end
         if found.body is Body.CODE:
             return self._code(at, end)
+        if found.body is Body.MATH:
+            return self._formula(at, end, found.argument)
         has_argument = found.argument < len(line.text)
         if found.argument_kind is not None and has_argument:
             level = 6 if found.argument_kind is BlockKind.HEADING else 0

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from exocite.readers import citation_roles
+from exocite.model import Citation, CitationKind, CitedItem
+from exocite.readers import citation_roles, cross_references
 from exocite.readers.inline import Content, Kind
 from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.latex.text import formula
 from exocite.readers.rst.definitions import Definitions, normal_name
 from exocite.readers.vocabulary import words
-from exocite.text import trimmed
+from exocite.text import collapsed, trimmed
 
 _ENDS = r"(?=[\s'\")\]}>/\\:.,;!?-]|[^\x00-\x7f\w]|\Z)"
 _NAME = r"[^\W_]+(?:[-._+:][^\W_]+)*"
@@ -32,12 +34,15 @@ _PUNCTUATION = frozenset({"Ps", "Pi", "Pf", "Pd", "Po"})
 _PARTNERS = {"'": "'", '"': '"', "(": ")", "[": "]", "{": "}", "<": ">"}
 _LITERAL_ROLES = words(
     """
-    code literal math file samp kbd command program option envvar func class meth mod attr exc data
-    const obj makevar regexp raw token keyword term-code download pep rfc
+    code literal file samp kbd command program option envvar func class meth mod attr exc data
+    const obj makevar regexp token keyword term-code any
     """
 )
-_LABEL_ROLES = words("ref numref eq doc any label footref")
+_LABEL_ROLES = words("ref numref eq doc label footref autonumref")
+_SHOWN_NUMBER = re.compile(r"%s|\{(?:number|name)\}")
+_STANDARDS = words("pep rfc cve cwe")
 _WORD_REACH = 120
+_PLAIN = Definitions()
 
 
 class RstScanner(MarkupScanner):
@@ -123,20 +128,42 @@ class RstScanner(MarkupScanner):
             return False
         last, end = closing.start(), closing.end()
         role = (role or closing["role"] or "").lower()
+        if not role and self._text[end - 1] != "_":
+            role = self._definitions.default_role
+        role = self._definitions.roles.get(role) or role
         if citation_roles.cites(role):
             cited = citation_roles.keys(self._text, first, last)
             return self._cite(start, end, cited, narrative=citation_roles.is_narrative(role))
         if citation_roles.is_silent(role):
             return self._hide(start, end)
+        if role == "raw":
+            return self._hide(start, end)
         if role in ("sup", "superscript"):
             return self._raised(start, first, last, end)
-        if role in _LITERAL_ROLES or role.partition(":")[2]:
-            return self._opaque(self._text[first:last], start, end)
         shown, target = self._parts(first, last)
-        if role in _LABEL_ROLES and shown == target:
-            return self._opaque(self._text[first:last], start, end)
+        opaque = self._whole(role, self._text[slice(*shown)], is_named=shown != target)
+        if opaque is not None:
+            return self._opaque(opaque, start, end)
         self._address(role, target, start, end, is_reference=self._text[end - 1] == "_")
         return self._visible(start, shown, end)
+
+    def _whole(self, role: str, text: str, *, is_named: bool) -> str | None:
+        """What a role shows that is no prose, None for one whose text is read on.
+
+        `is_named` tells `text <target>` from a target alone.
+        """
+        short = role.rpartition(":")[2]
+        if short in _LABEL_ROLES:
+            if not is_named:
+                return cross_references.SHOWN
+            return _SHOWN_NUMBER.sub(cross_references.SHOWN, text) if short == "numref" else None
+        if role == "math":
+            return formula(text)
+        if role in _STANDARDS and not is_named:
+            return f"{role.upper()} {text}"
+        if role in _LITERAL_ROLES or short != role:
+            return text if is_named else _object(text)
+        return None
 
     def _parts(self, first: int, last: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """The text and the target of `text <target>`, or the whole as both."""
@@ -171,7 +198,9 @@ class RstScanner(MarkupScanner):
     ) -> None:
         """The DOI that a reference leads to."""
         written = self._text[slice(*target)]
-        if role == "doi":
+        if is_reference and self._text.startswith("__", end - 2) and target[1] != end - 4:
+            self._anonymous(start, end)
+        elif role == "doi":
             self._doi_of(f"doi:{written}", target[0] - len("doi:"), start, end)
         elif is_reference:
             address = self._definitions.targets.get(normal_name(written))
@@ -179,6 +208,12 @@ class RstScanner(MarkupScanner):
                 self._doi_of(address, -1, start, end)
             else:
                 self._doi(*target, start, end)
+
+    def _anonymous(self, start: int, end: int) -> None:
+        """The address of the next reference without a name: they are counted."""
+        address = self._definitions.next_anonymous()
+        if address:
+            self._doi_of(address, -1, start, end)
 
     def _bracket(self, match: re.Match[str]) -> bool:
         label = _LABEL.match(self._text, match.start(), self._end)
@@ -206,7 +241,9 @@ class RstScanner(MarkupScanner):
             return False
         begin = max(self._begin, at - _WORD_REACH)
         word = _WORD_BEFORE.search(self._text[begin:at])
-        if word is not None:
+        if word is not None and end == at + 2:
+            self._anonymous(begin + word.start(), end)
+        elif word is not None:
             address = self._definitions.targets.get(normal_name(word[1]))
             if address is not None:
                 self._doi_of(address, -1, begin + word.start(), end)
@@ -216,5 +253,36 @@ class RstScanner(MarkupScanner):
         found = _SUBSTITUTION.match(self._text, match.start(), self._end)
         if found is None or not self._may_start():
             return False
-        text = self._definitions.substitutions.get(normal_name(found["name"]))
-        return self._opaque(found["name"] if text is None else text, found.start(), found.end())
+        text, keys = self._definition(found["name"])
+        place = self._content.span(found.start(), found.end())
+        for key in keys:
+            item = CitedItem(key, place)
+            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
+        if not text:
+            return self._hide(found.start(), found.end())
+        return self._opaque(text, found.start(), found.end())
+
+    def _definition(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """What a substitution shows, and the keys that it cites; its name where it has no text."""
+        known = self._definitions
+        characters = known.character(name)
+        if characters is not None:
+            return characters, ()
+        normal = normal_name(name)
+        if normal not in known.substitutions:
+            return name, ()
+        if normal not in known.shown:
+            text = known.substitutions[normal]
+            content = Content(text, text, [0], [0])
+            # A substitution within a substitution is not followed: they could hold each other.
+            inner = RstScanner(content, 0, len(text), Numbering(), _PLAIN).run()
+            keys = [item.label for one in inner.citations for item in one.items]
+            known.shown[normal] = collapsed(inner.visible.build()[0]), tuple(keys)
+        return known.shown[normal]
+
+
+def _object(name: str) -> str:
+    """The name of an object as its role shows it: `~numpy.mean` as "mean"."""
+    if name.startswith("~"):
+        return name[1:].rpartition(".")[2]
+    return name.removeprefix("!")

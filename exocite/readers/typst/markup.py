@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exocite.model import BlockKind, Span
 from exocite.readers.block_draft import BlockDraft
@@ -37,6 +37,9 @@ class Frame:
     keys: list[tuple[str, Span]] = field(default_factory=list)
     supplement: str = ""
     cited: int = 0
+    form: str = ""
+    behind: str = ""
+    lifted: int = -1
 
 
 class Markup:
@@ -44,6 +47,7 @@ class Markup:
 
     def __init__(self, source: str) -> None:
         self.blocks: list[RawBlock] = []
+        self.formulas: dict[Span, str] = {}
         self._source = source
         self._at = 0
         self._draft = BlockDraft(source)
@@ -51,6 +55,7 @@ class Markup:
         self._missing: set[str] = set()
         self._line_start = True
         self._indent = 0
+        self._displayed: dict[Span, str] = {}
 
     def _in_code(self) -> bool:
         return bool(self._frames) and self._frames[-1].close != "]"
@@ -75,8 +80,12 @@ class Markup:
 
     def _flush(self) -> None:
         block = self._draft.take()
-        if block is not None:
-            self.blocks.append(block)
+        if block is None:
+            return
+        if block.span in self._displayed and block.text == self._displayed[block.span]:
+            self.formulas[block.span] = block.text
+            block = replace(block, kind=BlockKind.CODE, level=0)
+        self.blocks.append(block)
 
     def _begin_line(self) -> None:
         """What the signs at the start of a line say."""
@@ -189,5 +198,8 @@ class Markup:
         self._at = end + 1
         self._line_start = False
         if not self._in_code():
-            text = collapsed(self._source[match.end() : end])
+            written = self._source[match.end() : end]
+            text = collapsed(written)
             self._draft.put(text, match.start(), self._at)
+            if text and written[0].isspace():
+                self._displayed[Span(match.start(), self._at)] = text

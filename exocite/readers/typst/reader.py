@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from exocite.model import Article
 from exocite.readers import structure
+from exocite.readers.displayed import woven
 from exocite.readers.typst.scanner import Scanner
 
 
@@ -24,6 +25,5 @@ class TypstReader:
         """The article in a Typst document; `@name` of a label in the file is no citation."""
         scanner = Scanner(source)
         scanner.run()
-        return structure.article(
-            path, self.name, encoding, source, scanner.blocks, scanner.citations()
-        )
+        blocks = woven(source, scanner.blocks, scanner.formulas)
+        return structure.article(path, self.name, encoding, source, blocks, scanner.citations())

@@ -32,6 +32,16 @@ class Use:
 STATEMENTS = frozenset({"let", "set", "show", "import", "include", "return"})
 CHOICES = frozenset({"if", "for", "while", "context"})
 CITING = frozenset({"cite", "ref"})
+NARRATIVE_FORMS = frozenset({"prose", "author", "full"})
+"""Forms of `cite` that print a part of the sentence: "Ku (2023) found"."""
+
+QUOTE = "quote"
+SILENT_FORM = "none"
+SHOWN_STRINGS = words(
+    "text emph strong super sub underline highlight upper lower smallcaps strike overline"
+)
+"""Functions whose text can be a string: `#emph("so")`."""
+
 _BLOCKS = words(
     """
     abstract theorem proof lemma definition corollary proposition remark example align block columns

@@ -8,12 +8,26 @@ from dataclasses import replace
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.readers import cross_references
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.nested_citations import outermost
 from exocite.readers.raw import RawBlock
 from exocite.readers.reference_list import looks_like_reference
+from exocite.readers.typst.definitions import STRING, Definitions, definitions
 from exocite.readers.typst.markup import Frame, Markup
-from exocite.readers.typst.roles import CHOICES, CITING, STATEMENTS, Place, Use, use_of
+from exocite.readers.typst.roles import (
+    CHOICES,
+    CITING,
+    NARRATIVE_FORMS,
+    QUOTE,
+    SHOWN_STRINGS,
+    SILENT_FORM,
+    STATEMENTS,
+    Place,
+    Use,
+    use_of,
+)
+from exocite.readers.typst.values import Printed, Values
 
 _MARKUP = re.compile(
     r"(?P<address>https?://[^\s\[\](){}<>\"]{1,2000})|(?P<line>\r\n|\r|\n)|(?P<comment>//)"
@@ -29,21 +43,30 @@ _CODE = re.compile(
 )
 _KEY = re.compile(r"@(?P<key>\w(?:[\w:.-]{0,400}\w)?)")
 _NAME = re.compile(r"#(?P<name>[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,5})")
-_STRING = re.compile(r"\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
-_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|eq|eqt|sec|lst|thm|lem|alg|app)[:.-]", re.IGNORECASE)
+_COMPUTED = re.compile(
+    r"#(?:calc\.[a-z]{1,20}|str|int|float)?"
+    r"\((?:[^()\[\]{}\"\r\n]|\([^()\[\]{}\"\r\n]{0,60}\)){1,100}\)(?![(\[.])"
+)
+"""A value that is computed in the text: it is shown as it is written."""
+
+_GOES_ON = re.compile(r"\s{1,20}[a-z]")
+_SENTENCE_ENDS = frozenset(".?!")
 _ELSE = re.compile(r"\s{0,200}else\b")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
+_REACH = 40
 
 
 class Scanner(Markup):
     """Reads a document; `blocks` and `citations` are what it holds."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, defined: Definitions | None = None) -> None:
         super().__init__(source)
         self._found: list[Citation] = []
-        self._labels: set[str] = set()
+        self._defined = definitions(source) if defined is None else defined
+        self._values = Values(self._defined, _printed)
         self._notes = 0
         self._call = ""
+        self._quotes_block = False
         self._markup_rules: dict[str, Callable[[re.Match[str]], None]] = {
             "address": self._copy,
             "line": self._line_end,
@@ -54,7 +77,7 @@ class Scanner(Markup):
             "math": self._math,
             "hash": self._hash,
             "key": self._key,
-            "label": self._label,
+            "label": self._skip,
             "open": self._bracket,
             "close": self._close_content,
             "mark": self._emphasis,
@@ -71,7 +94,7 @@ class Scanner(Markup):
             "label": self._code_label,
             "call": self._called,
             "argument": self._argument,
-            "word": self._skip,
+            "word": self._word,
             "open": self._open,
             "close": self._close_code,
             "comma": self._comma,
@@ -93,16 +116,8 @@ class Scanner(Markup):
         self.blocks.sort(key=lambda block: block.span)
 
     def citations(self) -> list[Citation]:
-        """The citations; a key that is a label of the file, or reads as one, points inside it."""
-        return outermost(
-            citation
-            for citation in self._found
-            if citation.kind is not CitationKind.MARKUP
-            or (
-                citation.items[0].label not in self._labels
-                and not _CROSS_REFERENCE.match(citation.items[0].label)
-            )
-        )
+        """The citations; a key that is a label of the file, or reads as one, is none."""
+        return outermost(self._found)
 
     def _step(
         self,
@@ -124,9 +139,6 @@ class Scanner(Markup):
 
     # ---------------------------------------------------------------- citations
 
-    def _label(self, match: re.Match[str]) -> None:
-        self._labels.add(match[0][1:-1])
-
     def _key(self, match: re.Match[str]) -> None:
         at = match.start()
         found = _KEY.match(self._source, at)
@@ -144,15 +156,39 @@ class Scanner(Markup):
         else:
             self._cite(at, found.end(), found["key"], Span(*found.span("key")), "")
 
-    def _cite(self, start: int, end: int, key: str, place: Span, locator: str) -> None:
+    def _cite(
+        self, start: int, end: int, key: str, place: Span, locator: str, form: str = ""
+    ) -> None:
+        """A key: a work, or a place of the document, whose supplement names what it is."""
+        if form == SILENT_FORM:
+            return
+        if key in self._defined.labels or cross_references.is_label(key):
+            self._draft.put(f"{locator} {cross_references.SHOWN}".strip(), start, end)
+            return
         item = CitedItem(key, place, locator)
         self._found.append(Citation(CitationKind.MARKUP, Span(start, end), (item,)))
-        self._draft.put(f"[@{key}]", start, end)
+        narrative = form in NARRATIVE_FORMS or self._begins_sentence(start, end)
+        self._draft.put(f"@{key}" if narrative else f"[@{key}]", start, end)
+
+    def _begins_sentence(self, start: int, end: int) -> bool:
+        """Whether a sentence stands between these places whose first word is the key."""
+        if self._draft.fate is not Fate.BLOCKS or _GOES_ON.match(self._source, end) is None:
+            return False
+        if not self._draft.next:
+            return True
+        before = self._source[max(0, start - _REACH) : start]
+        return before[-1:].isspace() and before.rstrip()[-1:] in _SENTENCE_ENDS
 
     # ---------------------------------------------------------------- functions
 
     def _hash(self, match: re.Match[str]) -> None:
         at = match.start()
+        computed = _COMPUTED.match(self._source, at)
+        if computed and not self._declared():
+            self._at = computed.end()
+            self._line_start = False
+            self._draft.copy(*computed.span())
+            return
         found = _NAME.match(self._source, at)
         following = self._source[at + 1 : at + 2]
         if found is None:
@@ -168,8 +204,28 @@ class Scanner(Markup):
         self._at = found.end()
         if name in STATEMENTS or name in CHOICES:
             self._frames.append(Frame("\n", name, at, declared=name in STATEMENTS))
-            return
-        self._continue_call(name, at)
+        elif not self._value(name, at):
+            self._continue_call(name, at)
+
+    def _value(self, name: str, start: int) -> bool:
+        """What the name stands for, where the document says so."""
+        following = self._source[self._at : self._at + 1]
+        printed, end = None, self._at
+        if following == "(":
+            called = self._values.of_call(name, self._source, self._at)
+            printed, end = called or (None, end)
+        elif following != "[":
+            printed = self._values.of_name(name)
+        if printed is None:
+            return False
+        self._at = end + self._source.startswith(";", end)
+        self._line_start = False
+        span = Span(start, end)
+        for key in printed.keys:
+            item = CitedItem(key, span)
+            self._found.append(Citation(CitationKind.MARKUP, span, (item,)))
+        self._draft.put(printed.text, start, end)
+        return True
 
     def _continue_call(self, name: str, start: int) -> None:
         """Arguments and content that stand right behind a name or behind other arguments."""
@@ -179,6 +235,8 @@ class Scanner(Markup):
             self._frames.append(Frame(")", name, start, declared=self._declared()))
         elif following == "[":
             self._content(name, "", start, self._at + 1)
+        elif following == ";":
+            self._at += 1
 
     def _declared(self) -> bool:
         return bool(self._frames) and self._frames[-1].declared
@@ -186,10 +244,23 @@ class Scanner(Markup):
     def _content(self, function: str, argument: str, start: int, at: int) -> None:
         """Content of a function begins behind its bracket."""
         use = use_of(function, argument, declared=self._declared())
+        if at - 1 in self._defined.texts:
+            use = Use(Place.BLOCK)
+        if function == QUOTE and not argument and use.place is Place.BLOCK:
+            use = use if self._quotes_block else Use(Place.INLINE)
+            self._quotes_block = False
         frame = Frame("]", function, start, self._draft, use, argument)
         frame.declared = self._declared() and use.place is Place.HIDDEN
         frame.cited = len(self._found)
         self._frames.append(frame)
+        around = self._values.around(function) if use.place is Place.INLINE else None
+        if function == QUOTE and use.place is Place.INLINE:
+            around = ("“", "”")
+        if around is not None:
+            self._put_spaced(around[0], start, at)
+            frame.behind = around[1]
+        if function == "super" and use.place is Place.INLINE:
+            frame.lifted = self._draft.next
         self._at = at
         if use.place is Place.HIDDEN:
             self._draft = BlockDraft(self._source, Fate.NOTHING)
@@ -201,6 +272,14 @@ class Scanner(Markup):
             self._draft = BlockDraft(self._source, base=use.kind)
             self._draft.level = use.level
             self._line_start = use.place is Place.BLOCK and use.kind is BlockKind.PARAGRAPH
+
+    def _put_spaced(self, text: str, start: int, end: int) -> None:
+        """Append a text that stands for source; white space around it is a gap."""
+        if text[:1].isspace():
+            self._draft.gap(start, start)
+        self._draft.put(text.strip(), start, end)
+        if text[-1:].isspace():
+            self._draft.gap(end, end)
 
     def _close_content(self, match: re.Match[str]) -> None:
         if not self._frames:
@@ -229,8 +308,16 @@ class Scanner(Markup):
         if frame.saved is None:
             if frame.function in CITING and frame.close == ")":
                 for key, place in frame.keys[:1]:
-                    self._cite(frame.start, self._at, key, place, frame.supplement)
+                    self._cite(frame.start, self._at, key, place, frame.supplement, frame.form)
+            elif frame.function == QUOTE and frame.close == ")":
+                self._attributed(frame)
+            elif frame.function == "link" and frame.close == ")" and not self._has_content():
+                self._draft.put(frame.supplement, frame.start, self._at)
             return
+        if frame.behind:
+            self._put_spaced(frame.behind, self._at - 1, self._at)
+        if frame.lifted >= 0 and frame.saved is self._draft:
+            self._draft.raised.append((frame.lifted, max(self._draft.next, frame.lifted)))
         inner, self._draft = self._draft, frame.saved
         if frame.use.place is Place.TEXT:
             self._supplement(frame, inner.text())
@@ -240,6 +327,17 @@ class Scanner(Markup):
                 block = self._note(frame, block)
             if block is not None:
                 self.blocks.append(block)
+
+    def _has_content(self) -> bool:
+        """Whether content follows the arguments that end here."""
+        return self._source.startswith("[", self._at)
+
+    def _attributed(self, frame: Frame) -> None:
+        """A quotation can name its work: `attribution: <key>`."""
+        for key, place in frame.keys[:1]:
+            if key not in self._defined.labels:
+                item = CitedItem(key, place)
+                self._found.append(Citation(CitationKind.MARKUP, place, (item,)))
 
     def _supplement(self, frame: Frame, text: str) -> None:
         if frame.function == "@":
@@ -293,6 +391,7 @@ class Scanner(Markup):
         frame = self._frames[-1]
         if match[0] == "[":
             self._draft.gap(match.start(), match.start())
+            frame.supplement = "" if frame.function == "link" else frame.supplement
             self._content(frame.function, frame.argument, match.start(), match.end())
         else:
             inner = Frame(_CLOSING[match[0]], "", match.start(), declared=frame.declared)
@@ -319,10 +418,17 @@ class Scanner(Markup):
     def _code_label(self, match: re.Match[str]) -> None:
         self._frames[-1].keys.append((match[0][1:-1], Span(match.start() + 1, match.end() - 1)))
 
+    def _word(self, match: re.Match[str]) -> None:
+        frame = self._frames[-1]
+        if frame.function in CITING and frame.argument == "form":
+            frame.form = match["word"]
+        elif (frame.function, frame.argument) == (QUOTE, "block"):
+            self._quotes_block = match["word"] == "true"
+
     def _string(self, match: re.Match[str]) -> None:
         if "string" in self._missing:
             return
-        found = _STRING.match(self._source, match.start())
+        found = STRING.match(self._source, match.start())
         if found is None:
             self._missing.add("string")
             return
@@ -331,6 +437,14 @@ class Scanner(Markup):
         place = Span(*found.span(1))
         if frame.function == "label" and len(self._frames) > 1:
             self._frames[-2].keys.append((found[1], place))
+        elif frame.function in CITING and frame.argument == "form":
+            frame.form = found[1]
+        elif self._is_shown(frame):
+            first = self._draft.next
+            self._draft.copy(*found.span(1))
+            frame.supplement = ""
+            if frame.function == "super":
+                self._draft.raised.append((first, self._draft.next))
         elif frame.function == "link" and frame.close == ")":
             self._address(frame, found)
         elif frame.argument in ("title", "caption") and frame.close == ")":
@@ -342,7 +456,20 @@ class Scanner(Markup):
             if block is not None:
                 self.blocks.append(replace(block, level=use.level))
 
+    def _is_hidden(self, frame: Frame) -> bool:
+        """Whether a call stands in code, where what it shows goes elsewhere."""
+        return frame.declared or (len(self._frames) > 1 and self._frames[-2].close != "]")
+
+    def _is_shown(self, frame: Frame) -> bool:
+        """Whether a string is the text of a function that stands in markup."""
+        known = frame.function in SHOWN_STRINGS and not frame.argument and frame.close == ")"
+        return known and not self._is_hidden(frame)
+
     def _address(self, frame: Frame, found: re.Match[str]) -> None:
+        hidden = self._is_hidden(frame)
+        if frame.supplement and not hidden:
+            self._draft.copy(*found.span(1))
+        frame.supplement = "" if frame.supplement or hidden else found[1]
         dois = find_dois(found[1]) if "doi" in found[1][:60].lower() else []
         if dois:
             inner, doi = dois[0]
@@ -350,3 +477,13 @@ class Scanner(Markup):
             item = CitedItem(doi, Span(at + inner.start, at + inner.end))
             span = Span(frame.start, found.end())
             self._found.append(Citation(CitationKind.LINK, span, (item,)))
+
+
+def _printed(markup: str) -> Printed | None:
+    """What markup shows that a definition holds; names in it are not followed."""
+    inner = Scanner(markup, Definitions())
+    inner.run()
+    if len(inner.blocks) > 1:
+        return None
+    keys = tuple(item.label for one in inner.citations() for item in one.items)
+    return Printed(inner.blocks[0].text if inner.blocks else "", keys)
