@@ -37,7 +37,7 @@ def test_reads(data: bytes, encoding: str, text: str, name: str) -> None:
         (b" \n\t\n", "", "a.txt: is empty", "nothing"),
         (codecs.BOM_UTF8, "", "a.txt: is empty", "nothing"),
         (b"one\ntwo caf\xe9\n", "", "a.txt:2: is not UTF-8: byte 0xe9", "--encoding"),
-        (b"%PDF-1.7\n", "", "a.txt: is not a text file: it is a PDF", "save it as"),
+        (b"%PDF-1.7\n", "", "a.txt: is not a text file: it is a PDF", "ends in .pdf"),
         (b"PK\x03\x04rest", "", "a.txt: is not a text file: it is a ZIP", "save it as"),
         (b"\x89PNG\r\n", "", "a.txt: is not a text file: it is a PNG", ""),
         (b"{\\rtf1 x}", "", "a.txt: is not a text file: it is an RTF", "save it as"),
