@@ -166,6 +166,14 @@ def retracted_by(work: Work) -> str:
     return next((note.doi or note.type for note in notes), "")
 
 
+def published_as(work: Work) -> str:
+    """The DOI of the version of record of a preprint, "" where the registry names none."""
+    for relation in ("is-preprint-of", "has-published-version"):
+        if dois := work.relations.get(relation):
+            return dois[0]
+    return ""
+
+
 def _kind(update: Update) -> str:
     """The registry's word for an update in one form: "expression_of_concern"."""
     return re.sub(r"[-\s]+", "_", update.type.strip().lower())

@@ -1,0 +1,150 @@
+"""The Retraction Watch database as a file: notices about works, without a network.
+
+Source: https://gitlab.com/crossref/retraction-watch-data (retraction_watch.csv, new every working
+day). One line a notice; a later reinstatement takes a retraction back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from exocite.errors import ReadError
+from exocite.identifiers import normalise_doi
+from exocite.model import Update
+
+NAME = "Retraction Watch"
+
+_NEEDED = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionDOI", "RetractionDate")
+_NATURE = "RetractionNature"
+_KINDS = {
+    "retraction": "retraction",
+    "correction": "correction",
+    "expression of concern": "expression_of_concern",
+    "reinstatement": "reinstatement",
+}
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_LONGEST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """The notices that the file holds about the works asked for, by DOI and by PMID.
+
+    `lines` is how many notices the file has in all, `newest` the day of the latest, ISO 8601.
+    """
+
+    by_doi: Mapping[str, tuple[Update, ...]]
+    by_pmid: Mapping[str, tuple[Update, ...]]
+    lines: int
+    newest: str
+
+    def of(self, doi: str, pmid: str = "") -> tuple[Update, ...]:
+        """The notices that still hold about a work, in the order of their dates."""
+        found = (*self.by_doi.get(doi.lower(), ()), *self.by_pmid.get(pmid, ()))
+        return _holding(sorted(set(found), key=lambda one: (one.date, one.type, one.doi)))
+
+
+def read(path: Path, dois: Collection[str], pmids: Collection[str] = ()) -> Notices:
+    """The notices about these works; the file is read once, line by line.
+
+    DOIs in lower case. Raises ReadError for a file that cannot be read or is not the database: what
+    it does not say then is not "not retracted".
+    """
+    wanted, numbers = frozenset(dois), frozenset(pmids)
+    by_doi: dict[str, list[Update]] = {}
+    by_pmid: dict[str, list[Update]] = {}
+    count, newest = 0, ""
+    for row in _rows(path):
+        kind = _KINDS.get(row[_NATURE].strip().lower())
+        if kind is None:
+            continue
+        count += 1
+        day = _day(row["RetractionDate"])
+        newest = max(newest, day)
+        notice = Update(kind, normalise_doi(row["RetractionDOI"]), day, NAME)
+        doi = normalise_doi(row["OriginalPaperDOI"])
+        if doi and doi in wanted:
+            by_doi.setdefault(doi, []).append(notice)
+        pmid = row["OriginalPaperPubMedID"].strip()
+        if pmid in numbers and pmid.strip("0"):
+            by_pmid.setdefault(pmid, []).append(notice)
+    if not count:
+        raise ReadError(
+            f"{path}: this file holds no notice of Retraction Watch",
+            hint="take retraction_watch.csv from Crossref's copy of the database",
+        )
+    return Notices(
+        {key: tuple(found) for key, found in by_doi.items()},
+        {key: tuple(found) for key, found in by_pmid.items()},
+        count,
+        newest,
+    )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows with all columns that are needed, as texts."""
+    limit = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        with path.open("rb") as raw:
+            encoding = _encoding(raw.read(1 << 20))
+            raw.seek(0)
+            text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
+            reader = csv.DictReader(text)
+            lacking = [
+                name for name in (*_NEEDED, _NATURE) if name not in (reader.fieldnames or ())
+            ]
+            if lacking:
+                raise ReadError(
+                    f"{path}: this is not the database of Retraction Watch: no column {lacking[0]}",
+                    hint="take retraction_watch.csv from Crossref's copy of the database",
+                )
+            for row in reader:
+                yield {name: row.get(name) or "" for name in (*_NEEDED, _NATURE)}
+    except OSError as error:
+        raise ReadError(
+            f"{path}: {error.strerror or error}", hint="check the name and its rights"
+        ) from None
+    except csv.Error as error:
+        raise ReadError(
+            f"{path}: this is no CSV: {error}", hint="take the file from its source again"
+        ) from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _encoding(head: bytes) -> str:
+    """UTF-8, or Latin-1 as older copies of the database have it."""
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8-sig"
+
+
+def _day(text: str) -> str:
+    """A date as the database writes it, month first, in ISO 8601; "" for none."""
+    match = _DATE.match(text.strip())
+    if match is None:
+        return ""
+    month, day, year = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _holding(notices: list[Update]) -> tuple[Update, ...]:
+    """The notices without the retractions that a reinstatement took back."""
+    kept: list[Update] = []
+    for one in notices:
+        if one.type == "reinstatement":
+            kept = [other for other in kept if other.type != "retraction"]
+        else:
+            kept.append(one)
+    return tuple(kept)
