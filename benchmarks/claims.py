@@ -3,7 +3,9 @@
 `python -m benchmarks.claims --data DIR [--json]`
 
 plos leaves out the rows marked weak; plos_id is its rows in sections named introduction, background
-or discussion. Peers: every sentence a claim; rules alone (a sentence with a number, a year, or a
+or discussion. Rows of one document that follow each other are scored as one article.
+
+Peers: every sentence a claim; rules alone (a sentence with a number, a year, or a
 word of attribution, comparison or effect is a claim).
 """
 
@@ -12,14 +14,17 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from benchmarks.datasets import sets
 from exocite.claims.appearance import appearance
-from exocite.claims.detect import ClaimModel, score
+from exocite.claims.detect import assess
 from exocite.claims.features import signs
+from exocite.claims.scoring import ClaimModel
+from exocite.claims.surroundings import Surrounded
 from exocite.weights import claim_model
 
 Rows = list[dict[str, Any]]
@@ -60,13 +65,13 @@ def figures(labels: Sequence[int], scores: Sequence[float], threshold: float) ->
     return {name: round(value, 4) for name, value in values.items()}
 
 
-def scored(found: dict[str, Rows]) -> dict[str, Rows]:
-    """The sets as they are scored: plos without weak rows, and its part plos_id."""
+def counted(found: dict[str, Rows]) -> dict[str, Rows]:
+    """The sets as they count: plos without weak rows, and its part plos_id."""
     kept = dict(found)
     if "plos" in kept:
         kept["plos"] = [row for row in kept["plos"] if not row.get("weak")]
         kept["plos_id"] = [row for row in kept["plos"] if _in_part(row)]
-    return {name: rows for name, rows in sorted(kept.items()) if rows and "label" in rows[0]}
+    return {name: rows for name, rows in sorted(kept.items()) if rows}
 
 
 def _in_part(row: dict[str, Any]) -> bool:
@@ -82,29 +87,30 @@ def by_rules(row: dict[str, Any]) -> float:
     return max(0.0, points + 0.5)
 
 
-def measure(
-    found: dict[str, Rows], judge: Callable[[dict[str, Any]], float], threshold: float
-) -> dict[str, dict[str, float]]:
-    """The figures of each set."""
+def measure(found: dict[str, Rows], name: str, threshold: float) -> dict[str, dict[str, float]]:
+    """The figures of each set, its scores in the rows under `name`."""
     return {
-        name: figures([row["label"] for row in rows], list(map(judge, rows)), threshold)
-        for name, rows in found.items()
+        part: figures([row["label"] for row in rows], [row[name] for row in rows], threshold)
+        for part, rows in counted(found).items()
     }
 
 
-def ours(model: ClaimModel) -> Callable[[dict[str, Any]], float]:
-    """The shipped model as a judge of rows."""
+def score_rows(rows: Rows, model: ClaimModel) -> None:
+    """Write the shipped model's scores into the rows, as "ours"."""
+    for _, members in groupby(rows, key=lambda row: row["doc"]):
+        article = list(members)
+        for row, assessed in zip(article, assess(as_sentences(article), model), strict=True):
+            row["ours"] = assessed.score
 
-    def judge(row: dict[str, Any]) -> float:
-        return score(
-            row["text"],
-            before=row.get("before") or "",
-            after=row.get("after") or "",
-            section=row.get("section") or "",
-            model=model,
-        ).score
 
-    return judge
+def as_sentences(rows: Iterable[dict[str, Any]]) -> list[Surrounded]:
+    """Rows as sentences of an article."""
+    return [
+        Surrounded(
+            row["text"], row.get("before") or "", row.get("after") or "", row.get("section") or ""
+        )
+        for row in rows
+    ]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -114,14 +120,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     model = claim_model()
-    found = scored(sets(options.data))
+    found = {name: rows for name, rows in sets(options.data).items() if "label" in rows[0]}
     start = time.process_time()
-    result = measure(found, ours(model), model.threshold)
+    for rows in found.values():
+        score_rows(rows, model)
     seconds = time.process_time() - start
-    rules = measure(found, by_rules, 1.5)
+    for row in (row for rows in found.values() for row in rows):
+        row["rules"] = by_rules(row)
+    result = measure(found, "ours", model.threshold)
+    rules = measure(found, "rules", 1.5)
     print(f"{'set':<10}{'rows':>6}{'F1':>8}{'AUC':>8}{'prec.':>8}{'recall':>8}", end="")
     print(f"{'all +':>8}{'rules F1':>10}{'AUC':>8}")
-    for name, rows in found.items():
+    for name, rows in counted(found).items():
         everything = figures([row["label"] for row in rows], [1.0] * len(rows), 0.5)
         result[name]["all_positive_f1"] = everything["f1"]
         mine = result[name]

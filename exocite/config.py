@@ -16,7 +16,7 @@ from typing import Any
 
 from exocite.errors import ConfigurationError
 from exocite.model import Severity
-from exocite.policy import Policy
+from exocite.policy import PROFILES, Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
 MODES = ("core", "semantic")
@@ -103,6 +103,15 @@ def _share(value: object) -> float:
     if number > 1:
         raise ValueError("a number from 0 to 1")
     return number
+
+
+def _threshold(value: object) -> float | str:
+    if isinstance(value, str) and value.strip() in PROFILES:
+        return value.strip()
+    try:
+        return _share(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"a number from 0 to 1, or one of {', '.join(PROFILES)}") from None
 
 
 def _count(value: object) -> int:
@@ -207,10 +216,16 @@ SETTINGS: tuple[Setting, ...] = (
         "https://www.ebi.ac.uk/europepmc/webservices/rest",
         "address of Europe PMC's REST service",
     ),
+    Setting("snapshot", _text, "", "file of works that `resolve` asks before Crossref"),
     Setting("timeout", _number, 10.0, "seconds to wait for an answer"),
     Setting("deadline", _number, 30.0, "seconds for one look-up with all its retries"),
     Setting("abstracts", _flag, True, "keep the abstracts of works in works.jsonl"),
-    Setting("claim_threshold", _share, None, "score from which a sentence counts as a claim"),
+    Setting(
+        "claim_threshold",
+        _threshold,
+        None,
+        "score from which a sentence counts as a claim, or a profile: strict, news, science",
+    ),
     Setting("suggestions", _count, 3, "how many references are proposed for a claim"),
     Setting(
         "operating_point",

@@ -8,14 +8,18 @@ from fnmatch import fnmatchcase
 
 from exocite.model import Severity
 
+PROFILES = ("strict", "news", "science")
+"""The names of thresholds that are shipped with the claim model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The demands of one project.
 
-    `claim_threshold` is the score from which a sentence counts as a claim; None takes the one
-    shipped with the model. `suggestions` is how many references are proposed for a claim, and
-    `operating_point` names the least confidence from which one is (`linking.coefficients`).
+    `claim_threshold` is the score from which a sentence counts as a claim, or one of PROFILES;
+    None takes the one shipped with the model. `suggestions` is how many references are proposed
+    for a claim, and `operating_point` names the least confidence from which one is
+    (`linking.coefficients`).
     `select` and `ignore` hold codes or their beginnings ("EXO2"); ignore wins. `per_path` ignores
     codes in files whose name in the project fits a pattern; `severities` replaces those of rules.
 
@@ -26,7 +30,7 @@ class Policy:
     references, in per cent, that the article's own authors wrote; None asks for nothing.
     """
 
-    claim_threshold: float | None = None
+    claim_threshold: float | str | None = None
     suggestions: int = 3
     operating_point: str = "0.70"
     select: tuple[str, ...] = ("EXO",)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
+import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from exocite.claims.detect import ClaimModel
+from exocite.claims.scoring import COLUMNS, ClaimModel, Head, Words
 from exocite.errors import WeightsError
+from exocite.policy import PROFILES
+from exocite.references.tagging import ReferenceModel
 
 CLAIMS = "claims.json"
+REFERENCES = "references.crfsuite.gz"
+REFERENCES_LEXICON = "references.json.gz"
 HASHES = "hashes.json"
 
 _HINT = (
@@ -29,13 +35,71 @@ def claim_model(folder: Traversable | None = None) -> ClaimModel:
     not the one that was shipped, or does not hold a model.
     """
     data = _object(CLAIMS, load(CLAIMS, folder))
-    weights = data.get("weights")
-    if not isinstance(weights, dict) or not all(map(_is_number, weights.values())):
-        raise _damaged(CLAIMS, "its weights are not numbers")
-    bias, threshold = data.get("bias"), data.get("threshold")
-    if not isinstance(bias, float) or not isinstance(threshold, float):
-        raise _damaged(CLAIMS, "it lacks a bias or a threshold")
-    return ClaimModel(weights, bias, threshold)
+    heads, profiles = data.get("heads"), data.get("profiles")
+    if not isinstance(heads, dict):
+        raise _damaged(CLAIMS, "it lacks its heads")
+    threshold = data.get("threshold")
+    if not isinstance(threshold, float) or not isinstance(profiles, dict):
+        raise _damaged(CLAIMS, "it lacks a threshold or profiles")
+    if set(profiles) != set(PROFILES) or not all(map(_is_number, profiles.values())):
+        raise _damaged(CLAIMS, "its profiles are not " + ", ".join(PROFILES))
+    return ClaimModel(
+        _head(heads.get("prose")),
+        _head(heads.get("research")),
+        _words(data.get("words"), data.get("numbers")),
+        threshold,
+        profiles,
+    )
+
+
+def _head(value: object) -> Head:
+    """One head of the claim model."""
+    if not isinstance(value, dict) or not isinstance(value.get("weights"), dict):
+        raise _damaged(CLAIMS, "a head has no weights")
+    weights, bias = value["weights"], value.get("bias")
+    if type(bias) is not int or not set(map(type, weights.values())) <= {int}:
+        raise _damaged(CLAIMS, "its weights are not whole numbers")
+    return Head(weights, bias)
+
+
+def _words(words: object, numbers: object) -> Words:
+    """The words of the claim model, with a column of numbers for each place."""
+    if isinstance(words, list) and isinstance(numbers, list):
+        columns = [column for column in numbers if isinstance(column, list)]
+        kinds = {kind for column in columns for kind in map(type, column)}
+        fits = len(columns) == COLUMNS and set(map(len, columns)) == {len(words)}
+        if fits and kinds <= {int} and set(map(type, words)) <= {str}:
+            return dict(zip(words, zip(*columns, strict=True), strict=True))
+    raise _damaged(CLAIMS, "its words do not have four whole numbers each")
+
+
+def reference_model(folder: Traversable | None = None) -> ReferenceModel:
+    """The shipped model that reads printed references.
+
+    `folder` replaces the package's data folder. Raises WeightsError where a file is missing, is
+    not the one that was shipped, or does not hold a model.
+    """
+    import pycrfsuite
+
+    data = _unpacked(REFERENCES, load(REFERENCES, folder))
+    phrases = load(REFERENCES_LEXICON, folder)
+    lexicon = _object(REFERENCES_LEXICON, _unpacked(REFERENCES_LEXICON, phrases))
+    if not all(isinstance(value, str) for value in lexicon.values()):
+        raise _damaged(REFERENCES_LEXICON, "its phrases do not name fields")
+    tagger = pycrfsuite.Tagger()
+    try:
+        tagger.open_inmemory(data)
+    except (ValueError, RuntimeError) as error:
+        raise _damaged(REFERENCES, "it is no model of CRFsuite") from error
+    return ReferenceModel(tagger, lexicon, data)
+
+
+def _unpacked(name: str, data: bytes) -> bytes:
+    """What a gzipped model holds."""
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _damaged(name, "it is not a gzip file") from error
 
 
 def load(name: str, folder: Traversable | None = None) -> bytes:

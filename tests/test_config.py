@@ -70,6 +70,8 @@ def test_files_of_other_tools_are_passed_over(tmp_path: Path) -> None:
         ("timeout = -1", "timeout is -1", "from 0 up"),
         ("suggestions = 1.5", "suggestions is 1.5", "whole number"),
         ("claim_threshold = 2", "claim_threshold is 2", "0 to 1"),
+        ('claim_threshold = "lax"', "claim_threshold is 'lax'", "one of strict, news, science"),
+        ("claim_threshold = true", "claim_threshold is True", "one of strict, news, science"),
         ("operating_point = 0.85", "operating_point is 0.85", "one of 0."),
         ("threads = 65", "threads is 65", "a whole number from 1 to 64"),
         ("threads = 0", "threads is 0", "a whole number"),
@@ -116,3 +118,13 @@ def test_verify_is_a_word_or_a_truth(tmp_path: Path, written: str, value: str) -
 def test_an_operating_point_is_known_by_its_number(tmp_path: Path, written: str) -> None:
     (tmp_path / "exocite.toml").write_text(f"operating_point = {written}\n", "utf-8")
     assert load(tmp_path, {}).policy.operating_point == "0.90"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [('"strict"', "strict"), ('" science "', "science"), ('"0.4"', 0.4)]
+)
+def test_a_claim_threshold_is_a_number_or_a_profile(
+    tmp_path: Path, written: str, value: object
+) -> None:
+    (tmp_path / "exocite.toml").write_text(f"claim_threshold = {written}", "utf-8")
+    assert load(tmp_path, {}).policy.claim_threshold == value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,14 +23,41 @@ def _ship(folder: Path, content: bytes, recorded: bytes | None = None) -> Path:
 def test_shipped_model() -> None:
     model = claim_model()
     assert 0.0 < model.threshold < 1.0
-    assert len(model.weights) > 1000
+    assert len(model.prose.weights) > 1000
+    assert len(model.research.weights) > 1000
+    assert len(model.words) > 1000
     assert len(load(CLAIMS)) < 5_000_000
     assert claim_model() == model
 
 
+_MODEL: dict[str, Any] = {
+    "threshold": 0.5,
+    "profiles": {"strict": 0.2, "news": 0.5, "science": 0.7},
+    "heads": {
+        "prose": {"bias": -1000, "weights": {"cue number": 2}},
+        "research": {"bias": 0, "weights": {}},
+    },
+    "words": ["goats", "sheep"],
+    "numbers": [[1, 2], [-3, 4], [5, 6], [7, -8]],
+}
+
+
+def _with(path: str, value: object) -> bytes:
+    """The small model with one value replaced."""
+    model = json.loads(json.dumps(_MODEL))
+    *way, last = path.split("/")
+    place = model
+    for step in way:
+        place = place[step]
+    place[last] = value
+    return json.dumps(model).encode()
+
+
 def test_good_model(tmp_path: Path) -> None:
-    folder = _ship(tmp_path, b'{"bias": -1.0, "threshold": 0.5, "weights": {"cue number": 2}}')
-    assert claim_model(folder).weights == {"cue number": 2}
+    model = claim_model(_ship(tmp_path, json.dumps(_MODEL).encode()))
+    assert model.prose.weights == {"cue number": 2}
+    assert model.words == {"goats": (1, -3, 5, 7), "sheep": (2, 4, 6, -8)}
+    assert model.least("strict") == 0.2
 
 
 @pytest.mark.parametrize(
@@ -38,11 +66,24 @@ def test_good_model(tmp_path: Path) -> None:
         (b"", "not JSON"),
         (b"\xff\xfe", "not JSON"),
         (b"[]", "not a JSON object"),
-        (b'{"bias": 1.0, "threshold": 0.5}', "weights"),
-        (b'{"bias": 1.0, "threshold": 0.5, "weights": {"a": "b"}}', "weights"),
-        (b'{"bias": 1.0, "threshold": 0.5, "weights": {"a": NaN}}', "weights"),
-        (b'{"bias": 1.0, "threshold": 0.5, "weights": {"a": true}}', "weights"),
-        (b'{"bias": null, "threshold": 0.5, "weights": {}}', "bias"),
+        (b"{}", "heads"),
+        (_with("heads", []), "heads"),
+        (_with("heads", {}), "head has no weights"),
+        (_with("heads/prose/weights", []), "head has no weights"),
+        (_with("heads/prose/weights", {"a": 1.5}), "whole numbers"),
+        (_with("heads/prose/weights", {"a": True}), "whole numbers"),
+        (_with("heads/research/bias", None), "whole numbers"),
+        (_with("words", None), "four whole numbers"),
+        (_with("words", ["goats", 1]), "four whole numbers"),
+        (_with("words", ["goats"]), "four whole numbers"),
+        (_with("numbers", [[1, 2]] * 3), "four whole numbers"),
+        (_with("numbers", [[1, 2], [1, 2], [1, 2], [1]]), "four whole numbers"),
+        (_with("numbers", [[1, 2], [1, 2], [1, 2], None]), "four whole numbers"),
+        (_with("numbers", [[1, 2.5], [1, 2], [1, 2], [1, 2]]), "four whole numbers"),
+        (_with("threshold", "0.5"), "threshold"),
+        (_with("profiles", None), "profiles"),
+        (_with("profiles", {"strict": 0.1}), "strict, news, science"),
+        (_with("profiles/news", True), "strict, news, science"),
     ],
 )
 def test_not_a_model(tmp_path: Path, content: bytes, why: str) -> None:
@@ -52,7 +93,7 @@ def test_not_a_model(tmp_path: Path, content: bytes, why: str) -> None:
 
 
 def test_changed_file(tmp_path: Path) -> None:
-    good = b'{"bias": -1.0, "threshold": 0.5, "weights": {}}'
+    good = b"{}"
     with pytest.raises(WeightsError, match="SHA-256"):
         load(CLAIMS, _ship(tmp_path, good + b" ", good))
 

@@ -85,6 +85,7 @@ _REFERENCE_SIGNS = (
         re.IGNORECASE,
     ),
 )
+_DIGIT = re.compile(r"\d")
 _LINK_ONLY = re.compile(r"^(?:https?://|www\.|doi:)\S{1,2000}$", re.IGNORECASE)
 
 
@@ -114,11 +115,25 @@ def appearance(text: str) -> str:
 
 
 def is_reference(line: str) -> bool:
-    """Whether the line reads as an entry of a reference list: at least three signs of one."""
+    """Whether the line reads as an entry of a reference list.
+
+    It must have three signs of one, or four where it does not begin with a name.
+    """
     if len(line) > 1200:
         return False
-    signs = sum(bool(pattern.search(line)) for pattern in _REFERENCE_SIGNS)
-    return signs >= 3 and bool(_REFERENCE_SIGNS[0].search(line) or signs >= 4)
+    named = bool(_REFERENCE_SIGNS[0].search(line))
+    if not named and not _DIGIT.search(line):
+        return False
+    missing = 2 if named else 4
+    left = len(_REFERENCE_SIGNS) - 1
+    for pattern in _REFERENCE_SIGNS[1:]:
+        if missing > left:
+            return False
+        missing -= bool(pattern.search(line))
+        left -= 1
+        if not missing:
+            return True
+    return False
 
 
 def is_heading(line: str) -> bool:

@@ -1,22 +1,23 @@
 """Which sentences of an article are claims: a score in 0..1, a kind, and a reason in words.
 
-The score is that of a logistic model over the named features of `exocite.claims.features`, trained
-by training/claims.py under the guideline of docs/claims.md. Lines that are no prose by their look
+The score is that of `exocite.claims.scoring`. Lines that are no prose by their look
 (`exocite.claims.appearance`) score 0.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from exocite.claims.appearance import appearance
-from exocite.claims.cues import BY_NAME, cues
-from exocite.claims.features import body, features, folded_case, words
+from exocite.claims.cues import BY_NAME
+from exocite.claims.features import body, cues_of
+from exocite.claims.scoring import ClaimModel, Scorer
+from exocite.claims.surroundings import Surrounded
 from exocite.model import Article, Block, Citation, CitationKind, Claim, Sentence
 from exocite.text import digest, folded, visible_offset, without_spans
 
@@ -33,13 +34,7 @@ _NARRATIVE_MARKUP = re.compile(
 """Roles of reStructuredText, macros of AsciiDoc, styles of Org that print the authors."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimModel:
-    """A logistic model: the weight of each feature, the bias, and the score that makes a claim."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
+_look = lru_cache(maxsize=4096)(appearance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,33 @@ class Assessment:
     is_claim: bool
 
 
+def assess(
+    sentences: Sequence[Surrounded], model: ClaimModel, threshold: float | str | None = None
+) -> list[Assessment]:
+    """Assess the sentences of one article, given in order and without their citation markers.
+
+    `threshold` replaces the model's own: a score, or the name of one of its profiles. The same
+    input gives the same scores on every platform.
+    """
+    least = model.least(threshold)
+    prose = [
+        Surrounded(one.text, _prose(one.before), _prose(one.after), one.section)
+        for one in sentences
+    ]
+    scorer = Scorer(model, prose)
+    found = []
+    for index, sentence in enumerate(prose):
+        look = _look(sentence.text)
+        if look:
+            reason = f"no claim: this is {look}"
+            found.append(Assessment(0.0, "boilerplate", reason, is_claim=False))
+            continue
+        value = scorer.score(index)
+        kind, reason = _reason(sentence.text, is_claim=value >= least)
+        found.append(Assessment(value, kind, reason, is_claim=value >= least))
+    return found
+
+
 def score(
     text: str,
     *,
@@ -62,23 +84,10 @@ def score(
     after: str = "",
     section: str = "",
     model: ClaimModel,
-    threshold: float | None = None,
+    threshold: float | str | None = None,
 ) -> Assessment:
-    """Assess one sentence, given without its citation markers.
-
-    `before` and `after` are its neighbours in the paragraph, "" at an edge; `section` is the
-    heading above. `threshold` replaces the model's own. The same input gives the same score on
-    every platform: weights and score are rounded, the sum is exact.
-    """
-    look = appearance(text)
-    if look:
-        return Assessment(0.0, "boilerplate", f"no claim: this is {look}", is_claim=False)
-    names = features(text, _prose(before), _prose(after), section)
-    total = model.bias + math.fsum(model.weights.get(name, 0.0) for name in names)
-    value = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
-    is_claim = value >= (model.threshold if threshold is None else threshold)
-    kind, reason = _reason(text, is_claim=is_claim)
-    return Assessment(value, kind, reason, is_claim)
+    """Assess one sentence alone, as `assess` does for an article of this one sentence."""
+    return assess([Surrounded(text, before, after, section)], model, threshold)[0]
 
 
 def claims(
@@ -86,7 +95,7 @@ def claims(
     sentences: Sequence[Sentence],
     citations: Sequence[Citation],
     model: ClaimModel,
-    threshold: float | None = None,
+    threshold: float | str | None = None,
 ) -> tuple[Claim, ...]:
     """The claims among the article's sentences, in order.
 
@@ -97,6 +106,46 @@ def claims(
     """
     found: list[Claim] = []
     seen: dict[str, int] = {}
+    read = list(_read(article, sentences, citations))
+    assessments = assess([one.surrounded for one in read], model, threshold)
+    for one, assessed in zip(read, assessments, strict=True):
+        statement, reason = one.surrounded.text, assessed.reason
+        if not assessed.is_claim:
+            if _look(statement) or not _names_reference(one.cited):
+                continue
+            reason = "its author cites a source for it"
+        block = article.blocks[one.sentence.block]
+        found.append(
+            Claim(
+                id=_identifier(statement, seen),
+                span=one.sentence.span,
+                text=one.sentence.text,
+                statement=statement,
+                score=assessed.score,
+                reason=reason,
+                kind=assessed.kind,
+                section=block.section,
+                before=one.surrounded.before,
+                citations=one.cited,
+                behind=_behind(article, block, one.sentence, one.cited, statement),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence of prose, the citations in it, and what it says among its neighbours."""
+
+    sentence: Sentence
+    cited: tuple[Citation, ...]
+    surrounded: Surrounded
+
+
+def _read(
+    article: Article, sentences: Sequence[Sentence], citations: Sequence[Citation]
+) -> Iterator[_Read]:
+    """The sentences of the article's prose blocks."""
     pending = sorted(citations, key=lambda citation: citation.span)
     starts = [citation.span.start for citation in pending]
     for number, members in groupby(sentences, key=lambda sentence: sentence.block):
@@ -112,45 +161,17 @@ def claims(
         for index, sentence in enumerate(group):
             before = statements[index - 1] if index else ""
             after = statements[index + 1] if index + 1 < len(group) else ""
-            assessed = score(
-                statements[index],
-                before=before,
-                after=after,
-                section=block.section,
-                model=model,
-                threshold=threshold,
-            )
-            reason = assessed.reason
-            if not assessed.is_claim:
-                if appearance(statements[index]) or not _names_reference(cited[index]):
-                    continue
-                reason = "its author cites a source for it"
-            found.append(
-                Claim(
-                    id=_identifier(statements[index], seen),
-                    span=sentence.span,
-                    text=sentence.text,
-                    statement=statements[index],
-                    score=assessed.score,
-                    reason=reason,
-                    kind=assessed.kind,
-                    section=block.section,
-                    before=before,
-                    citations=cited[index],
-                    behind=_behind(article, block, sentence, cited[index], statements[index]),
-                )
-            )
-    return tuple(found)
+            surrounded = Surrounded(statements[index], before, after, block.section)
+            yield _Read(sentence, cited[index], surrounded)
 
 
 def _prose(neighbour: str) -> str:
-    return "" if not neighbour or appearance(neighbour) else neighbour
+    return "" if not neighbour or _look(neighbour) else neighbour
 
 
 def _reason(text: str, *, is_claim: bool) -> tuple[str, str]:
     """Kind and reason, by the first cue of the table that speaks for the outcome."""
-    kept = body(text)
-    for name, shown in cues(folded_case(kept), words(kept)).items():
+    for name, shown in cues_of(body(text)).items():
         cue = BY_NAME[name]
         if cue.claims == is_claim:
             quoted = f": '{_shortened(shown)}'" if any(map(str.isalnum, shown)) else ""

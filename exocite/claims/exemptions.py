@@ -11,46 +11,50 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from exocite.model import Article, Claim, Exemption, Span
+from exocite.model import Article, Claim, Exemption, Sentence, Span
 
 UNCITED = "EXO101"
 
-_ANGLE = r"<!--[ \t\r\n]*exocite:(?P<words>[^>]{0,2000}?)-->"
-_LINE = r"[ \t]*exocite:(?P<words>[^\r\n]{0,2000})"
+_WORDS = r"exocite:(?P<words>"
+_ANGLE = rf"(?P<mark><!--)[ \t\r\n]*{_WORDS}(?:(?!-->)[\s\S]){{0,2000}})-->"
+_LINE = rf"[ \t]*{_WORDS}[^\r\n]{{0,2000}})"
 _COMMENTS: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(("markdown", "html", "mediawiki", "jats", "notebook"), re.compile(_ANGLE)),
-    "latex": re.compile(rf"(?<!\\)%{_LINE}"),
-    "typst": re.compile(rf"(?<!:)//{_LINE}"),
-    "asciidoc": re.compile(rf"^//{_LINE}", re.MULTILINE),
-    "org": re.compile(rf"^[ \t]{{0,200}}#{_LINE}", re.MULTILINE),
-    "restructuredtext": re.compile(rf"^[ \t]{{0,200}}\.\.{_LINE}", re.MULTILINE),
+    **dict.fromkeys(("markdown", "html", "mediawiki", "jats", "jupyter"), re.compile(_ANGLE)),
+    "latex": re.compile(rf"(?P<mark>%){_LINE}"),
+    "typst": re.compile(rf"(?P<mark>//|/\*)[ \t]*{_WORDS}(?:(?!\*/)[^\r\n]){{0,2000}})(?:\*/)?"),
+    "asciidoc": re.compile(rf"^(?P<mark>//){_LINE}", re.MULTILINE),
+    "org": re.compile(rf"^[ \t]{{0,200}}(?P<mark>#){_LINE}", re.MULTILINE),
+    "restructuredtext": re.compile(rf"^[ \t]{{0,200}}(?P<mark>\.\.){_LINE}", re.MULTILINE),
 }
 _VERB = re.compile(r"\s*exempt\b")
 _CODE = re.compile(r"\s*,?\s*(EXO\d{1,3})\b")
 _PAIR = re.compile(
     r"\s*([A-Za-z]{1,20})\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"']{1,200}))"
 )
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
 _KEYS = ("reason", "by", "until")
 
 
-def exemptions(article: Article, claims: Sequence[Claim]) -> tuple[Exemption, ...]:
-    """The exemptions in an article's comments, in their order.
+def exemptions(article: Article, sentences: Sequence[Sentence]) -> tuple[Exemption, ...]:
+    """The exemptions in an article's comments, in their order; `sentences` are all of the article.
 
-    One that cannot be read says so in `problem` and exempts nothing. Plain text, DOCX and PDF have
-    no comments that are read here.
+    One that cannot be read says so in `problem` and exempts nothing. What a reader sees, as in a
+    piece of code, is no comment. Plain text, DOCX and PDF have no comments that are read here.
     """
     pattern = _COMMENTS.get(article.format)
     if pattern is None or "exocite:" not in article.source:
         return ()
+    around = _Around.of(article, sentences)
     found = []
     for match in pattern.finditer(article.source):
-        span = Span(match.start(), match.end())
-        read = _read(match["words"], span)
-        found.append(read if read.problem else replace(read, covers=_covers(article, claims, span)))
+        span = Span(match.start("mark"), match.end())
+        if not around.shows(span.start):
+            read = _read(match["words"], span)
+            found.append(read if read.problem else replace(read, covers=around.covers(span)))
     return tuple(found)
 
 
@@ -91,24 +95,52 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _covers(article: Article, claims: Sequence[Claim], span: Span) -> Span | None:
-    """The stretch of the source that an exemption speaks of, None where nothing follows."""
-    if _alone(article.source, span):
-        following = next((b.span for b in article.blocks if b.span.end > span.end), None)
-        if following is None or following.start >= span.end or not _within(claims, span):
-            return _rest(following, span)
-    starts = [claim.span.start for claim in claims]
-    number = bisect_right(starts, span.start) - 1
-    return claims[number].span if number >= 0 else None
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the comments of an article, each in the order of the source."""
+
+    source: str
+    blocks: Sequence[Span]
+    sentences: Sequence[Span]
+    runs: Sequence[Span]
+
+    @classmethod
+    def of(cls, article: Article, sentences: Iterable[Sentence]) -> _Around:
+        runs = (
+            Span(run.source_start, run.source_start + run.source_length)
+            for block in article.blocks
+            for run in block.runs
+        )
+        return cls(
+            article.source,
+            sorted(block.span for block in article.blocks),
+            sorted(sentence.span for sentence in sentences),
+            sorted(runs),
+        )
+
+    def shows(self, offset: int) -> bool:
+        """Whether a reader sees what stands at this place."""
+        run = _last(self.runs, offset)
+        return run is not None and offset < run.end
+
+    def covers(self, span: Span) -> Span | None:
+        """The stretch of the source that a comment speaks of, None where there is none."""
+        sentence = _last(self.sentences, span.start)
+        within = sentence is not None and sentence.start < span.start < sentence.end
+        if not within and _alone(self.source, span):
+            block = next((one for one in self.blocks if one.end > span.end), None)
+            return None if block is None else Span(max(block.start, span.end), block.end)
+        before = _last(self.blocks, span.start)
+        if before is None or _BLANK_LINE.search(self.source, before.end, span.start):
+            return None
+        # Of a block without sentences, a heading or a cell of a table, it speaks as a whole.
+        return before if sentence is None or sentence.start < before.start else sentence
 
 
-def _rest(block: Span | None, span: Span) -> Span | None:
-    """What of the block stands behind the comment."""
-    return None if block is None else Span(max(block.start, span.end), block.end)
-
-
-def _within(claims: Sequence[Claim], span: Span) -> bool:
-    return any(claim.span.start < span.start < claim.span.end for claim in claims)
+def _last(spans: Sequence[Span], offset: int) -> Span | None:
+    """The last of the spans that begins at the offset or before it."""
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return spans[index] if index >= 0 else None
 
 
 def _alone(source: str, span: Span) -> bool:

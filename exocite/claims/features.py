@@ -1,13 +1,15 @@
-"""A sentence and its surroundings as named features for a linear model."""
+"""A sentence and its neighbours as named features for a linear model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from exocite.claims.cues import cues
 from exocite.claims.shades import shades
+from exocite.claims.shapes import shape_features
 
 # Longer sentences are read only so far: what makes a claim stands early.
 _LONGEST = 2000
@@ -30,9 +32,8 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("conclusion", re.compile(r"\bconclu|\bsummary\b|\btakeaways?\b|\bbottom line\b|\bwrap")),
     ("abstract", re.compile(r"\babstract\b")),
 )
-_RESEARCH = frozenset(
-    {"results and discussion", "introduction", "methods", "results", "discussion"}
-)
+RESEARCH = frozenset({"results and discussion", "introduction", "methods", "results", "discussion"})
+"""The kinds of section that make a research article."""
 
 
 def body(text: str) -> str:
@@ -48,23 +49,30 @@ def folded_case(text: str) -> str:
     return text[:_LONGEST].lower().translate(_APOSTROPHE)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, numbers as "0", with the marks that carry meaning."""
     tokens = _WORD.findall(folded_case(text))
-    return ["0" if token[0].isdigit() else token for token in tokens]
+    return tuple("0" if token[0].isdigit() else token for token in tokens)
 
 
+@lru_cache(maxsize=1024)
 def section_kind(section: str) -> str:
     """What part of an article a section is, by its name; "prose" where that tells nothing."""
-    name = section.casefold()
+    name = section[:_LONGEST].casefold()
     return next((kind for kind, pattern in _SECTIONS if pattern.search(name)), "prose")
 
 
 @lru_cache(maxsize=4096)
 def signs(text: str) -> tuple[str, ...]:
     """The cues and shades of one sentence; remembered, since each is also a neighbour."""
-    lower = folded_case(text)
-    return (*cues(lower, words(text)), *shades(lower))
+    return (*cues_of(text), *shades(folded_case(text)))
+
+
+@lru_cache(maxsize=4096)
+def cues_of(text: str) -> Mapping[str, str]:
+    """The cues of a sentence and, for each, the words that show it."""
+    return cues(folded_case(text), words(text))
 
 
 def features(text: str, before: str = "", after: str = "", section: str = "") -> list[str]:
@@ -76,22 +84,17 @@ def _features(text: str, before: str, after: str, section: str) -> Iterator[str]
     kept = body(text)
     tokens = words(kept)
     kind = section_kind(section)
-    group = "research" if kind in _RESEARCH else "prose"
-    own = signs(kept)
     if kept != text:
         yield "label"
     yield f"section {kind}"
     for token in tokens:
         yield f"w {token}"
-        yield f"{group} w {token}"
-    for first, second in zip(["^", *tokens], [*tokens, "$"], strict=True):
+    for first, second in zip(("^", *tokens), (*tokens, "$"), strict=True):
         yield f"b {first} {second}"
-    yield f"length {sum(len(tokens) >= edge for edge in _LENGTHS)}"
-    yield f"{group} length {sum(len(tokens) >= edge for edge in _LENGTHS)}"
-    for sign in own:
+    yield f"length {bisect_right(_LENGTHS, len(tokens))}"
+    for sign in signs(kept):
         yield f"cue {sign}"
         yield f"{kind} cue {sign}"
-    yield from _pairs(own)
     yield f"position {bool(before):d}{bool(after):d}"
     yield f"{kind} position {bool(before):d}{bool(after):d}"
     for name, neighbour in (("before", before), ("after", after)):
@@ -99,10 +102,4 @@ def _features(text: str, before: str, after: str, section: str) -> Iterator[str]
             yield f"{name} {sign}"
     for token in words(section):
         yield f"s {token}"
-
-
-def _pairs(own: tuple[str, ...]) -> Iterator[str]:
-    """Two signs that hold together, for a model that only adds."""
-    for index, first in enumerate(own):
-        for second in own[index + 1 :]:
-            yield f"both {first} + {second}"
+    yield from shape_features(kept[:_LONGEST])

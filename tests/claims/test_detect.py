@@ -15,9 +15,11 @@ from exocite import readers
 from exocite.claims import citations
 from exocite.claims.appearance import appearance
 from exocite.claims.cues import CUES
-from exocite.claims.detect import ClaimModel, claims, score
+from exocite.claims.detect import assess, claims, score
 from exocite.claims.features import body, features, section_kind
+from exocite.claims.scoring import ClaimModel, Head
 from exocite.claims.segment import sentences
+from exocite.claims.surroundings import Surrounded
 from exocite.model import (
     Article,
     Block,
@@ -28,6 +30,7 @@ from exocite.model import (
     Run,
     Span,
 )
+from exocite.policy import PROFILES
 from exocite.weights import claim_model
 from tests.timing import assert_linear
 
@@ -149,6 +152,39 @@ def test_threshold_decides(model: ClaimModel) -> None:
     assert strict.score == score(text, model=model).score
 
 
+def test_profiles(model: ClaimModel) -> None:
+    assert set(model.profiles) == set(PROFILES)
+    assert model.least("strict") < model.least("news") == model.least(None)
+    assert model.least("news") < model.least("science")
+    text = NEEDS_SOURCE[2]
+    value = score(text, model=model).score
+    for name in PROFILES:
+        assert score(text, model=model, threshold=name).is_claim == (value >= model.least(name))
+
+
+def test_an_article_of_one_sentence_is_that_sentence(model: ClaimModel) -> None:
+    assert assess([], model) == []
+    for text in NEEDS_SOURCE + NEEDS_NONE:
+        assert assess([Surrounded(text)], model) == [score(text, model=model)]
+
+
+def test_the_rest_of_an_article_of_prose_changes_nothing(model: ClaimModel) -> None:
+    rows = [Surrounded(text, section="Sheep") for text in NEEDS_SOURCE]
+    assert assess(rows, model) == [score(r.text, section="Sheep", model=model) for r in rows]
+
+
+def test_what_a_research_article_says_again_is_its_own(model: ClaimModel) -> None:
+    again = Surrounded("Grazing raised the nitrate content of the meadow.", section="Discussion")
+    told = "We found that grazing raised the nitrate content of the meadow by {} points."
+    other = "We found that shearing changed the weight of the fleece by {} points."
+
+    def scored(result: str) -> float:
+        results = [Surrounded(result.format(n), section="Results") for n in range(30, 40)]
+        return assess([*results, again], model)[-1].score
+
+    assert scored(told) < scored(other)
+
+
 def test_body() -> None:
     assert body("• Fast: Unlike surgery, it takes an hour.") == "Unlike surgery, it takes an hour."
     assert body("Ratio: 3 to 1") == "Ratio: 3 to 1"
@@ -186,7 +222,8 @@ TEXTS = st.text(
 @given(TEXTS, TEXTS, TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_any_text_has_a_score(text: str, before: str, section: str) -> None:
-    given_model = ClaimModel({"cue number": 1.0}, -1.0, 0.5)
+    head = Head({"cue number": 1000}, -1000)
+    given_model = ClaimModel(head, head, {"ab": [1, 2, 3, 4]}, 0.5, {})
     assessed = score(text, before=before, section=section, model=given_model)
     assert 0.0 <= assessed.score <= 1.0
     assert assessed.reason
@@ -317,16 +354,23 @@ def test_auc_counts_ties_half() -> None:
 
 
 def test_seed_floor(shared: Path, model: ClaimModel) -> None:
-    found = {"seed": sets(shared / "data" / "claims")["seed"]}
-    figures = benchmark.measure(found, benchmark.ours(model), model.threshold)["seed"]
-    assert figures["f1"] >= 0.86
-    assert figures["auc"] >= 0.88
+    figures = _figures(shared, model, "seed")["seed"]
+    assert figures["f1"] >= 0.88
+    assert figures["auc"] >= 0.93
 
 
 @pytest.mark.slow
 def test_floors(shared: Path, model: ClaimModel) -> None:
-    found = benchmark.scored(sets(shared / "data" / "claims"))
-    figures = benchmark.measure(found, benchmark.ours(model), model.threshold)
-    assert figures["plos"]["auc"] >= 0.74
-    assert figures["plos_id"]["f1"] >= 0.57
-    assert figures["ct24"]["auc"] >= 0.76
+    figures = _figures(shared, model, "plos", "ct24")
+    assert figures["plos"]["auc"] >= 0.77
+    assert figures["plos_id"]["auc"] >= 0.77
+    assert figures["plos_id"]["f1"] >= 0.59
+    assert figures["ct24"]["auc"] >= 0.79
+
+
+def _figures(shared: Path, model: ClaimModel, *names: str) -> dict[str, dict[str, float]]:
+    every = sets(shared / "data" / "claims")
+    found = {name: every[name] for name in names}
+    for rows in found.values():
+        benchmark.score_rows(rows, model)
+    return benchmark.measure(found, "ours", model.threshold)

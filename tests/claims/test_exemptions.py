@@ -9,17 +9,19 @@ import pytest
 
 from exocite import readers
 from exocite.claims.exemptions import covered, exemptions
-from exocite.model import Article, Claim, Exemption
+from exocite.claims.segment import sentences
+from exocite.model import Article, Claim, Exemption, Span
+from tests.documents import notebook
 from tests.timing import assert_linear
 
 
-def claims(article: Article, *sentences: str) -> list[Claim]:
+def claims(article: Article, *texts: str) -> list[Claim]:
     found = []
-    for sentence in sentences:
-        start = article.source.index(sentence)
-        span = type(article.blocks[0].span)(start, start + len(sentence))
-        found.append(Claim(sentence, span, sentence, sentence, 0.9, "an example"))
-    return found
+    for text in texts:
+        start = article.source.index(text)
+        span = Span(start, start + len(text))
+        found.append(Claim(text, span, text, text, 0.9, "an example"))
+    return sorted(found, key=lambda claim: claim.span)
 
 
 A, B, C = "Water is wet.", "Skin ages in the sun.", "Retinol works."
@@ -40,20 +42,41 @@ A, B, C = "Water is wet.", "Skin ages in the sun.", "Retinol works."
         ("a.org", f"{C}\n\n# exocite: exempt\n{A} {B}\n", [A, B]),
         ("a.typ", f"{A} // exocite: exempt\n{B}\n\n{C}\n", [A]),
         ("a.md", f"{A}\n\n<!-- exocite: exempt -->\n", []),
+        ("a.md", f"<!-- exocite: exempt reason='{A[:-1]} > all' -->\n{B}\n", [B]),
+        ("a.md", f"- {A} <!-- exocite: exempt -->\n- {B}\n", [A]),
+        ("a.md", f"| x |\n|---|\n| {A} <!-- exocite: exempt --> |\n| {B} |\n", [A]),
+        ("a.md", f"{A}\n\nAnd so on. <!-- exocite: exempt -->\n\n{B}\n", []),
+        ("a.md", f"{A} And so on. <!-- exocite: exempt -->\n\n{B}\n", []),
+        ("a.md", f"{A}\n\n## Head <!-- exocite: exempt -->\n\n{B}\n", []),
+        ("a.md", f"{A}\n\n<!-- exocite: exempt --> {B}\n", []),
+        ("a.tex", f"{A}\n\n% exocite: exempt\n\n{B}\n\n{C}\n", [B]),
+        ("a.md", f"{A}\r\n\r\n<!-- exocite: exempt -->\r\n\r\n{B}\r\n", [B]),
+        ("a.html", f"<p>{A}</p><p>So. <!-- exocite: exempt --></p><p>{B}</p>", []),
+        ("a.html", f"<ul><li>{A} <!-- exocite: exempt --></li><li>{B}</li></ul>", [A]),
+        ("a.tex", f"{A} \\\\% exocite: exempt\n{B}\n", [A]),
+        ("a.typ", f"{A} /* exocite: exempt */ {B}\n", [A]),
+        ("a.wiki", f"{A}<!-- exocite: exempt --> {B}\n", [A]),
+        ("a.xml", f"<article><body><p>{A}<!-- exocite: exempt --> {B}</p></body></article>", [A]),
+        ("a.ipynb", notebook(("markdown", f"{A} <!-- exocite: exempt --> {B}")).decode(), [A]),
+        (
+            "a.ipynb",
+            notebook(("markdown", f"<!-- exocite: exempt -->\n\n{A}"), ("markdown", B)).decode(),
+            [A],
+        ),
     ],
 )
 def test_what_it_speaks_of(name: str, source: str, spared: list[str]) -> None:
     article = readers.read(name, source.encode())
-    every = [text for text in (A, B, C) if text in source]
-    found = sorted(claims(article, *every), key=lambda claim: claim.span.start)
-    (one,) = exemptions(article, found)
+    every = [text for text in (A, B, C) if text in article.source]
+    found = claims(article, *every)
+    (one,) = exemptions(article, sentences(article))
     assert not one.problem
     assert [claim.text for claim in covered(one, found)] == spared
 
 
 def read(words: str) -> Exemption:
     article = readers.read("a.md", f"{A} <!-- exocite:{words}-->\n".encode())
-    (one,) = exemptions(article, claims(article, A))
+    (one,) = exemptions(article, sentences(article))
     return one
 
 
@@ -89,16 +112,47 @@ def test_what_cannot_be_read_exempts_nothing(words: str, problem: str) -> None:
 
 def test_plain_text_has_none() -> None:
     article = readers.read("a.txt", f"{A} <!-- exocite: exempt -->\n".encode())
-    assert exemptions(article, claims(article, A)) == ()
+    assert exemptions(article, sentences(article)) == ()
 
 
 def test_many_open_comments_are_read_in_linear_time() -> None:
     def cost(size: int) -> float:
         source = A + " <!-- exocite: exempt " * size
         article = replace(readers.read("a.md", A.encode()), source=source)
-        known = claims(article, A)
+        known = sentences(article)
         start = time.process_time()
         exemptions(article, known)
         return time.process_time() - start
 
     assert_linear(cost, 2000)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.md", f"{A}\n\n    <!-- exocite: exempt -->\n\n{B}\n"),
+        ("a.md", f"{A}\n\n```html\n<!-- exocite: exempt -->\n```\n\n{B}\n"),
+        ("a.md", f"{A} Write `<!-- exocite: exempt -->` so.\n"),
+        ("a.html", f"<p>{A} &lt;!-- exocite: exempt --&gt;</p>"),
+        ("a.tex", f"{A} 5 \\% exocite: exempt\n"),
+        ("a.tex", f"{A} \\verb|% exocite: exempt|\n"),
+        ("a.tex", f"\\begin{{verbatim}}\n% exocite: exempt\n\\end{{verbatim}}\n{A}\n"),
+        ("a.typ", f"```\n// exocite: exempt\n```\n{A}\n"),
+        ("a.typ", f"{A} See http://exocite: exempt\n"),
+        ("a.rst", f"::\n\n    .. exocite: exempt\n\n{A}\n"),
+        ("a.adoc", f"----\n// exocite: exempt\n----\n\n{A}\n"),
+        ("a.org", f"#+begin_src\n# exocite: exempt\n#+end_src\n\n{A}\n"),
+        ("a.wiki", f"<nowiki><!-- exocite: exempt --></nowiki> {A}\n"),
+        ("a.ipynb", notebook(("code", "'<!-- exocite: exempt -->'"), ("markdown", A)).decode()),
+    ],
+)
+def test_what_a_reader_sees_is_no_comment(name: str, source: str) -> None:
+    article = readers.read(name, source.encode())
+    assert exemptions(article, sentences(article)) == ()
+
+
+def test_within_a_sentence() -> None:
+    article = readers.read("a.tex", b"Water\n% exocite: exempt\nis wet. Skin ages.\n")
+    (one,) = exemptions(article, sentences(article))
+    assert one.covers is not None
+    assert article.source[one.covers.start : one.covers.end].endswith("is wet.")
