@@ -22,16 +22,22 @@ from exocite.model import Article, Block, Citation, CitationKind, Claim, Sentenc
 from exocite.text import digest, folded, visible_offset, without_spans
 
 _LONGEST_QUOTE = 40
-_EMPTY_BRACKETS = re.compile(r" ?[(\[]\s*[)\]]")
+_OPENED = (
+    r" ?[(\[]\s*(?:(?:(?:but )?(?:also )?see(?: also)?|e\.g\.,?|cf\.|(?:as )?reviewed (?:in|by)"
+    r"|refs?\.?|for (?:a )?reviews?,? see)[\s,]*)?"
+)
+_EMPTY_BRACKETS = re.compile(_OPENED + r"[)\]]")
+"""Brackets that held nothing but citations, with the words that lead to them."""
+_OPEN_BRACKET = re.compile(_OPENED + r"\Z")
 _NARRATIVE_LATEX = re.compile(
     r"\\(?:[Cc]itet|[Tt]extcite|[Cc]ite(?:author|fullauthor|year(?!par)|alt|asnoun)|[Nn]ewcite)"
 )
 _NARRATIVE_MARKUP = re.compile(
     r":(?:foot)?cite:?(?:t|ts|ct|cts|authors?|titles?):|`[^`]*`:cite:(?:t|ts|authors?):"
     r"|(?:\[\[)?(?:[Cc]ite(?:np|t|alt|author|year|title)|fullcite|[Tt]extcite)\*?:"
-    r"|\[cite/(?:t|text|a|author)\b"
+    r"|\[cite/(?:t|text|a|author)\b|#cite\([^()]{0,200}\bform:\s*\"(?:prose|author|full)\""
 )
-"""Roles of reStructuredText, macros of AsciiDoc, styles of Org that print the authors."""
+"""Roles, macros, styles and forms (reStructuredText, AsciiDoc, Org, Typst) that print authors."""
 
 
 _look = lru_cache(maxsize=4096)(appearance)
@@ -134,6 +140,42 @@ def claims(
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """A sentence of prose, how it was assessed, and whether a citation makes it a claim."""
+
+    sentence: Sentence
+    assessment: Assessment
+    by_citation: bool
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a claim, for either reason."""
+        return self.assessment.is_claim or self.by_citation
+
+
+def explained(
+    article: Article,
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    model: ClaimModel,
+    threshold: float | str | None = None,
+) -> tuple[Explained, ...]:
+    """Every sentence of prose as `claims` assesses it, whether it is a claim or not."""
+    read = list(_read(article, sentences, citations))
+    assessments = assess([one.surrounded for one in read], model, threshold)
+    return tuple(
+        Explained(
+            one.sentence,
+            assessed,
+            not assessed.is_claim
+            and not _look(one.surrounded.text)
+            and _names_reference(one.cited),
+        )
+        for one, assessed in zip(read, assessments, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A sentence of prose, the citations in it, and what it says among its neighbours."""
 
@@ -226,7 +268,8 @@ def _behind(
     text, marks = _marked(article, block, sentence, citations)
     places = [visible_offset(block.runs, one.span.start) for one in citations]
     start = visible_offset(block.runs, sentence.span.start)
-    return tuple(min(len(_bare(text[: at - start], marks)), len(statement)) for at in places)
+    before = (_OPEN_BRACKET.sub("", _bare(text[: at - start], marks)) for at in places)
+    return tuple(min(len(words), len(statement)) for words in before)
 
 
 def _marked(

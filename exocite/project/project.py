@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from exocite import sources, weights
 from exocite.bibliography.document import Document
-from exocite.claims.detect import ClaimModel
+from exocite.claims.scoring import ClaimModel
 from exocite.config import Settings
 from exocite.errors import ReadError, UsageError
 from exocite.linking.coefficients import MODES
