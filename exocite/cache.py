@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def put(path: Path, parts: Iterable[bytes]) -> None:
@@ -13,12 +16,22 @@ def put(path: Path, parts: Iterable[bytes]) -> None:
 
     Nothing is synced: what a crash takes is computed again.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     spare = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with spare.open("wb") as file:
-            file.writelines(parts)
+        descriptor = os.open(spare, _FLAGS, 0o666)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(spare, _FLAGS, 0o666)
+    try:
+        try:
+            for part in parts:
+                left = memoryview(part)
+                while left:
+                    left = left[os.write(descriptor, left) :]
+        finally:
+            os.close(descriptor)
         spare.replace(path)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             spare.unlink(missing_ok=True)
+        raise

@@ -16,6 +16,7 @@ from exocite.text import printable
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
     from exocite.project.adding import Added
+    from exocite.registries.crossref import Crossref
 
 
 @click.command(
@@ -38,6 +39,8 @@ def command(
     crossref_url: str | None,
     mailto: str | None,
     timeout: float | None,
+    refresh: bool,
+    offline: bool,
     as_json: bool,
 ) -> None:
     """Add references to the bibliography; one that is there already is not added again.
@@ -55,6 +58,7 @@ def command(
     project = options.project(crossref_url=crossref_url, mailto=mailto, timeout=timeout)
     added: list[Added] = []
     problems: list[str] = []
+    crossref: Crossref | None = None
 
     def note(more: Iterable[Added]) -> None:
         for one in more:
@@ -71,9 +75,12 @@ def command(
             note(taken)
             problems.extend(said)
         else:
-            note([adding.from_doi(project, reference, options.crossref(project))])
+            crossref = crossref or options.crossref(project, refresh=refresh, offline=offline)
+            note([adding.from_doi(project, reference, crossref)])
     for problem in problems:
         terminal.note(problem)
+    for remark in crossref.notes if crossref else ():
+        terminal.note(f"note: {remark}")
     if as_json:
         rows = [{"key": a.key, "title": a.title, "new": a.new} for a in added]
         terminal.json("exocite.add/1", {"added": rows, "problems": problems})

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exocite.cli.terminal import Terminal
+from exocite.errors import UsageError
 
 if TYPE_CHECKING:
     from exocite.project import Project
-    from exocite.registries import Registry
+    from exocite.registries.crossref import Crossref
+    from exocite.registries.snapshot.registry import Snapshot
 
 Command = Callable[..., Any]
 
@@ -36,6 +38,8 @@ mode = click.option(
 def registry(command: Command) -> Command:
     """Add the options of commands that ask Crossref."""
     for option in (
+        click.option("--offline", is_flag=True, help="Ask nobody; use kept answers alone."),
+        click.option("--refresh", is_flag=True, help="Ask again, whatever answers are kept."),
         click.option("--timeout", type=float, default=None, help="Seconds to wait for an answer."),
         click.option("--mailto", default=None, metavar="ADDRESS", help="Identifies you."),
         click.option("--crossref-url", default=None, metavar="URL", help="Address of the API."),
@@ -52,11 +56,19 @@ def project(**flags: object) -> Project:
     return Project(load(Path.cwd(), os.environ, flags))
 
 
-def crossref(project: Project) -> Registry:
-    """Crossref as the project's settings describe it; closed when the command ends."""
-    from exocite.registries import Endpoint
+def crossref(project: Project, *, refresh: bool = False, offline: bool = False) -> Crossref:
+    """Crossref as the project's settings describe it; closed when the command ends.
+
+    Raises UsageError where it is to be asked again and not at all.
+    """
+    from exocite.registries import Endpoint, Mode
+    from exocite.registries.answers import Answers
     from exocite.registries.crossref import Crossref
 
+    if refresh and offline:
+        raise UsageError(
+            "--refresh asks again what --offline does not ask at all", hint="leave one of them out"
+        )
     settings = project.settings
     registry = Crossref(
         Endpoint(
@@ -64,10 +76,28 @@ def crossref(project: Project) -> Registry:
             mailto=settings["mailto"],
             timeout=settings["timeout"],
             deadline=settings["deadline"],
-        )
+        ),
+        answers=Answers(settings.root / ".exocite" / "registries"),
+        mode=Mode.OFFLINE if offline else Mode.REFRESH if refresh else Mode.ONLINE,
     )
     click.get_current_context().call_on_close(registry.close)
     return registry
+
+
+def snapshot(project: Project) -> Snapshot | None:
+    """The snapshot that the settings name, None without one; closed when the command ends.
+
+    A path on the command line starts here, one in a file of settings at the project's root.
+    """
+    name = project.settings["snapshot"]
+    if not name:
+        return None
+    from exocite.registries.snapshot.registry import Snapshot
+
+    here = project.settings.values["snapshot"].origin == "flag"
+    found = Snapshot(Path(name) if here else project.settings.root / name)
+    click.get_current_context().call_on_close(found.close)
+    return found
 
 
 def unread(terminal: Terminal, project: Project) -> None:

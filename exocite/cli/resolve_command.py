@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 @click.command(name="resolve", epilog="Example: EXOCITE_MAILTO=you@example.org exocite resolve")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--dry-run", is_flag=True, help="Ask, but write nothing.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="Look-ups at once; Crossref's own limits are kept whatever this says.",
+)
+@click.option("--snapshot", default=None, metavar="FILE", help="Ask this file first.")
 @options.registry
 @options.as_json
 @click.pass_context
@@ -27,9 +36,13 @@ def command(
     context: click.Context,
     keys: tuple[str, ...],
     dry_run: bool,
+    workers: int,
+    snapshot: str | None,
     crossref_url: str | None,
     mailto: str | None,
     timeout: float | None,
+    refresh: bool,
+    offline: bool,
     as_json: bool,
 ) -> None:
     """Ask Crossref which works the references are, and remember the answer in works.jsonl.
@@ -38,20 +51,39 @@ def command(
     gives the reference its DOI; in doubt nothing is chosen. When Crossref cannot be reached the
     reference is not checked, which says nothing about it. Without KEY all references are resolved.
 
+    Answers are kept in .exocite and stand for new ones for a day; the records tell their date.
+    --refresh asks again, --offline asks nobody: what is not kept is then not checked. A snapshot
+    (`exocite snapshot`) is asked first; what it confirms Crossref is not asked for.
+
     Exit codes: 0 all matched; 1 some did not match or are retracted; 3 some were not checked.
     """
     from exocite.project.resolving import resolve
 
     terminal = options.terminal()
-    project = options.project(crossref_url=crossref_url, mailto=mailto, timeout=timeout)
+    project = options.project(
+        crossref_url=crossref_url, mailto=mailto, timeout=timeout, snapshot=snapshot
+    )
     wanted = project.references(keys)
     results: list[Resolved] = []
-    steps = resolve(project, wanted, options.crossref(project), write=not dry_run)
-    with terminal.progress(steps, length=len(wanted), label="resolving") as bar:
+    crossref = options.crossref(project, refresh=refresh, offline=offline)
+    asked = resolve(
+        project,
+        wanted,
+        crossref,
+        snapshot=options.snapshot(project),
+        workers=workers,
+        write=not dry_run,
+    )
+    with (
+        closing(asked) as steps,
+        terminal.progress(steps, length=len(wanted), label="resolving") as bar,
+    ):
         for result in bar:
             results.append(result)
             if not as_json:
                 _print(terminal, result)
+    for note in crossref.notes:
+        terminal.note(f"note: {note}")
     if as_json:
         terminal.json("exocite.resolve/1", {"references": [_as_json(r) for r in results]})
     else:

@@ -6,8 +6,10 @@ Nothing here imports a client: `crossref.Crossref` and `europepmc.EuropePmc` do 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 from urllib.parse import SplitResult, urlsplit
 
 from exocite.errors import ConfigurationError
@@ -15,6 +17,14 @@ from exocite.model import Work
 
 CROSSREF_URL = "https://api.crossref.org"
 EUROPEPMC_URL = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+
+
+class Mode(StrEnum):
+    """Where answers may come from."""
+
+    ONLINE = "online"  # kept answers that are fresh, then the registry
+    REFRESH = "refresh"  # the registry alone; what it says is kept
+    OFFLINE = "offline"  # kept answers of any age alone
 
 
 class Registry(Protocol):
@@ -38,6 +48,24 @@ class Registry(Protocol):
 
     def search(self, query: str, *, rows: int = 20) -> tuple[Work, ...]:
         """The works that best fit a printed reference, best first; at most `rows`."""
+
+
+@runtime_checkable
+class ManyWorks(Protocol):
+    """A registry that can be asked for many DOIs at once."""
+
+    def batches(self, dois: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The DOIs that are worth asking for together, in groups for one request each.
+
+        What is in no group (kept already, of an odd form, alone) is for `work`.
+        """
+
+    def works(self, dois: Sequence[str]) -> Mapping[str, Work]:
+        """The works of one group by the DOI asked for.
+
+        A DOI that is missing from the answer may still be known: ask `work` before anything is
+        said of it. Raises RegistryError.
+        """
 
 
 @dataclass(frozen=True, slots=True)

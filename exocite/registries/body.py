@@ -5,12 +5,21 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 
+LARGEST = 20 * 2**20
+"""More bytes than this no answer may have once it is unpacked."""
+
 _PIECE = 2**18
+_SWOLLEN = 4 * 2**20  # up to here nobody asks how small it was packed
+_MOST_TIMES = 150  # the records of a registry pack to a tenth at best
 _GZIP = zlib.MAX_WBITS | 16
 
 
 class LongBodyError(Exception):
     """The decoded body is larger than allowed."""
+
+
+class SwollenBodyError(Exception):
+    """The decoded body is so many times its packed size that it was made to do harm."""
 
 
 class UnfinishedBodyError(Exception):
@@ -25,24 +34,31 @@ def read(chunks: Iterable[bytes], coding: str, limit: int, *, expired: Callable[
     """The decoded body of at most `limit` bytes.
 
     `coding` is the Content-Encoding: none, identity or gzip. `expired` is asked at every chunk.
-    Raises LongBodyError, UnfinishedBodyError, UnreadableBodyError.
+    Raises LongBodyError, SwollenBodyError,
+    UnfinishedBodyError, UnreadableBodyError.
     """
     decoded = _CODINGS.get(coding.strip().lower())
     if decoded is None:
         raise UnreadableBodyError("its coding was not asked for")
-    body = bytearray()
-    for piece in decoded(_timely(chunks, expired)):
-        if len(body) + len(piece) > limit:
+    pieces: list[bytes] = []
+    size = packed = 0
+
+    def timely() -> Iterator[bytes]:
+        nonlocal packed
+        for chunk in chunks:
+            if expired():
+                raise UnfinishedBodyError
+            packed += len(chunk)
+            yield chunk
+
+    for piece in decoded(timely()):
+        size += len(piece)
+        if size > limit:
             raise LongBodyError
-        body += piece
-    return bytes(body)
-
-
-def _timely(chunks: Iterable[bytes], expired: Callable[[], bool]) -> Iterator[bytes]:
-    for chunk in chunks:
-        if expired():
-            raise UnfinishedBodyError
-        yield chunk
+        if size > max(_SWOLLEN, _MOST_TIMES * packed):
+            raise SwollenBodyError
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _plain(chunks: Iterator[bytes]) -> Iterator[bytes]:

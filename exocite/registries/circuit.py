@@ -33,6 +33,7 @@ class Circuit:
         self._proven = False
         self._failures: dict[Failing, int] = {}
         self._error: RegistryError | None = None
+        self._opened = 0.0
         self._open_until = 0.0
         self._asked_until = 0.0
 
@@ -52,6 +53,12 @@ class Circuit:
                     raise type(self._error)(self._error.message, hint=self._error.hint)
                 self._open_until = now + _COOLDOWN
             return max(self._asked_until - now, 0.0)
+
+    def recheck(self, since: float) -> None:
+        """Raise the RegistryError of an outage that was noticed after the time `since`."""
+        with self._lock:
+            if self._error is not None and self._opened > since:
+                raise type(self._error)(self._error.message, hint=self._error.hint)
 
     def heard(self) -> None:
         """Note that the registry is there; only a whole answer clears failures."""
@@ -82,7 +89,7 @@ class Circuit:
             self._failures[kind] = count
             first = kind is Failing.SILENT and not self._proven
             if wait is not None:
-                self._error, self._open_until = error, now + wait
+                self._error, self._opened, self._open_until = error, now, now + wait
             elif first or count >= kind.value:
-                self._error, self._open_until = error, now + _COOLDOWN
+                self._error, self._opened, self._open_until = error, now, now + _COOLDOWN
                 self._proven = self._proven and kind is not Failing.SILENT

@@ -1,60 +1,57 @@
-"""One HTTP client for a registry: retries, a deadline, caps, and failures in plain words.
+"""One HTTP client for a registry, from the outside in: kept answers, retries, the gate, caps.
 
-What it raises never holds a URL (it could carry a mail address) and never the words of an absent
-record: whoever could not ask knows nothing of the record.
+Failures are told in plain words by `failures`.
 """
 
 from __future__ import annotations
 
-import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from random import Random
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Self
 
 import httpx2
 
-from exocite.errors import (
-    AnswerError,
-    ConfigurationError,
-    LimitedError,
-    RegistryError,
-    UnreachableError,
+from exocite.errors import ConfigurationError, RegistryError
+from exocite.registries import Endpoint, Mode, asked
+from exocite.registries.answers import Answers, Kept
+from exocite.registries.body import (
+    LARGEST,
+    LongBodyError,
+    SwollenBodyError,
+    UnfinishedBodyError,
+    UnreadableBodyError,
+    read,
 )
-from exocite.registries import Endpoint
-from exocite.registries.body import LongBodyError, UnfinishedBodyError, UnreadableBodyError, read
-from exocite.registries.circuit import Circuit, Failing
+from exocite.registries.circuit import Circuit
+from exocite.registries.failures import Failure, Failures
+from exocite.registries.gate import Gate, Turn
 from exocite.registries.retry import AGAIN, backoff, retry_after
+from exocite.registries.turns import Kind
 
-LARGEST_BODY = 20 * 2**20
+Check = Callable[[httpx2.Response], None]
+"""Raises a RegistryError for an answer that is none; only what passes is kept."""
+
 _MOST_REDIRECTS = 3
 _WITH_BODY = frozenset({200, 404})
-_NEXT_TIME = "check the network connection, then run the command again"
-_LATER = "run the command again later"
-_ADDRESS = "check the address of the registry, or run the command again later"
+_UNASKED_PAUSE = 1.0  # seconds, where a registry refuses without saying for how long
+_SPARE = 5.0  # seconds that a turn may outlast the deadline
 _BODY_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """Why an attempt failed; `again` when another may help, `pause` as the registry asked."""
-
-    kind: Failing | None
-    error: RegistryError
-    again: bool = True
-    pause: float | None = None
 
 
 class Transport:
     """Asks one registry, patiently but not for ever. Safe to share between threads.
 
-    `name` stands in messages. The clock (monotonic seconds), the calendar, the sleep, the source
-    of chance and the certificates that are trusted can be given.
+    `name` stands in messages. `gate` paces what is sent, None does not; `answers` are kept between
+    runs, None keeps none; `mode` says where answers may come from. The clock (monotonic seconds),
+    the calendar, the sleep, the source of chance and the certificates that are trusted can be
+    given.
     """
 
     def __init__(
@@ -62,22 +59,33 @@ class Transport:
         endpoint: Endpoint,
         name: str,
         *,
+        gate: Gate | None = None,
+        answers: Answers | None = None,
+        mode: Mode = Mode.ONLINE,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         rng: Random | None = None,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._who = f"{name} ({endpoint.host})"
+        self._fails = Failures(self._who)
+        self._gate = gate
+        self._answers = answers
+        self._mode = mode
         self._clock = clock
         self._now = now
-        self._sleep = sleep
+        self._closed = Event()
+        self._sleep = sleep or self._closed.wait
         self._rng = rng or Random()  # noqa: S311 - jitter, not secrets
         self._circuit = Circuit()
-        self._closed = Event()
+        self._ssl = ssl_context
+        self._lock = Lock()
         self._left_behind: list[Thread] = []
-        self._client = _client(ssl_context)
+        self._notes: dict[str, None] = {}
+        if mode is not Mode.OFFLINE:
+            _ = self._client  # Settings of the environment that cannot be are told at once.
 
     def __enter__(self) -> Self:
         return self
@@ -90,10 +98,24 @@ class Transport:
     ) -> None:
         self.close()
 
+    @property
+    def offline(self) -> bool:
+        """Whether nobody is asked."""
+        return self._mode is Mode.OFFLINE
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know besides the answers, each sentence once."""
+        return tuple(self._notes)
+
     def close(self) -> None:
         """Close the connections; one that was given up as silent closes when it ends."""
         self._closed.set()
-        if not any(thread.is_alive() for thread in self._left_behind):
+        if self._gate is not None:
+            self._gate.close()
+        if self._answers is not None:
+            self._answers.tidy()
+        if self._mode is not Mode.OFFLINE and not any(t.is_alive() for t in self._left_behind):
             self._client.close()
 
     def get(
@@ -102,20 +124,109 @@ class Transport:
         *,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        kind: Kind = Kind.SINGLE,
+        check: Check | None = None,
+        live: bool = False,
     ) -> httpx2.Response:
         """The answer with status 200, 404 or another final one; its body is read and decoded.
 
-        Bodies of other answers than 200 and 404 are empty. Raises UnreachableError, LimitedError
-        or AnswerError after all attempts.
+        Bodies of other answers than 200 and 404 are empty. An answer that passes `check` is kept,
+        and a kept one that passes it stands for a new one; with `live` neither. Raises
+        UnreachableError, LimitedError or AnswerError after all attempts, and what `check` raises.
         """
-        start = self._clock()
+        address = self._address(url, params)
+        kept = None
+        if self._answers is not None and check is not None and not live:
+            kept = self._kept(address, check)
+        if kept is not None and (self._mode is Mode.OFFLINE or kept.is_fresh(self._now())):
+            asked.note(kept.heard)
+            return _response(kept)
+        if self._mode is Mode.OFFLINE:
+            raise self._fails.offline()
+        again = kept.again if kept is not None else {}
+        response = self._patiently(address, {**(headers or {}), **again}, kind)
+        if kept is not None and again and response.status_code == 304:
+            response = _response(kept)
+        if check is not None:
+            check(response)
+            if not live:
+                self._keep(address, response)
+        return response
+
+    # ----------------------------------------------------------------------- kept answers
+
+    def holds(self, url: str) -> bool:
+        """Whether an answer is kept that `get` would take for a new one, if it passes its check."""
+        kept = None
+        if self._answers is not None and self._mode is not Mode.REFRESH:
+            kept = self._answers.get(_bare(self._address(url, None)))
+        return kept is not None and (self._mode is Mode.OFFLINE or kept.is_fresh(self._now()))
+
+    def keep(self, url: str, body: bytes) -> None:
+        """Keep JSON that was learned otherwise as the answer at this address."""
+        if self._answers is not None:
+            address = _bare(self._address(url, None))
+            self._answers.put(address, Kept(address, 200, "application/json", body, self._now()))
+
+    def _kept(self, address: str, check: Check) -> Kept | None:
+        """A kept answer of the kind that this mode takes; one that fails its check is none."""
+        assert self._answers is not None  # noqa: S101 - for the type checker; `get` has asked
+        if self._mode is Mode.REFRESH:
+            return None
+        kept = self._answers.get(_bare(address))
+        if kept is None or (kept.status != 200 and not kept.is_fresh(self._now())):
+            return None
+        try:
+            check(_response(kept))
+        except RegistryError:
+            return None
+        return kept
+
+    def _keep(self, address: str, response: httpx2.Response) -> None:
+        if self._answers is None or response.status_code not in _WITH_BODY:
+            return
+        named = response.headers
+        kept = Kept(
+            _bare(str(response.request.url)),
+            response.status_code,
+            named.get("Content-Type", ""),
+            response.content,
+            self._now(),
+            named.get("ETag", ""),
+            named.get("Last-Modified", ""),
+        )
+        self._answers.put(_bare(address), kept)
+
+    # ----------------------------------------------------------------------- all attempts
+
+    def _address(self, url: str, params: Mapping[str, str] | None) -> str:
+        try:
+            return str(httpx2.URL(url, params=params)) if params else url
+        except httpx2.InvalidURL:
+            raise self._unwritable() from None
+
+    def _unwritable(self) -> RegistryError:
+        return self._fails.not_asked("what was asked for cannot be written as a URL")
+
+    def _patiently(self, address: str, headers: Mapping[str, str], kind: Kind) -> httpx2.Response:
+        arrived = time.monotonic()
+        asked_at = start = self._clock()
         if wait := self._circuit.admit(start):
             self._sleep(min(wait, self._endpoint.deadline))
         attempt = 0
         while True:
-            end = start + self._patience
-            result = self._attempt(url, params, headers, end)
-            if not isinstance(result, _Failure):
+            before = self._clock()
+            with self._turn(kind, arrived) as turn:
+                began = self._clock()
+                # Whoever stood in the queue while the registry went silent need not ask too, and
+                # standing there costs nothing of the time that a look-up is given.
+                if turn is not None:
+                    self._circuit.recheck(asked_at)
+                    start += began - before
+                result = self._attempt(address, headers, start + self._patience, turn)
+                if turn is not None and isinstance(result, Failure) and result.limited:
+                    turn.refused(_UNASKED_PAUSE if result.pause is None else result.pause)
+            if not isinstance(result, Failure):
                 self._circuit.answered()
                 return result
             now = self._clock()
@@ -124,11 +235,19 @@ class Transport:
                 self._circuit.asked_to_wait(now + result.pause)
             # What was just learned counts: a registry that answers is given its full time.
             late = now + pause >= start + self._patience
-            if not result.again or attempt >= self._retries or late:
+            if not result.again or attempt >= self._retries or late or self._closed.is_set():
                 self._give_up(result, now)
                 raise result.error
             self._sleep(pause)
             attempt += 1
+
+    @contextmanager
+    def _turn(self, kind: Kind, arrived: float) -> Iterator[Turn | None]:
+        if self._gate is None:
+            yield None
+            return
+        with self._gate.turn(kind, lease=self._endpoint.deadline + _SPARE, arrived=arrived) as turn:
+            yield turn
 
     @property
     def _patience(self) -> float:
@@ -139,7 +258,7 @@ class Transport:
     def _retries(self) -> int:
         return self._endpoint.retries if self._circuit.proven else min(1, self._endpoint.retries)
 
-    def _give_up(self, failure: _Failure, now: float) -> None:
+    def _give_up(self, failure: Failure, now: float) -> None:
         if failure.kind is not None:
             pause = failure.pause
             too_long = pause is not None and pause > self._endpoint.deadline
@@ -147,39 +266,36 @@ class Transport:
 
     # ----------------------------------------------------------------------- one attempt
 
+    @cached_property
+    def _client(self) -> httpx2.Client:
+        return _client(self._ssl)
+
     def _attempt(
-        self,
-        url: str,
-        params: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        end: float,
-    ) -> httpx2.Response | _Failure:
+        self, address: str, headers: Mapping[str, str], end: float, turn: Turn | None
+    ) -> httpx2.Response | Failure:
+        timeout = httpx2.Timeout(max(0.001, min(self._endpoint.timeout, end - self._clock())))
         try:
-            request = self._client.build_request(
-                "GET", url, params=params, headers=headers, timeout=self._timeout(end)
-            )
+            request = self._client.build_request("GET", address, headers=headers, timeout=timeout)
         except httpx2.InvalidURL:
-            reason = "what was asked for cannot be written as a URL"
-            return _Failure(None, AnswerError(f"{self._who} was not asked: {reason}"), again=False)
+            return Failure(None, self._unwritable(), again=False)
         if self._circuit.proven:
-            return self._exchange(request, end)
-        return self._watched(request, end)
+            return self._exchange(request, end, turn)
+        return self._watched(request, end, turn)
 
-    def _timeout(self, end: float) -> httpx2.Timeout:
-        return httpx2.Timeout(max(0.001, min(self._endpoint.timeout, end - self._clock())))
-
-    def _watched(self, request: httpx2.Request, end: float) -> httpx2.Response | _Failure:
+    def _watched(
+        self, request: httpx2.Request, end: float, turn: Turn | None
+    ) -> httpx2.Response | Failure:
         """The exchange, given up at `end` even where the system does not return.
 
         No timeout reaches the look-up of a host name, and each address of a host may take a
         timeout of its own; so the first contact is made by a thread that can be left behind.
         """
-        results: list[httpx2.Response | _Failure] = []
+        results: list[httpx2.Response | Failure] = []
         done = Event()
 
         def run() -> None:
             try:
-                results.append(self._exchange(request, end))
+                results.append(self._exchange(request, end, turn))
             finally:
                 done.set()
                 if self._closed.is_set():
@@ -190,97 +306,97 @@ class Transport:
         if done.wait(max(end - self._clock(), 0.0)):
             return results[0]
         self._left_behind.append(thread)
-        return self._silent(f"it gave no answer within {self._patience:g} seconds")
+        return self._fails.silent(f"it gave no answer within {self._patience:g} seconds")
 
-    def _exchange(self, request: httpx2.Request, end: float) -> httpx2.Response | _Failure:
+    def _exchange(
+        self, request: httpx2.Request, end: float, turn: Turn | None
+    ) -> httpx2.Response | Failure:
         try:
             for _ in range(_MOST_REDIRECTS + 1):
                 response = self._client.send(request, stream=True)
                 try:
                     self._circuit.heard()
-                    if response.next_request is None:
-                        return self._judged(request, response, end)
+                    self._hear(response.headers, turn)
                     onward = response.next_request
+                    if onward is None:
+                        return self._judged(request, response, end, turn)
                     if not _same_place(request.url, onward.url):
                         place = _plain(onward.url.host)
-                        return self._wrong(f"sent us on to another place ({place})")
+                        return self._fails.wrong(f"sent us on to another place ({place})")
                     request = onward
                 finally:
                     response.close()
         except httpx2.HTTPError as error:
-            return self._broken(error)
-        return self._wrong("sent us round in circles")
+            return self._fails.broken(error)
+        return self._fails.wrong("sent us round in circles")
 
     def _judged(
-        self, request: httpx2.Request, response: httpx2.Response, end: float
-    ) -> httpx2.Response | _Failure:
+        self, request: httpx2.Request, response: httpx2.Response, end: float, turn: Turn | None
+    ) -> httpx2.Response | Failure:
         status = response.status_code
         if status in AGAIN:
-            return self._refused(status, response.headers.get("Retry-After"))
+            waits = response.headers.get("Retry-After")
+            return self._fails.refused(
+                status, None if waits is None else retry_after(waits, self._now())
+            )
         try:
             content = self._content(response, end) if status in _WITH_BODY else b""
         except LongBodyError:
-            return self._wrong(f"sent an answer of more than {LARGEST_BODY // 2**20} megabytes")
+            return self._fails.wrong(f"sent an answer of more than {LARGEST // 2**20} megabytes")
+        except SwollenBodyError:
+            return self._fails.wrong("sent an answer that swells beyond measure when unpacked")
         except UnreadableBodyError as error:
-            return self._wrong(f"sent an answer that cannot be decoded: {error}")
+            return self._fails.wrong(f"sent an answer that cannot be decoded: {error}")
         except UnfinishedBodyError:
-            return self._troubled("did not finish its answer in time")
+            return self._fails.troubled("did not finish its answer in time")
+        if turn is not None:
+            turn.answered()
         kept = [(k, v) for k, v in response.headers.multi_items() if k not in _BODY_HEADERS]
         return httpx2.Response(status, headers=kept, content=content, request=request)
 
     def _content(self, response: httpx2.Response, end: float) -> bytes:
         coding = response.headers.get("Content-Encoding", "")
-        return read(response.iter_raw(), coding, LARGEST_BODY, expired=lambda: self._clock() >= end)
+        return read(response.iter_raw(), coding, LARGEST, expired=lambda: self._clock() >= end)
 
-    # ----------------------------------------------------------------------- failures in words
-
-    def _refused(self, status: int, asked: str | None) -> _Failure:
-        pause = None if asked is None else retry_after(asked, self._now())
-        if status != 429:
-            error: RegistryError = UnreachableError(
-                f"{self._who} cannot answer at the moment (status {status})", hint=_LATER
+    def _hear(self, headers: httpx2.Headers, turn: Turn | None) -> None:
+        """Learn the limits that the registry names, and whether it took us for whom we are."""
+        if turn is not None:
+            turn.heard(headers)
+        pool = headers.get("x-api-pool", "").strip().lower()
+        if self._endpoint.mailto and pool == "public":
+            said = (
+                "did not accept the mail address given as mailto: it answers at the public's pace"
             )
-            return _Failure(Failing.TROUBLED, error, pause=pause)
-        time_asked = "" if pause is None else f" for {pause:.0f} seconds"
-        error = LimitedError(f"{self._who} asked us to slow down{time_asked}", hint=_LATER)
-        return _Failure(Failing.TROUBLED, error, pause=pause)
-
-    def _wrong(self, what: str) -> _Failure:
-        return _Failure(None, AnswerError(f"{self._who} {what}", hint=_ADDRESS), again=False)
-
-    def _troubled(self, what: str) -> _Failure:
-        return _Failure(Failing.TROUBLED, UnreachableError(f"{self._who} {what}", hint=_LATER))
-
-    def _silent(self, reason: str, *, again: bool = True) -> _Failure:
-        error = UnreachableError(f"{self._who} could not be reached: {reason}", hint=_NEXT_TIME)
-        return _Failure(Failing.SILENT, error, again=again)
-
-    def _broken(self, error: httpx2.HTTPError) -> _Failure:
-        """An attempt that ended in an exception of the client."""
-        if isinstance(error, httpx2.ConnectTimeout | httpx2.PoolTimeout):
-            return self._silent("no connection came about in time")
-        if isinstance(error, httpx2.TimeoutException):
-            silence = UnreachableError(f"{self._who} fell silent for too long", hint=_NEXT_TIME)
-            return _Failure(Failing.SILENT, silence)
-        if isinstance(error, httpx2.ProxyError):
-            return self._silent("the proxy refused to pass the request on")
-        if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):
-            return self._troubled("broke the connection off before its answer was complete")
-        if not isinstance(error, httpx2.ConnectError):
-            return self._silent("the request could not be sent", again=False)
-        for kind, reason, again in _CONNECT_FAILURES:
-            if any(isinstance(cause, kind) for cause in _causes(error)):
-                return self._silent(reason, again=again)
-        return self._silent("there is no way to its host")
+        elif not self._endpoint.mailto and pool in ("polite", "plus"):
+            said = f"takes us for somebody else: its {pool} pool answered, but no mailto was given"
+        else:
+            return
+        with self._lock:
+            self._notes[f"{self._who} {said}"] = None
 
 
-_CONNECT_FAILURES: tuple[tuple[type[OSError], str, bool], ...] = (
-    (ConnectionRefusedError, "the connection was refused", True),
-    (socket.gaierror, "the address of its host could not be looked up", True),
-    (ssl.SSLCertVerificationError, "its certificate could not be verified", False),
-    (ssl.SSLError, "no secure connection came about", False),
-    (ConnectionError, "the connection was broken off", True),
-)
+def _response(kept: Kept) -> httpx2.Response:
+    """A kept answer as it was heard."""
+    named = {"Content-Type": kept.kind, "ETag": kept.etag, "Last-Modified": kept.modified}
+    return httpx2.Response(
+        kept.status,
+        headers={name: value for name, value in named.items() if value},
+        content=kept.body,
+        request=httpx2.Request("GET", kept.url),
+        extensions={"exocite_kept": True},
+    )
+
+
+def is_kept(response: httpx2.Response) -> bool:
+    """Whether this answer was heard in another run."""
+    return "exocite_kept" in response.extensions
+
+
+def _bare(address: str) -> str:
+    """The address without what says who asks."""
+    if "mailto=" not in address:
+        return address
+    return str(httpx2.URL(address).copy_remove_param("mailto"))
 
 
 def _client(ssl_context: ssl.SSLContext | None) -> httpx2.Client:
@@ -294,15 +410,6 @@ def _client(ssl_context: ssl.SSLContext | None) -> httpx2.Client:
             "the environment's proxy or certificate settings cannot be used",
             hint="look at HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
         ) from error
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = []
-    at: BaseException | None = error
-    while at is not None and at not in chain:
-        chain.append(at)
-        at = at.__cause__ or at.__context__
-    return chain
 
 
 def _same_place(url: httpx2.URL, other: httpx2.URL) -> bool:

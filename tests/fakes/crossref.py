@@ -12,8 +12,9 @@ import signal
 import sys
 import threading
 import time
+import zlib
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -32,11 +33,10 @@ class Pool:
     concurrency: int
     list_rate: int
 
-    @property
-    def headers(self) -> dict[str, str]:
+    def headers(self, is_list: bool) -> dict[str, str]:
         return {
             "x-api-pool": self.name,
-            "x-rate-limit-limit": str(self.rate),
+            "x-rate-limit-limit": str(self.list_rate if is_list else self.rate),
             "x-rate-limit-interval": "1s",
             "x-concurrency-limit": str(self.concurrency),
         }
@@ -44,7 +44,10 @@ class Pool:
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits in force since December 2025; `factor` raises them, `enforced` makes 429s."""
+    """The limits in force since December 2025; `factor` raises them, `enforced` makes 429s.
+
+    They stand in the headers either way: those of lists on lists.
+    """
 
     enforced: bool = False
     factor: int = 1
@@ -87,7 +90,12 @@ class _Meter:
 
 
 class FakeCrossref:
-    """The server, running while its `with` block does. `requests` are those that arrived."""
+    """The server, running while its `with` block does.
+
+    `requests` are those that arrived, `refused` how many of them were too many. Without `limits`
+    it names such high ones that nobody waits. With `tagged` answers bear an ETag, and are not sent
+    again to who has them.
+    """
 
     def __init__(
         self,
@@ -96,13 +104,18 @@ class FakeCrossref:
         faults: Iterable[Fault] = (),
         limits: Limits | None = None,
         port: int = 0,
+        delay: float = 0.0,
+        tagged: bool = False,
     ) -> None:
         self.api = Api(works if isinstance(works, Works) else Works(works))
         self.faults = list(faults)
-        self.limits = limits or Limits()
+        self.limits = limits or Limits(factor=1000)
         self.requests: list[Request] = []
         self.stopped = threading.Event()
         self.lock = threading.Lock()
+        self.delay = delay
+        self.tagged = tagged
+        self.refused = 0
         self.meters = {False: _Meter(), True: _Meter()}
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.fake = self
@@ -153,21 +166,43 @@ class _Handler(Handler):
             fault = next((f for f in fake.faults if f.strikes(request.target)), None)
         polite = _is_polite(request)
         pool, meter = fake.limits.pool(polite), fake.meters[polite]
-        if fake.limits.enforced and not meter.enter(pool, not request.doi):
+        headers = pool.headers(not request.doi)
+        if not fake.limits.enforced:
+            self._answer(request, fault, headers)
+        elif meter.enter(pool, not request.doi):
+            self._answer(request, fault, headers, meter.leave)
+        else:
+            with fake.lock:
+                fake.refused += 1
             limited = Answer(429, b"Too many requests.", {"Content-Type": "text/plain"})
-            self.send(limited.with_headers(Retry_After="1"), pool.headers)
-            return
+            self.send(limited.with_headers(Retry_After="1"), headers)
+
+    def _answer(
+        self,
+        request: Request,
+        fault: Fault | None,
+        headers: dict[str, str],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Answer; `done` is called when the answer is ready: its way back is not our work."""
+        fake = self.server.fake
         try:
             answer = fake.api.answer(request)
+            if fake.tagged:
+                tag = f'"{zlib.crc32(answer.body):08x}"'
+                answer = answer.with_headers(ETag=tag)
+                if request.headers.get("if-none-match") == tag:
+                    answer = Answer(304, b"", {"ETag": tag})
             if fault is not None and fault.name in CHANGES:
                 answer = CHANGES[fault.name](answer, fault.value)
-            if fault is None or fault.name in CHANGES:
-                self.send(answer, pool.headers)
-            else:
-                self.send_by(fault, answer, fake.stopped)
+            if fake.delay:
+                fake.stopped.wait(fake.delay)
         finally:
-            if fake.limits.enforced:
-                meter.leave()
+            done()
+        if fault is None or fault.name in CHANGES:
+            self.send(answer, headers)
+        else:
+            self.send_by(fault, answer, fake.stopped)
 
 
 def _is_polite(request: Request) -> bool:
@@ -182,6 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--works", required=True, help="JSON Lines of Crossref works, plain or .gz")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds that an answer takes")
     parser.add_argument(
         "--limits", type=int, metavar="FACTOR", help="enforce rate limits times FACTOR"
     )
@@ -194,8 +230,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     faults = [Fault(n, times=None, value=v) for n, _, v in (f.partition("=") for f in given.fault)]
-    limits = Limits() if given.limits is None else Limits(enforced=True, factor=given.limits)
-    fake = FakeCrossref(read_works(given.works), faults=faults, limits=limits, port=given.port)
+    limits = Limits(enforced=True, factor=given.limits) if given.limits else None
+    works = read_works(given.works)
+    fake = FakeCrossref(works, faults=faults, limits=limits, port=given.port, delay=given.delay)
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), lambda *_: fake.stop())
     print(fake.url, file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ import re
 import socket
 import struct
 import threading
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,20 @@ def _null_titles(record: dict[str, Any], _: str) -> None:
     record.update({"title": [None], "container-title": None, "author": None, "subtitle": [[]]})
 
 
+def _empty_lists(record: dict[str, Any], _: str) -> None:
+    for name, value in record.items():
+        if isinstance(value, list):
+            record[name] = []
+
+
+_EMPTY_DATES = {"issued": {"date-parts": [[None]]}, "published": {"date-parts": []}}
+_ENTITIES = {
+    "title": ["Steam &amp;amp; &lt;i&gt;fire&lt;/i&gt; &eacute;&#x2013;&unknown;"],
+    "abstract": '<!DOCTYPE x [<!ENTITY a "aaaa">]><jats:p>&a;&a; p &lt; 0.05 &beta;</jats:p>',
+}
+_TRICKS = "\u202eSteam\u202c \x1b[31mfire\x07 \ufeffe\u0301\u0000 \ud800 end"
+
+
 def _wrong_types(record: dict[str, Any], _: str) -> None:
     record.update(
         {"title": {"a": 1}, "author": "Nobody", "issued": {"date-parts": [[None]]}, "volume": [1]}
@@ -166,7 +181,13 @@ def _without_kind(answer: Answer, _: str) -> Answer:
 
 @cache
 def _zeros(megabytes: int) -> bytes:
-    return gzip.compress(bytes(megabytes * 2**20))
+    packer = zlib.compressobj(1, wbits=31)
+    piece = bytes(2**20)
+    return b"".join([*(packer.compress(piece) for _ in range(megabytes)), packer.flush()])
+
+
+def _too_long(answer: Answer, value: str) -> Answer:
+    return replace(answer, body=b'{"message": "' + b"x" * (int(value or 21) * 2**20))
 
 
 def _bomb(answer: Answer, value: str) -> Answer:
@@ -186,6 +207,7 @@ CHANGES: Mapping[str, Changed] = {
     "status-503": _status(503, b"", "text/plain"),
     "status-504": _status(504, _PAGE, "text/html"),
     "status-204": _status(204, b""),
+    "status-304": _status(304, b""),
     "html": _status(200, _PAGE, "text/html"),
     "html-as-json": _status(200, _PAGE),
     "text-as-kind": lambda answer, _: answer.with_headers(Content_Type="text/plain"),
@@ -197,15 +219,22 @@ CHANGES: Mapping[str, Changed] = {
     "deep-json": lambda answer, _: replace(answer, body=b"[" * 200_000),
     "not-utf-8": lambda answer, _: replace(answer, body=b'{"message": "\xff\xfe"}'),
     "bomb": _bomb,
+    "too-long": _too_long,
     "broken-gzip": lambda answer, _: answer.with_headers(Content_Encoding="gzip"),
     "cut-gzip": lambda answer, _: replace(
         answer, body=gzip.compress(answer.body)[:-20]
     ).with_headers(Content_Encoding="gzip"),
     "unasked-coding": lambda answer, _: answer.with_headers(Content_Encoding="br"),
     "redirect": _redirect,
+    "pool": lambda answer, value: answer.with_headers(x_api_pool=value),
     "wrong-doi": _record(_renamed),
     "null-doi": _record(lambda record, _: record.update(DOI=None)),
     "null-titles": _record(_null_titles),
+    "long-abstract": _record(lambda record, _: record.update(abstract="so " * 700_000)),
+    "entities": _record(lambda record, _: record.update(_ENTITIES)),
+    "tricks": _record(lambda record, _: record.update(title=[_TRICKS])),
+    "empty-lists": _record(_empty_lists),
+    "empty-dates": _record(lambda record, _: record.update(_EMPTY_DATES)),
     "wrong-types": _record(_wrong_types),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from exocite.registries import Endpoint
 from exocite.registries.crossref import Crossref
+from exocite.registries.gate import Gate
 from exocite.registries.http import Transport
 from tests.fakes.crossref import FakeCrossref
 
@@ -108,25 +110,29 @@ def connect(works: list[dict[str, Any]]) -> Iterator[Connect]:
             tick: float = 0.0,
             records: list[dict[str, Any]] | None = None,
             limits: Any = None,
+            gate: Path | None = None,
             **settings: Any,
         ) -> Bench:
             fake = stack.enter_context(
                 FakeCrossref(works if records is None else records, faults=faults, limits=limits)  # type: ignore[arg-type]
             )
-            crossref, time = client(fake.url, tick=tick, **settings)
+            crossref, time = client(fake.url, tick=tick, gate=gate, **settings)
             stack.enter_context(crossref)
             return Bench(crossref, fake, time)
 
         yield connected
 
 
-def client(url: str, *, tick: float = 0.0, **settings: Any) -> tuple[Crossref, Time]:
-    """A client whose waiting costs nothing."""
+def client(
+    url: str, *, tick: float = 0.0, gate: Path | None = None, **settings: Any
+) -> tuple[Crossref, Time]:
+    """A client whose waiting costs nothing; `gate` is a folder for one, which has real waits."""
     time = Time(tick=tick)
     endpoint = Endpoint(url, **settings)
     transport = Transport(
         endpoint,
         "Crossref",
+        gate=None if gate is None else Gate.shared(endpoint, folder=gate),
         clock=time.clock,
         now=time.now,
         sleep=time.sleep,

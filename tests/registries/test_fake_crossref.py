@@ -154,12 +154,17 @@ def test_field_queries_are_for_lists(api: Client) -> None:
     ("path", "agent", "pool", "limits"),
     [
         ("/works/10.5555/a", "x", "public", ("5", "1")),
+        ("/works?rows=1", "x", "public", ("1", "1")),
         ("/works/10.5555/a?mailto=a@b.c", "x", "polite", ("10", "3")),
         ("/works/10.5555/a", "x (mailto:a@b.c)", "polite", ("10", "3")),
+        ("/works?rows=1", "x (mailto:a@b.c)", "polite", ("3", "3")),
     ],
 )
-def test_pools(api: Client, path: str, agent: str, pool: str, limits: tuple[str, str]) -> None:
-    headers = api.get(path, **{"User-Agent": agent}).headers
+def test_pools(path: str, agent: str, pool: str, limits: tuple[str, str]) -> None:
+    with FakeCrossref(WORKS, limits=Limits()) as fake:
+        client = Client(fake)
+        headers = client.get(path, **{"User-Agent": agent}).headers
+        client._client.close()
     assert headers["x-api-pool"] == pool
     assert (headers["x-rate-limit-limit"], headers["x-concurrency-limit"]) == limits
     assert headers["x-rate-limit-interval"] == "1s"

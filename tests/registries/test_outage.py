@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from exocite.errors import AnswerError, LimitedError, UnreachableError
 from exocite.registries import Endpoint
-from exocite.registries.body import LongBodyError, UnreadableBodyError, read
+from exocite.registries.body import LongBodyError, SwollenBodyError, UnreadableBodyError, read
 from exocite.registries.crossref import Crossref
 from exocite.registries.retry import backoff, retry_after
 from tests.fakes.crossref import FakeCrossref, Limits
@@ -215,6 +216,29 @@ def test_after_a_minute_it_is_tried_again(connect: Connect) -> None:
     assert bench.crossref.work("10.5555/loom") is not None
 
 
+def test_behind_a_gate_too_it_is_tried_again_after_a_minute(
+    connect: Connect, tmp_path: Path
+) -> None:
+    silent = Fault("slow-headers", times=2, value="9")
+    bench = connect(silent, gate=tmp_path, timeout=0.1)
+    for _ in range(3):
+        with pytest.raises(UnreachableError):
+            bench.crossref.work(DOI)
+    assert len(bench.fake.requests) == 2
+    bench.time.seconds += 61
+    assert bench.crossref.work(DOI) is not None
+
+
+def test_who_stood_in_the_queue_when_it_fell_silent_asks_no_more(
+    connect: Connect, tmp_path: Path
+) -> None:
+    bench = connect(Fault("slow-headers", times=None, value="9"), gate=tmp_path, timeout=0.3)
+    with ThreadPoolExecutor(8) as pool:
+        futures = [pool.submit(bench.crossref.work, f"10.5555/{at}") for at in range(8)]
+        assert all(isinstance(future.exception(), UnreachableError) for future in futures)
+    assert len(bench.fake.requests) <= 4
+
+
 def test_threads_share_a_client(connect: Connect) -> None:
     bench = connect()
     dois = ["10.5555/exosomes", "10.5555/loom", "10.5555/steam"] * 20
@@ -223,14 +247,14 @@ def test_threads_share_a_client(connect: Connect) -> None:
     assert [work.doi if work else "" for work in found] == dois
 
 
-def test_the_limits_of_the_public_pool_are_survived(works: list[dict[str, object]]) -> None:
+def test_the_limits_of_the_public_pool_are_kept(works: list[dict[str, object]]) -> None:
     with (
         FakeCrossref(works, limits=Limits(enforced=True)) as fake,
         Crossref(Endpoint(fake.url)) as crossref,
     ):
         found = [crossref.work(doi) for doi in [DOI] * 7]
     assert all(found)
-    assert len(fake.requests) > 7
+    assert (len(fake.requests), fake.refused) == (7, 0)
 
 
 # --------------------------------------------------------------------------- bodies
@@ -272,10 +296,17 @@ def test_a_broken_gzip_is_refused(data: bytes) -> None:
         _read(data)
 
 
+def test_records_may_pack_well_but_not_as_bombs_do() -> None:
+    text = "".join(f'{{"DOI":"10.5555/{at}","title":["On a work"]}},' for at in range(200_000))
+    assert len(_read(gzip.compress(text.encode()), limit=2**24)) == len(text)
+    with pytest.raises(SwollenBodyError):
+        _read(gzip.compress(bytes(5 * 2**20)), limit=2**24)
+
+
 def test_a_bomb_costs_little() -> None:
     packed = gzip.compress(bytes(96 * 2**20), compresslevel=1)
     tracemalloc.start()
-    with pytest.raises(LongBodyError):
+    with pytest.raises(SwollenBodyError):
         _read(packed, limit=20 * 2**20, size=65536)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
