@@ -23,19 +23,28 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from functools import cache
 from statistics import median
 from typing import Any
 
+from exocite import weights
 from exocite.matching import decide, query
 from exocite.matching.words import words
 from exocite.model import Outcome, Work
 from exocite.references.parse import parse
+from exocite.references.tagging import ReferenceModel
 from exocite.registries.crossref_record import work_from_record
 
 ROWS = 20
 ACCEPTED = frozenset({Outcome.MATCHED, Outcome.RETRACTED})
 _NO_TITLE = "elsevier-without-titles"
 _SBMV_THRESHOLD = 0.34
+
+
+@cache
+def _reader() -> ReferenceModel:
+    """The shipped model, as `exocite add` reads references with it."""
+    return weights.reference_model()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,7 +82,7 @@ def measure(data: Path, *, errors: bool = False) -> dict[str, Any]:
     times: list[float] = []
     for case, hits in zip(cases, found, strict=True):
         started = time.process_time()
-        parsed = parse(case["raw"])
+        parsed = parse(case["raw"], _reader())
         resolution = decide(parsed, [works[hit] for hit, _ in hits])
         times.append(time.process_time() - started)
         taken = resolution.outcome in ACCEPTED and resolution.work is not None
@@ -191,7 +200,7 @@ class Index:
     def search(self, raw: str, rows: int) -> list[tuple[int, float]]:
         """The best documents for a reference, best first, ties by number."""
         scores: dict[int, float] = defaultdict(float)
-        for word in dict.fromkeys(words(query(parse(raw)))):
+        for word in dict.fromkeys(words(query(parse(raw, _reader())))):
             idf, posting = self._postings.get(word, (0.0, []))
             for number, weight in posting:
                 scores[number] += idf * weight

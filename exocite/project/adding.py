@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exocite import weights
 from exocite.bibliography.document import Document
 from exocite.claims import citations as markers
 from exocite.errors import BibliographyError, ReadError, UsageError
@@ -36,12 +37,13 @@ def from_article(project: Project, article: Article) -> tuple[Added, ...]:
             hint="a list stands under a heading such as References, Sources or Bibliography",
         )
     known = markers.match_listed(article.references, project.document.references)
+    model = weights.reference_model()
     added = []
     for listed in article.references:
         if keys := known.get(listed.label, ()):
             added.append(Added(keys[0], listed.text, new=False))
             continue
-        parsed = parse.parse(listed.text)
+        parsed = parse.parse(listed.text, model)
         if not (parsed.doi or parsed.url or (parsed.authors and (parsed.title or parsed.year))):
             added.append(Added("", listed.text, new=False))
             continue

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 from exocite import identifiers
 from exocite.model import Name, ParsedReference
 from exocite.references import locations
 from exocite.references.author_lists import NameList, leading_names
+from exocite.references.labelled import Labelled, labelled
+from exocite.references.people import BODY
 from exocite.references.places import entry_type, places
+from exocite.references.tagging import ReferenceModel, stretches
 from exocite.references.titles import Body, split_body, titled
+from exocite.references.tokens import LABEL
 from exocite.text import collapsed
 
 _LONGEST = 6000
 _LONGEST_BODY = 10
-_LABEL = re.compile(
-    r"(?:[•◦▪‣⁃∙·*\-–—]\s+|\[\s?[A-Za-z]{0,12}\+?\d{1,4}[a-z]?\s?\]\s?|\(\d{1,4}\)\s"
-    r"|\d{1,4}[.)]\s?(?=\D)|\d{1,3}\s(?=[^\W\d]))"
-)
 _URL = re.compile(
     r"<?\b(?:https?|ftp)\s?:\s?//[^\s<>\"”]{1,1500}>?|\bwww\.[^\s<>\"”]{1,1500}", re.IGNORECASE
 )
@@ -71,26 +72,55 @@ _BEFORE_YEAR = re.compile(
 )
 _BEFORE_STOP = re.compile(rf"((?:U\.\s?[SK]\.\s)?[^.()\[\]“\"«:]{{2,100}}?){_SHORT_NAME}\.\s(?=\S)")
 _BEFORE_COMMA = re.compile(rf"([^.,()\[\]“\"«:]{{2,100}}?){_SHORT_NAME},\s(?=[^\W\da-z]|[“\"])")
-_BODY = re.compile(
-    r"\b(?:organi[sz]ation|university|institut\w*|ministry|committee|society|agency|association"
-    r"|department|council|commission|consortium|collaboration|foundation|cent(?:er|re)s?|bureau"
-    r"|authority|secretariat|service|office|academy|federation|administration|union|bank|network"
-    r"|initiative|WHO|NASA|UNESCO|OECD|FAO|EMA|FDA|CDC|NHS)\b",
-    re.IGNORECASE,
-)
 _STATE = re.compile(r"U\.\s?[SK]\.\s")
 
 
-def parse(raw: str) -> ParsedReference:
-    """The fields of a reference printed in any of the usual styles; "" where one was not found.
+def parse(raw: str, model: ReferenceModel | None = None) -> ParsedReference:
+    """The fields of a reference printed in any style; "" where one was not found.
 
-    Knows MLA, APA, AMA, Vancouver, IEEE, Chicago, Harvard, Nature, ACS and their relatives, books,
-    chapters, theses, reports and web pages. Never fails: what it cannot read stays in `raw`.
+    With a model each field has its spans and a confidence; without one, or where the model sees
+    neither author, title nor container, rules read the styles in common use: MLA, APA, AMA,
+    Vancouver, IEEE, Chicago, Harvard, Nature, ACS and their relatives. Never fails: what cannot be
+    read stays in `raw`.
     """
     text = without_label(collapsed(html.unescape(raw[:_LONGEST])))
-    doi = identifiers.normalise_doi(text)
-    url = _first_url(text)
-    isbn = identifiers.first(text, "isbn")
+    known = ParsedReference(
+        raw=raw,
+        doi=identifiers.normalise_doi(text),
+        url=_first_url(text),
+        isbn=identifiers.first(text, "isbn"),
+    )
+    by_rules = _by_rules(known, text)
+    if model is None:
+        return by_rules
+    shown = replace(by_rules, raw=raw[:_LONGEST])
+    found = labelled(stretches(shown, model))
+    if not (found.authors or found.title or found.container):
+        return by_rules
+    return _by_labels(known, text, found)
+
+
+def _by_labels(known: ParsedReference, text: str, found: Labelled) -> ParsedReference:
+    location = locations.Location(volume=found.volume, issue=found.issue, pages=found.pages)
+    online = bool(known.url and found.title)
+    return replace(
+        known,
+        type=entry_type(text, found.container, found.publisher, location, online=online),
+        authors=found.authors,
+        et_al=found.et_al,
+        title=found.title,
+        container=found.container,
+        publisher=found.publisher,
+        year=found.year,
+        volume=found.volume,
+        issue=found.issue,
+        pages=found.pages,
+        edition=locations.edition(text),
+        spans=found.spans,
+    )
+
+
+def _by_rules(known: ParsedReference, text: str) -> ParsedReference:
     plain = _stripped(text)
     names, year, rest = _front(plain)
     names, body = split_body(names, rest)
@@ -98,9 +128,10 @@ def parse(raw: str) -> ParsedReference:
     between = body.tail if location.start < 0 else body.tail[: location.start]
     title, container, publisher = places(body, between, location)
     lead = _lead_container(names, body, container)
-    return ParsedReference(
-        raw=raw,
-        type=entry_type(text, container, publisher, location, online=bool(url and title)),
+    online = bool(known.url and title)
+    return replace(
+        known,
+        type=entry_type(text, container, publisher, location, online=online),
         authors=() if lead else names.names,
         et_al=names.et_al,
         title=title,
@@ -110,9 +141,6 @@ def parse(raw: str) -> ParsedReference:
         volume=location.volume,
         issue=location.issue,
         pages=location.pages,
-        doi=doi,
-        url=url,
-        isbn=isbn,
         edition=locations.edition(rest),
     )
 
@@ -131,7 +159,7 @@ def printed_year(parsed: ParsedReference) -> str:
 
 def without_label(text: str) -> str:
     """The reference without its bullet or number."""
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     return text[match.end() :].lstrip() if match else text
 
 
@@ -160,7 +188,7 @@ def _front(text: str) -> tuple[NameList, str, str]:
     names = leading_names(text)
     printed = text[: names.end]
     # "World Lichen Organization" has the form of a person's name.
-    body = "," not in printed and (_BODY.search(printed) or _STATE.match(text))
+    body = "," not in printed and (BODY.search(printed) or _STATE.match(text))
     if not names.names or body:
         names = _corporate(text) or names
     after = text[names.end :]
@@ -184,7 +212,7 @@ def _corporate(text: str) -> NameList | None:
         match = pattern.match(text)
         if match is None or not titled(match[1], _LONGEST_BODY):
             continue
-        if pattern is _BEFORE_YEAR or _BODY.search(match[1]):
+        if pattern is _BEFORE_YEAR or BODY.search(match[1]):
             return NameList((Name(literal=match[1].strip(" ,")),), False, match.end())
     return None
 
