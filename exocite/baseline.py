@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from exocite.errors import ReadError
@@ -77,6 +77,39 @@ def split(findings: Sequence[Finding], baseline: Baseline, name: Callable[[str],
         old=tuple(finding for number, finding in enumerate(findings) if number not in unmatched),
         gone=tuple(sorted(left)),
     )
+
+
+def followed(
+    baseline: Baseline,
+    findings: Iterable[Finding],
+    name: Callable[[str], str],
+    there: Callable[[str], bool],
+) -> Baseline:
+    """The baseline with the findings of a renamed file under the name that it has now.
+
+    A finding moves from a file that is not `there` any more to one that the baseline does not know,
+    and only with all the words around it.
+    """
+    paths = {known.path for known in baseline.known}
+    waiting: dict[tuple[str, ...], list[str]] = {}
+    for finding in findings:
+        one = _known(finding, name)
+        if one.path not in paths:
+            waiting.setdefault(_words(one), []).append(one.path)
+    gone = {path for path in paths if waiting and not there(path)}
+    return replace(
+        baseline,
+        known=tuple(
+            replace(known, path=waiting[_words(known)].pop(0))
+            if known.path in gone and waiting.get(_words(known))
+            else known
+            for known in baseline.known
+        ),
+    )
+
+
+def _words(known: Known) -> tuple[str, ...]:
+    return known.code, known.fingerprint, known.around
 
 
 def _subject(known: Known) -> tuple[str, ...]:

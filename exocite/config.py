@@ -21,6 +21,7 @@ from exocite.policy import PROFILES, Policy
 BIBLIOGRAPHY = Path("bib") / "references.bib"
 MODES = ("core", "semantic")
 VERIFY = ("auto", "on", "off")
+DATA_MODELS = ("auto", "bibtex", "biblatex")
 MOST_THREADS = 64
 
 
@@ -162,7 +163,10 @@ def _severities(value: object) -> tuple[tuple[str, Severity], ...]:
 
 
 def _per_path(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((pattern, _texts(codes)) for pattern, codes in _table(value).items())
+    return tuple(
+        (pattern, _texts(codes.replace(" ", ",") if isinstance(codes, str) else codes))
+        for pattern, codes in _table(value).items()
+    )
 
 
 def _threads(value: object) -> int:
@@ -196,6 +200,13 @@ def _mode(value: object) -> str:
     return text
 
 
+def _data_model(value: object) -> str:
+    text = _text(value)
+    if text not in DATA_MODELS:
+        raise ValueError("one of " + ", ".join(DATA_MODELS))
+    return text
+
+
 def _verify(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -216,6 +227,14 @@ SETTINGS: tuple[Setting, ...] = (
         "https://www.ebi.ac.uk/europepmc/webservices/rest",
         "address of Europe PMC's REST service",
     ),
+    Setting("datacite_url", _url, "https://api.datacite.org", "address of DataCite's REST API"),
+    Setting(
+        "doi_url", _url, "https://doi.org", "address of doi.org, which knows each DOI's agency"
+    ),
+    Setting("arxiv_url", _url, "https://export.arxiv.org/api", "address of arXiv's API"),
+    Setting("openalex_url", _url, "https://api.openalex.org", "address of OpenAlex's API"),
+    Setting("openalex_key", _text, "", "your key for OpenAlex, which is not asked without one"),
+    Setting("retractions", _text, "", "Retraction Watch's CSV file, which `resolve` looks into"),
     Setting("snapshot", _text, "", "file of works that `resolve` asks before Crossref"),
     Setting("timeout", _number, 10.0, "seconds to wait for an answer"),
     Setting("deadline", _number, 30.0, "seconds for one look-up with all its retries"),
@@ -254,6 +273,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("oldest_source", _count, None, "years that a cited work may be old"),
     Setting("self_citation", _per_cent, None, "per cent of references by the article's authors"),
     Setting("style", _text, "apa", "citation style of `export`"),
+    Setting(
+        "data_model",
+        _data_model,
+        DATA_MODELS[0],
+        "whose fields `doctor` goes by: bibtex, biblatex; auto: what the file shows",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

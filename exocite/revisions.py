@@ -5,8 +5,11 @@ git is asked as a program; nothing is checked out and nothing is written.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from exocite.errors import ReadError, UsageError
@@ -16,13 +19,16 @@ STAGED = ""
 """The name of what is staged."""
 
 _PATIENCE = 60
+_HOOK = ("GIT_DIR", "GIT_PREFIX")
+"""What git tells its hooks of their repository, which we find ourselves."""
 
 
 class Revision(Store):
     """The files of a project at one revision of its git repository; they can only be read.
 
     `root` is the folder of the bibliography. `name` is a commit, branch, tag or anything else that
-    git takes for one, or STAGED. Raises UsageError where there is no such revision or no git.
+    git takes for one, or STAGED. A file that was renamed since is read under its name of then.
+    Raises UsageError where there is no such revision or no git.
     """
 
     def __init__(self, root: Path, name: str) -> None:
@@ -30,6 +36,7 @@ class Revision(Store):
         place = next((one for one in (root, *root.parents) if one.is_dir()), Path.cwd())
         top = _git(place, "rev-parse", "--show-toplevel")
         if top is None:
+            _refuse_distrust(place)
             raise UsageError(
                 f"{place}: this is no git repository, so nothing can be compared with a revision",
                 hint="leave --diff and --staged out, or use a baseline: --write-baseline",
@@ -39,9 +46,8 @@ class Revision(Store):
         if name == STAGED:
             self._object = ""
             return
-        commit = _git(
-            self._top, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
-        )
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+        commit = _git(self._top, *asked)
         if commit is None:
             raise UsageError(
                 f"git knows no revision {name!r:.80}",
@@ -67,13 +73,23 @@ class Revision(Store):
 
     def _spelt(self, path: Path) -> str:
         try:
-            within = path.resolve().relative_to(self._top)
+            within = path.resolve().relative_to(self._top).as_posix()
         except (ValueError, OSError, RuntimeError):
             raise ReadError(
                 f"{path}: outside the git repository {self._top}",
                 hint="only files of the repository can be compared with a revision",
             ) from None
-        return f"{self._object}:{within.as_posix()}"
+        return f"{self._object}:{self._renamed.get(within, within)}"
+
+    @cached_property
+    def _renamed(self) -> Mapping[str, str]:
+        """Names of files in the index with those that they had at this revision."""
+        if self._name == STAGED:
+            return {}
+        asked = ("diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status")
+        told = _git(self._top, *asked, "-z", self._object) or b""
+        names = [os.fsdecode(name) for name in told.split(b"\0")]
+        return dict(zip(names[2::3], names[1::3], strict=False))
 
 
 def unborn(root: Path) -> bool:
@@ -81,11 +97,26 @@ def unborn(root: Path) -> bool:
     return _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None
 
 
+def _refuse_distrust(folder: Path) -> None:
+    """Raise UsageError where git sees a repository and will not read it, as in a container."""
+    if b"safe.directory" in _asked(folder, "rev-parse", "--show-toplevel").stderr:
+        raise UsageError(
+            f"{folder}: git does not trust this repository: it belongs to another user",
+            hint="allow it: `git config --global --add safe.directory FOLDER` (or '*' in CI)",
+        )
+
+
 def _git(folder: Path, *words: str) -> bytes | None:
     """What git prints, None where it fails. Raises UsageError where there is no git."""
+    done = _asked(folder, *words)
+    return done.stdout if done.returncode == 0 else None
+
+
+def _asked(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603
+        return subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), *words],  # noqa: S607
+            env=_environment(folder),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_PATIENCE,
@@ -101,4 +132,36 @@ def _git(folder: Path, *words: str) -> bytes | None:
             f"git did not answer within {_PATIENCE} seconds",
             hint="run `git status` in the repository to see what holds it up",
         ) from None
-    return done.stdout if done.returncode == 0 else None
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
+    """The environment without what a hook was told of a repository, be it another one.
+
+    The index stays: `git commit FILE` shows its hooks one of its own. Where GIT_WORK_TREE is set,
+    somebody has said on purpose where things are.
+    """
+    told = dict(os.environ)
+    if "GIT_WORK_TREE" in told:
+        return told
+    for name in _HOOK:
+        told.pop(name, None)
+    index = told.get("GIT_INDEX_FILE")
+    if index and not _ours(folder, index):
+        del told["GIT_INDEX_FILE"]
+    return told
+
+
+def _ours(folder: Path, index: str) -> bool:
+    """Whether an index is not plainly that of another repository than the folder's."""
+    top = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+    place = (top / index).resolve().parent
+    own = (top / ".git").resolve() if (top / ".git").is_dir() else _linked(top)
+    return place == own or not (place / "HEAD").is_file()
+
+
+def _linked(top: Path) -> Path | None:
+    """The folder that the `.git` file of a worktree or submodule names."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        name = (top / ".git").read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        return (top / name).resolve()
+    return None

@@ -316,6 +316,14 @@ def _torn(data: bytes) -> bool:
 # --------------------------------------------------------------------------- files
 
 
+def put(path: Path, data: bytes) -> None:
+    """Write a file that is none of a project's, all of it or nothing. Raises StoreError.
+
+    No lock is taken, so that the project may be one that cannot be written to.
+    """
+    _replace(path, data, None)
+
+
 def _hash(data: bytes) -> str:
     return sha256(data).hexdigest()
 

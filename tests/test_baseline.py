@@ -70,6 +70,31 @@ def test_another_file_and_another_rule_are_new() -> None:
         assert baseline.split([other], known, name).new == (other,)
 
 
+@pytest.mark.parametrize(
+    ("there", "paths", "new"),
+    [
+        ((), ("new.md",), 0),
+        (("article.md",), ("new.md",), 2),
+        ((), ("new.md", "copy.md"), 2),
+        (("article.md",), ("article.md",), 0),
+    ],
+)
+def test_a_renamed_file_takes_its_findings_along(
+    there: tuple[str, ...], paths: tuple[str, ...], new: int
+) -> None:
+    known = baseline.of(findings(ONE, TWO), COVERAGE, name)
+    now = [replace(one, path=path) for path in paths for one in findings(ONE, TWO)]
+    known = baseline.followed(known, now, name, there.__contains__)
+    assert len(baseline.split(now, known, name).new) == new
+
+
+def test_only_whole_surroundings_move_to_another_file() -> None:
+    known = baseline.of(findings(ONE, TWO), COVERAGE, name)
+    now = [replace(one, path="new.md") for one in findings(ONE, THREE)]
+    known = baseline.followed(known, now, name, lambda _path: False)
+    assert len(baseline.split(now, known, name).new) == 2
+
+
 def test_gone_names_what_is_no_longer_found_in_files_looked_at() -> None:
     report = check(sketch(ONE), Policy())
     known = baseline.of(findings(ONE, TWO), COVERAGE, name)

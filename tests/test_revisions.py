@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
 from exocite.errors import ReadError, UsageError
 from exocite.revisions import STAGED, Revision, unborn
+
+ROOT = str(Path(__file__).parents[1])
 
 
 def git(folder: Path, *words: str) -> None:
@@ -83,6 +88,13 @@ def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Revision(tmp_path, "HEAD")
 
 
+def test_a_repository_of_another_user(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UsageError, match="belongs to another user") as caught:
+        Revision(repository / "bib", "HEAD")
+    assert "safe.directory" in caught.value.hint
+
+
 def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository))
     with pytest.raises(UsageError, match="git cannot be run"):
@@ -99,3 +111,84 @@ def test_line_ends_are_those_of_a_checkout(repository: Path) -> None:
     (repository / ".gitattributes").write_text("*.md text eol=crlf\n")
     git(repository, "add", "-A")
     assert Revision(repository / "bib", STAGED).read(repository / "a.md") == b"three\r\n"
+
+
+def hook(repository: Path, script: str) -> Path:
+    """Have git write what Python prints in a pre-commit hook to a file; the file."""
+    out = repository.parent / "hook.out"
+    folder = repository.parent / "hooks"
+    folder.mkdir()
+    path = folder / "pre-commit"
+    program = f"import sys; from pathlib import Path; {script}"
+    path.write_text(
+        f"#!/bin/sh\nPYTHONPATH={quote(ROOT)} {quote(sys.executable)} -c {quote(program)} "
+        f"> {quote(str(out))}\n"
+    )
+    path.chmod(0o755)
+    git(repository, "config", "core.hooksPath", str(folder))
+    return out
+
+
+READS = (
+    "from exocite.revisions import Revision; "
+    "sys.stdout.write(Revision(Path('bib'), '').read(Path('a.md')).decode())"
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a hook is a shell script here")
+@pytest.mark.parametrize("place", ["folder", "worktree"])
+def test_within_a_hook(repository: Path, place: str) -> None:
+    git(repository, "commit", "-qm", "second")
+    folder = repository
+    if place == "worktree":
+        folder = repository.parent / "other tree"
+        git(repository, "worktree", "add", "-q", "-b", "other", str(folder))
+    out = hook(repository, READS)
+    (folder / "a.md").write_bytes(b"four\n")
+    (folder / "bib" / "references.bib").write_bytes(b"@misc{b}\n")
+    git(folder, "commit", "-qm", "of one file", "a.md")
+    assert out.read_bytes() == b"four\n"
+    (folder / "a.md").write_bytes(b"five\n")
+    git(folder, "commit", "-qam", "of all")
+    assert out.read_bytes() == b"five\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a hook is a shell script here")
+def test_within_the_hook_of_another_repository(repository: Path) -> None:
+    outer = repository.parent / "outer"
+    outer.mkdir()
+    git(outer, "init", "-q")
+    (outer / "x").write_bytes(b"x")
+    git(outer, "add", "x")
+    inner = READS.replace("'bib'", f"{str(repository / 'bib')!r}").replace(
+        "'a.md'", f"{str(repository / 'a.md')!r}"
+    )
+    out = hook(outer, inner)
+    git(outer, "commit", "-qm", "outer")
+    assert out.read_bytes() == b"two\n"
+
+
+def test_a_renamed_file_is_read_under_its_old_name(repository: Path) -> None:
+    long = b"".join(b"line %d\n" % number for number in range(20))
+    (repository / "a.md").write_bytes(long)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "long")
+    git(repository, "mv", "a.md", "\u00e4 b.md")
+    new = repository / "\u00e4 b.md"
+    new.write_bytes(long + b"more\n")
+    git(repository, "add", "-A")
+    before = Revision(repository / "bib", "HEAD")
+    assert before.read(new) == long
+    assert before.exists(repository / "a.md")
+    assert Revision(repository / "bib", STAGED).read(new) == long + b"more\n"
+    assert not Revision(repository / "bib", STAGED).exists(repository / "a.md")
+
+
+def test_the_bibliography_in_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
+    git(repository, "commit", "-qm", "second")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), str(shallow))
+    assert Revision(shallow / "bib", "HEAD").read(shallow / "a.md") == b"two\n"
+    with pytest.raises(UsageError) as caught:
+        Revision(shallow / "bib", "HEAD~1")
+    assert "shallow" in caught.value.hint

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from exocite.formats import Format
     from exocite.project import Project
     from exocite.project.checking import Checked
+
+_CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub and GitLab say that the repository was checked out."""
 
 _EXAMPLES = (
     "Examples: exocite check article.md; exocite check --diff main; "
@@ -68,6 +73,11 @@ def command(
     from exocite.project.checking import Quiet, run
 
     terminal = options.terminal()
+    if "help" in asked:
+        from exocite.formats import FORMATS
+
+        terminal.table([(one.name, one.meaning) for one in FORMATS], roles=("key",))
+        context.exit(CLEAN)
     outputs = _outputs(("json",) if as_json else asked or ("text",))
     if since and staged:
         raise click.UsageError("--diff and --staged exclude each other: both say what is old")
@@ -78,11 +88,12 @@ def command(
         )
     project = options.project(select=select, ignore=ignore)
     quiet = Quiet(baseline=not (no_baseline or write_baseline), since=since, staged=staged)
+    articles = tuple(article.replace(os.sep, "/") for article in articles)
     checked = run(project, articles, encoding=encoding, quiet=quiet)
     if write_baseline:
         context.exit(_write_baseline(terminal, project, checked))
     for format_, file in outputs:
-        _print(terminal, project, checked, format_, file)
+        _print(terminal, checked, format_, file)
     _unread(terminal, checked)
     context.exit(checked.exit_code)
 
@@ -110,16 +121,27 @@ def _outputs(asked: tuple[str, ...]) -> list[tuple[Format, str]]:
     return found
 
 
-def _print(
-    terminal: Terminal, project: Project, checked: Checked, format_: Format, file: str
-) -> None:
+def _print(terminal: Terminal, checked: Checked, format_: Format, file: str) -> None:
     from exocite.formats import plain
+    from exocite.formats.rooted import below
+    from exocite.store import put
 
+    report = below(checked.report, _from_root()) if format_.rooted else checked.report
     if not file:
-        terminal.echo(format_.render(checked.report, checked.sources, terminal.paint).rstrip("\n"))
+        terminal.echo(format_.render(report, checked.sources, terminal.paint).rstrip("\n"))
         return
-    text = format_.render(checked.report, checked.sources, plain)
-    project.store.write(Path(file), text.encode("utf-8", "backslashreplace"), expected=None)
+    text = format_.render(report, checked.sources, plain)
+    put(Path(file), text.encode("utf-8", "backslashreplace"))
+
+
+def _from_root() -> str:
+    """The current folder as the CI server's checkout names it, "" for its root or without one."""
+    for name in _CHECKOUTS:
+        if root := os.environ.get(name):
+            with contextlib.suppress(ValueError, OSError, RuntimeError):
+                within = Path.cwd().resolve().relative_to(Path(root).resolve()).as_posix()
+                return "" if within == "." else within
+    return ""
 
 
 def _write_baseline(terminal: Terminal, project: Project, checked: Checked) -> int:

@@ -17,22 +17,27 @@ from exocite.formats.text import Paint
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output by its name."""
+    """An output by its name; `meaning` says what it is for.
+
+    With `rooted` a server reads it that wants paths from the root of the repository (`below`).
+    """
 
     name: str
+    meaning: str
     render: Callable[[Report, Mapping[str, str], Paint], str]
+    rooted: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", text.render),
-    Format("json", json.render),
-    Format("github", github.render),
-    Format("gitlab", gitlab.render),
-    Format("sarif", sarif.render),
-    Format("junit", junit.render),
-    Format("rdjson", rdjson.render),
-    Format("markdown", markdown.render),
-    Format("badge", badge.render),
+    Format("text", "findings with their source lines, for people", text.render),
+    Format("json", "everything, for programs: docs/schemas/check-1.json", json.render),
+    Format("github", "annotations of GitHub Actions", github.render, rooted=True),
+    Format("gitlab", "GitLab's Code Quality report", gitlab.render, rooted=True),
+    Format("sarif", "SARIF 2.1.0, for code scanning and editors", sarif.render, rooted=True),
+    Format("junit", "JUnit XML, for test reports", junit.render),
+    Format("rdjson", "Reviewdog's diagnostics", rdjson.render),
+    Format("markdown", "a summary with tables", markdown.render),
+    Format("badge", "a badge of shields.io: claims supported", badge.render),
 )
 
 

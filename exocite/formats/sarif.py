@@ -7,6 +7,7 @@ points (`columnKind`), ends are exclusive, as ours are.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,6 +22,7 @@ from exocite.text import collapsed
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_DRIVE = re.compile(r"[A-Za-z]:(?=[\\/])")
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -47,7 +49,9 @@ def render(
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
                     {
-                        "executionSuccessful": True,
+                        "executionSuccessful": not any(
+                            entry.kind == "file" for entry in report.not_checked
+                        ),
                         "toolExecutionNotifications": [
                             _notification(entry) for entry in report.not_checked
                         ],
@@ -109,7 +113,8 @@ def _location(finding: Finding) -> dict[str, Any]:
 
 def _notification(entry: NotChecked) -> dict[str, Any]:
     text = f"not checked: {collapsed(entry.subject)}: {collapsed(entry.reason)}"
-    notification: dict[str, Any] = {"level": "note", "message": {"text": text}}
+    level = "error" if entry.kind == "file" else "note"
+    notification: dict[str, Any] = {"level": level, "message": {"text": text}}
     if entry.path:
         region = {"startLine": max(entry.line, 1)}
         physical = {"artifactLocation": _artifact(entry.path), "region": region}
@@ -119,10 +124,17 @@ def _notification(entry: NotChecked) -> dict[str, Any]:
 
 def _artifact(path: str) -> dict[str, str]:
     """The file as a URI: relative ones from the root of the sources."""
-    uri = quote(path.encode("utf-8", "surrogatepass"), safe="/:" if path[1:3] == ":/" else "/")
-    absolute = path.startswith("/") or path[1:3] == ":/"
-    return (
-        {"uri": f"file://{'' if path.startswith('/') else '/'}{uri}"}
-        if absolute
-        else {"uri": uri, "uriBaseId": "%SRCROOT%"}
-    )
+    drive = _DRIVE.match(path)
+    if drive or path.startswith("\\\\"):
+        path = path.replace("\\", "/")
+    rest = path[2:] if drive else path
+    uri = quote(rest.encode("utf-8", "surrogatepass"), safe="/")
+    if drive:
+        return {"uri": f"file:///{path[:2]}{uri}"}
+    if path.startswith("//"):
+        return {"uri": f"file:{uri}"}
+    return {"uri": f"file://{uri}"} if path.startswith("/") else _relative(uri)
+
+
+def _relative(uri: str) -> dict[str, str]:
+    return {"uri": uri, "uriBaseId": "%SRCROOT%"}

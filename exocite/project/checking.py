@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from exocite import baseline, check
 from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.model import Article, Linking, NotChecked
-from exocite.project.judging import suggestions
 from exocite.project.project import Project
-from exocite.project.reading import Reading, article, citations, read, with_parts
-from exocite.project.resolving import identity
+from exocite.project.reading import Articles, Reading, with_parts
 from exocite.revisions import STAGED, unborn
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
@@ -72,15 +73,16 @@ def run(
             hint='name one, or set articles = ["*.md"] in exocite.toml',
         )
     checked = _looked_at(project, chosen, encoding)
-    report = checked.report
+    report, name = checked.report, cache(project.named)
     kept = project.store.root / BASELINE
     if quiet.baseline and project.store.exists(kept):
         known = baseline.parse(project.store.read(kept), project.shown(kept))
-        report = check.against(report, known, project.named)
+        known = baseline.followed(known, report.findings, name, lambda n: _is_there(project, n))
+        report = check.against(report, known, name)
     if before is not None:
         old = _looked_at(before, _there(before, chosen), encoding).report
-        known = baseline.of(old.findings, old.coverage, project.named)
-        report = check.without(report, known, project.named)
+        known = baseline.of(old.findings, old.coverage, name)
+        report = check.without(report, known, name)
     code = 2 if checked.unread else check.exit_code(report)
     return replace(checked, report=report, exit_code=code)
 
@@ -89,21 +91,22 @@ def keep(project: Project, report: check.Report) -> Path:
     """Write the findings of a report, which was made without a baseline, as the baseline."""
     path = project.store.root / BASELINE
     held = project.store.read(path) if project.store.exists(path) else b""
-    known = baseline.of(report.findings, report.coverage, project.named)
+    known = baseline.of(report.findings, report.coverage, cache(project.named))
     project.store.write(path, baseline.text(known).encode("ascii"), expected=held)
     return path
 
 
 def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked:
     """What the rules say of the files as this project holds them."""
-    chosen, missing = with_parts(project, paths, encoding=encoding)
+    articles = Articles(project, encoding)
+    chosen, missing = with_parts(project, paths, articles)
     readings, unread, left_out = [], [], []
     for path in chosen:
         try:
-            readings.append(read(project, article(project, path, encoding=encoding)))
+            readings.append(articles.reading(path))
         except ReadError as error:
             unread.append(error)
-            reason = error.message.removeprefix(f"{path}: ")
+            reason = re.sub(rf"^{re.escape(path)}(:\d+)*: ", "", error.message)
             left_out.append(NotChecked(path, reason, path, kind="file"))
     document = project.document
     view = View(
@@ -120,13 +123,9 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
         ),
         references=document.references,
         records=project.records,
-        changed=frozenset(
-            r.key
-            for r in document.references
-            if r.key in project.records and project.records[r.key].reference_hash != identity(r)
-        ),
+        changed=_changed(project),
         problems=_problems(project),
-        cited_elsewhere=_cited_elsewhere(project, chosen, unread),
+        cited_elsewhere=_cited_elsewhere(project, chosen, unread, articles),
         least=project.least,
         unread=(
             *(NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread),
@@ -138,8 +137,30 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
     )
     texts = {name: text for reading in readings for name, text in _texts(reading.article)}
     texts[document.path] = document.text
-    report = check.check(view, project.settings.policy, name=project.named)
+    articles.close()
+    # Every finding is asked for its article's name, which takes the disk to tell.
+    report = check.check(view, project.settings.policy, name=cache(project.named))
     return Checked(report, texts, tuple(unread), 0)
+
+
+def _changed(project: Project) -> frozenset[str]:
+    """The references whose identifying fields are no longer those that were resolved."""
+    if not project.records:
+        return frozenset()
+    from exocite.project.resolving import identity
+
+    return frozenset(
+        r.key
+        for r in project.document.references
+        if r.key in project.records and project.records[r.key].reference_hash != identity(r)
+    )
+
+
+def _is_there(project: Project, name: str) -> bool:
+    """Whether there is a file that the project calls so."""
+    with contextlib.suppress(ReadError):  # A revision knows nothing of files beyond it.
+        return project.store.exists(project.settings.root / name)
+    return True
 
 
 def _there(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
@@ -169,14 +190,26 @@ def _compared(project: Project, reading: Reading) -> Mapping[str, Linking]:
     ]
     if not citing:
         return {}
+    from exocite.project.judging import suggestions
+
     return {one.claim: one for one in suggestions(project, reading, claims=citing)}
+
+
+_CODES: Mapping[str, Callable[[Any], Sequence[str]]] = {
+    "select": tuple,
+    "ignore": tuple,
+    "severities": lambda pairs: [code for code, _ in pairs],
+    "per_path_ignore": lambda pairs: [code for _, codes in pairs for code in codes],
+}
+"""The codes that each setting of codes names."""
 
 
 def _known_codes(project: Project) -> None:
     """Refuse a selection that names no rule: it would switch the gate off without a word."""
-    for name in ("select", "ignore"):
+    for name, codes_of in _CODES.items():
         value = project.settings.values[name]
-        unknown = [c for c in value.value if not any(r.code.startswith(c) for r in RULES if c)]
+        codes = codes_of(value.value)
+        unknown = [c for c in codes if not any(r.code.startswith(c) for r in RULES if c)]
         if name == "select" and not value.value:
             unknown = [""]
         if unknown:
@@ -187,7 +220,7 @@ def _known_codes(project: Project) -> None:
 
 
 def _cited_elsewhere(
-    project: Project, chosen: Sequence[str], unread: Sequence[ReadError]
+    project: Project, chosen: Sequence[str], unread: Sequence[ReadError], articles: Articles
 ) -> frozenset[str]:
     """What other articles cite. A file that could not be read may cite anything."""
     if unread:
@@ -197,7 +230,7 @@ def _cited_elsewhere(
     with contextlib.suppress(ReadError):
         for path in _there(project, _configured(project)):
             if Path(path).resolve() not in here:
-                marks = citations(project, article(project, path))
+                marks = articles.citations(path)
                 keys.update(key for mark in marks for item in mark.items for key in item.keys)
     return frozenset(keys)
 

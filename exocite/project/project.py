@@ -17,6 +17,7 @@ from exocite.config import Settings
 from exocite.errors import ReadError, UsageError
 from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
+from exocite.project import library
 from exocite.revisions import Revision
 from exocite.sources.parses import Parses
 from exocite.store import SOURCES, Log, Store
@@ -62,7 +63,7 @@ class Project:
     @cached_property
     def document(self) -> Document:
         """The bibliography; an empty one where the file is not there yet."""
-        return Document.parse(self._on_disk, self.shown(self.settings.bibliography))
+        return library.read(self._on_disk, self.shown(self.settings.bibliography), self._cache)
 
     @cached_property
     def _on_disk(self) -> bytes:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from exocite import readers
-from exocite.claims import citations as markers
-from exocite.claims import covering, detect, segment
 from exocite.claims.exemptions import exemptions
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
+from exocite.project.held import Claims, Held, keys_of
 from exocite.project.project import Project
+from exocite.project.remembered import Remembered
 from exocite.readers.included import included
 from exocite.states import Ground, Standings, exempting, standings
 from exocite.text import Lines, where
@@ -63,14 +63,80 @@ class Reading:
         )
 
 
+class Articles:
+    """The articles of one run, each read once; not even once where `.exocite/` remembers it."""
+
+    def __init__(self, project: Project, encoding: str = "") -> None:
+        self._project = project
+        self._encoding = encoding
+        self._memory = Remembered(project.settings.root / ".exocite" / "articles")
+        self._known: dict[str, _Known] = {}
+
+    def article(self, path: str) -> Article:
+        """The article in this file. Raises ReadError for a file that cannot be an article."""
+        return self._of(path).held.article
+
+    def citations(self, path: str) -> tuple[Citation, ...]:
+        """Its citations with the references that each can mean. Raises as `article` does."""
+        return self._of(path).citations
+
+    def reading(self, path: str) -> Reading:
+        """Its claims and where each stands. Raises as `article` does."""
+        known = self._of(path)
+        article, claims = known.held.article, known.held.claims
+        if claims is None or claims.threshold != self._project.settings.policy.claim_threshold:
+            claims = _found(self._project, article, known.citations)
+            known.held = replace(known.held, claims=claims)
+            self._memory.put(known.key, known.held, known.citations)
+        return _standing(self._project, article, known.citations, claims)
+
+    def close(self) -> None:
+        """Remove what of the memory is too much."""
+        self._memory.tidy()
+
+    def _of(self, path: str) -> _Known:
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def _read(self, path: str) -> _Known:
+        data = _bytes(self._project, path)
+        key = self._memory.key(path, self._encoding, data)
+        citations: tuple[Citation, ...] = ()
+
+        def resolve(article: Article, found: tuple[Citation, ...]) -> tuple[Citation, ...]:
+            nonlocal citations
+            citations = _resolved(self._project, article, found)
+            return citations
+
+        held = self._memory.get(key, path, resolve)
+        if held is None:
+            article = readers.read(path, data, encoding=self._encoding)
+            held = Held(article, _marks(article))
+            resolve(held.article, held.found)
+        return _Known(key, held, citations)
+
+
+@dataclass(slots=True)
+class _Known:
+    """An article by what it is kept by, with its citations resolved."""
+
+    key: str
+    held: Held
+    citations: tuple[Citation, ...]
+
+
 def article(project: Project, path: str, *, encoding: str = "") -> Article:
     """The article in this file. Raises ReadError for a file that cannot be an article."""
-    data = project.store.read(Path(path), limit=MAX_ARTICLE)
-    return readers.read(path, data, encoding=encoding)
+    return readers.read(path, _bytes(project, path), encoding=encoding)
+
+
+def _bytes(project: Project, path: str) -> bytes:
+    return project.store.read(Path(path), limit=MAX_ARTICLE)
 
 
 def with_parts(
-    project: Project, paths: Sequence[str], *, encoding: str = ""
+    project: Project, paths: Sequence[str], articles: Articles | None = None
 ) -> tuple[tuple[str, ...], tuple[NotChecked, ...]]:
     r"""The articles and the files that they take in (`\input`, `include::`), each once, in order.
 
@@ -78,6 +144,7 @@ def with_parts(
     beside the file that names it; one that is not there, lies outside the project's folder or
     cannot be read is not followed, and the reason says so.
     """
+    articles = articles or Articles(project)
     root = project.settings.root.resolve()
     found: dict[Path, str] = {}
     missing: list[NotChecked] = []
@@ -87,14 +154,15 @@ def with_parts(
         while waiting:
             within = waiting.pop()
             try:
-                text = article(project, within, encoding=encoding)
+                text = articles.article(within)
             except ReadError as error:
                 if within != path:
                     missing.append(NotChecked(within, error.message, within, kind="part"))
                 continue
-            lines = Lines(text.source)
+            parts = included(text)
+            lines = Lines(text.source if parts else "")
             new = []
-            for part in included(text):
+            for part in parts:
                 line = lines.position(part.span.start)[0]
                 place, why = _part(root, (Path(path).parent, Path(within).parent), part.name)
                 if place is None or len(found) >= _MOST_PARTS:
@@ -125,27 +193,59 @@ def _part(root: Path, folders: Sequence[Path], name: str) -> tuple[Path | None, 
 
 def citations(project: Project, article: Article) -> tuple[Citation, ...]:
     """The article's citations with the references that each can mean."""
+    return _resolved(project, article, _marks(article))
+
+
+def _marks(article: Article) -> tuple[Citation, ...]:
+    # Imported when an article is read anew: hundreds of patterns come with it.
+    from exocite.claims.citations import find
+
+    return find(article)
+
+
+def _resolved(
+    project: Project, article: Article, found: tuple[Citation, ...]
+) -> tuple[Citation, ...]:
+    """Citations of the article with the references that each can mean."""
+    if not found:
+        return ()
+    from exocite.claims.keys import resolve
+    from exocite.claims.listed import match_listed
+
     references = project.document.references
-    listed = markers.match_listed(article.references, references)
-    return markers.resolve(markers.find(article), references, article.references, listed)
+    listed = match_listed(article.references, references) if article.references else {}
+    return resolve(found, references, article.references, listed)
 
 
 def read(project: Project, article: Article) -> Reading:
     """Find the article's citations and claims, and where each claim stands."""
-    found = citations(project, article)
+    marks = citations(project, article)
+    return _standing(project, article, marks, _found(project, article, marks))
+
+
+def _found(project: Project, article: Article, marks: tuple[Citation, ...]) -> Claims:
+    """The article's claims and its author's exemptions."""
+    from exocite.claims import covering, detect, segment
+
+    threshold = project.settings.policy.claim_threshold
     sentences = segment.sentences(article)
-    claims = detect.claims(
-        article, sentences, found, project.detector, project.settings.policy.claim_threshold
-    )
-    claims = covering.covered(article, sentences, found, claims)
+    claims = detect.claims(article, sentences, marks, project.detector, threshold)
+    claims = covering.covered(article, sentences, marks, claims)
+    exempt = exemptions(article, sentences)
+    return Claims(keys_of(marks), threshold, len(sentences), claims, exempt)
+
+
+def _standing(
+    project: Project, article: Article, marks: tuple[Citation, ...], found: Claims
+) -> Reading:
+    """Where each of the claims stands today."""
     name = project.named(article.path)
     standing = standings(
         article,
-        claims,
+        found.claims,
         [link for link in project.evidence.items if link.article == name],
         [verdict for verdict in project.verdicts.items if verdict.article == name],
         Ground(project.texts, project.records, frozenset(key for key, _ in project.unread)),
     )
-    exempt = exemptions(article, claims)
-    standing = exempting(standing, claims, exempt, project.today)
-    return Reading(article, len(sentences), found, claims, standing, exempt)
+    standing = exempting(standing, found.claims, found.exemptions, project.today)
+    return Reading(article, found.sentences, marks, found.claims, standing, found.exemptions)

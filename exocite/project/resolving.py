@@ -1,22 +1,28 @@
-"""Resolving references: ask a registry, decide, remember what was learned and why."""
+"""Resolving references: ask the registries, decide, remember what was learned and why."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from exocite import matching
 from exocite.errors import RegistryError
-from exocite.matching.notices import retracted_by
-from exocite.model import Outcome, ParsedReference, Reference, Resolution, Work, WorkRecord
+from exocite.matching.notices import merged, published_as
+from exocite.model import Outcome, Reference, Resolution, Update, Work, WorkRecord
+from exocite.project import asking
+from exocite.project.asking import Named, Others
+from exocite.project.correcting import Change, applied, confirmed, corrections
+from exocite.project.noticing import Noticed, noticed, with_retraction
 from exocite.project.project import Project
 from exocite.project.side_by_side import Starter, whole
-from exocite.project.snapshotting import SETTLED, ask, day
+from exocite.project.snapshotting import SETTLED, day
+from exocite.project.snapshotting import ask as ask_snapshot
 from exocite.references import entries
-from exocite.registries import ManyWorks, Registry
+from exocite.registries import ManyWorks, NoticesOfMany, Registry
 from exocite.registries.asked import noted
+from exocite.registries.retraction_watch import Notices
 from exocite.registries.snapshot.registry import Snapshot
 from exocite.text import digest
 
@@ -24,6 +30,8 @@ _IDENTITY = (
     *("doi", "title", "author", "year", "date", "journal", "journaltitle", "booktitle"),
     *("volume", "number", "pages", "eid"),
 )
+_FOUND = frozenset({Outcome.MATCHED, Outcome.RETRACTED})
+_NO_OTHERS = Others()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,9 @@ class Resolved:
     """A reference, how its resolution ended, and the record that is kept of it.
 
     `kept` is the date of an earlier record that stays because this time nothing was learned.
-    `written` is the DOI that was written into the .bib file, "" for none.
+    `written` is the DOI that was written into the .bib file, "" for none; `changes` are all fields
+    that were. `unasked` says why nobody could be asked for notices about the work, "" where
+    somebody was, or where there was nothing to ask with.
     """
 
     reference: Reference
@@ -39,19 +49,62 @@ class Resolved:
     record: WorkRecord
     kept: str = ""
     written: str = ""
+    changes: tuple[Change, ...] = ()
+    unasked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked beside the main registry, and what is wanted.
+
+    `retractions` are Retraction Watch's. With `explain` every work that was compared becomes a
+    candidate, with `update` fields are corrected.
+    """
+
+    others: Others = _NO_OTHERS
+    snapshot: Snapshot | None = None
+    retractions: Notices | None = None
+    explain: bool = False
+    update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
     """What a registry and the decision made of a reference.
 
-    `date` is when the registry said so, "" for now; `source` is the snapshot that said it in the
-    registry's place.
+    `date` is when the registry said so, "" for now; `source` is who said it in the main registry's
+    place. `doi` is the printed one, `works` were compared, `notices` were told of the DOI.
     """
 
     resolution: Resolution
     date: str = ""
-    source: Snapshot | None = None
+    source: Named | None = None
+    doi: str = ""
+    works: tuple[Work, ...] = ()
+    notices: tuple[Update, ...] = ()
+    unasked: str = ""
+
+
+@dataclass(slots=True)
+class _Lists:
+    """What is asked for many at once: futures of works and of notices by DOI."""
+
+    works: dict[str, Future[Mapping[str, Work]]] = field(default_factory=dict)
+    notices: dict[str, Future[Mapping[str, tuple[Update, ...]]]] = field(default_factory=dict)
+
+    def work(self, doi: str) -> Work | None:
+        future = self.works.get(doi.lower())
+        return future.result().get(doi.lower()) if future is not None else None
+
+    def told(self, doi: str) -> tuple[tuple[Update, ...], str]:
+        """The notices about a work, and why there is no word of any."""
+        future = self.notices.get(doi.lower())
+        if future is None:
+            return (), ""
+        try:
+            return future.result().get(doi.lower(), ()), ""
+        except RegistryError as error:
+            return (), error.message
 
 
 def resolve(
@@ -59,28 +112,34 @@ def resolve(
     references: Sequence[Reference],
     registry: Registry,
     *,
+    others: Others = _NO_OTHERS,
     snapshot: Snapshot | None = None,
+    retractions: Notices | None = None,
     workers: int = 1,
     write: bool = True,
+    explain: bool = False,
+    update: bool = False,
 ) -> Generator[Resolved, None, None]:
     """Resolve the references, `workers` at once, and give them in their order.
 
     What was learned is kept when it is cut short, also of references whose turn had not come. A
-    snapshot is asked before the registry, which is not asked for what that confirms.
+    snapshot is asked before the registry, which is not asked for what that confirms; `others` are
+    asked for what the registry does not know. With `explain` all that was compared is a candidate;
+    with `update` fields that conflict with the record, or lack, are written.
     """
-    records = dict(project.records)
-    waiting = deque(zip(references, _begin(references, registry, snapshot, workers), strict=True))
+    run = _Run(project, registry, Asking(others, snapshot, retractions, explain, update))
+    waiting = deque(zip(references, run.begin(references, workers), strict=True))
     try:
         while waiting:
             learned = _result(waiting[0][1])
             reference, _ = waiting.popleft()
-            yield _keep(project, reference, registry, records, learned)
+            yield run.keep(reference, learned)
     finally:
         for reference, future in waiting:
             if not future.cancel() and future.done() and future.exception() is None:
-                _keep(project, reference, registry, records, future.result())
+                run.keep(reference, future.result())
         if write:
-            whole(lambda: _write(project, records))
+            whole(lambda: _write(project, run.records))
 
 
 def _write(project: Project, records: Mapping[str, WorkRecord]) -> None:
@@ -98,161 +157,179 @@ def _result(future: Future[_Learned]) -> _Learned:
     return future.result()
 
 
-def _begin(
-    references: Sequence[Reference], registry: Registry, snapshot: Snapshot | None, workers: int
-) -> tuple[Future[_Learned], ...]:
-    """A future for each reference, behind those of the DOIs that are asked for together."""
-    parsed = [entries.to_parsed(reference) for reference in references]
-    groups: tuple[tuple[str, ...], ...] = ()
-    if isinstance(registry, ManyWorks):
-        asked = [one.doi for one in parsed if one.doi]
-        groups = registry.batches(
-            [doi for doi in asked if snapshot is None or not snapshot.holds(doi)]
+class _Run:
+    """One run over some references; `records` are those known and those learned."""
+
+    def __init__(self, project: Project, registry: Registry, asked: Asking) -> None:
+        self.project = project
+        self.registry = registry
+        self.asked = asked
+        self.records = dict(project.records)
+
+    # ----------------------------------------------------------------------- asking
+
+    def begin(self, references: Sequence[Reference], workers: int) -> tuple[Future[_Learned], ...]:
+        """A future for each reference, behind those of the lists that several wait for."""
+        start = Starter(workers)
+        dois = [doi for one in references if (doi := entries.to_parsed(one).doi)]
+        lists = _Lists()
+        snapshot = self.asked.snapshot
+        if isinstance(self.registry, ManyWorks):
+            wanted = [doi for doi in dois if snapshot is None or not snapshot.holds(doi)]
+            for group in self.registry.batches(wanted):
+                works = start.job(_many(self.registry, group))
+                lists.works |= dict.fromkeys(group, works)
+        if isinstance(self.registry, NoticesOfMany):
+            for group in self.registry.notice_batches(dois):
+                notices = start.job(_notices(self.registry, group))
+                lists.notices |= dict.fromkeys(group, notices)
+
+        def job(reference: Reference) -> Callable[[], _Learned]:
+            return lambda: self._learn(reference, lists)
+
+        return tuple(start.job(job(one)) for one in references)
+
+    def _learn(self, reference: Reference, lists: _Lists) -> _Learned:
+        """What the snapshot confirms; else what registries say; else what the snapshot says."""
+        parsed = entries.to_parsed(reference)
+        told, unasked = lists.told(parsed.doi)
+        snapshot = self.asked.snapshot
+        known = None
+        if snapshot is not None:
+            said = ask_snapshot(parsed, snapshot)
+            known = _Learned(said, day(snapshot), snapshot, parsed.doi, (), told, unasked)
+            if said.outcome in SETTLED:
+                return known
+        learned = replace(self._asked(reference, lists), notices=told, unasked=unasked)
+        if known is None or learned.resolution.outcome is not Outcome.NOT_CHECKED:
+            return learned
+        if known.resolution.outcome is not Outcome.NOT_CHECKED:
+            return known
+        reason = f"{known.resolution.reason}; {learned.resolution.reason}"
+        both = replace(known.resolution, reason=reason)
+        return replace(learned, resolution=both, date="", source=None)
+
+    def _asked(self, reference: Reference, lists: _Lists) -> _Learned:
+        with noted() as kept:
+            work = lists.work(entries.to_parsed(reference).doi)
+            answer = asking.ask(reference, self.registry, self.asked.others, known=work)
+            source, parsed = answer.source, answer.parsed
+            resolution = answer.resolution
+            if self.asked.explain and answer.works:
+                name = (source or self.registry).name
+                seen = {one.work.doi: one for one in resolution.candidates}
+                every = [
+                    seen.get(one.doi) or matching.compare(parsed, one, registry=name)
+                    for one in answer.works
+                ]
+                every.sort(key=lambda one: (-one.score, one.work.doi))
+                resolution = replace(resolution, candidates=tuple(every))
+            return _Learned(resolution, kept.date, source, parsed.doi, answer.works)
+
+    # ----------------------------------------------------------------------- keeping
+
+    def keep(self, reference: Reference, learned: _Learned) -> Resolved:
+        """Put what was learned of a reference among the records."""
+        pmid = dict(asking.identified(reference)).get("pmid", "")
+        known = noticed(
+            learned.resolution,
+            learned.doi,
+            pmid,
+            learned.notices,
+            learned.works,
+            self.asked.retractions,
         )
-    together: dict[str, Future[Mapping[str, Work]]] = {}
+        before = self.records.get(reference.key)
+        if learned.resolution.outcome is Outcome.NOT_CHECKED:
+            resolved = self._unchecked(reference, learned, known, before)
+        else:
+            resolved = self._found(reference, learned, known)
+        self.records[reference.key] = resolved.record
+        return replace(resolved, unasked=learned.unasked)
 
-    def group_job(dois: tuple[str, ...]) -> Callable[[], Mapping[str, Work]]:
-        return lambda: _many(registry, dois)
+    def _unchecked(
+        self, reference: Reference, learned: _Learned, known: Noticed, before: WorkRecord | None
+    ) -> Resolved:
+        resolution = with_retraction(learned.resolution, known)
+        unchanged = before is not None and before.reference_hash == identity(reference)
+        if before is None or not unchanged or before.outcome is Outcome.NOT_CHECKED:
+            record = self._record(reference, replace(learned, resolution=resolution), known)
+            return Resolved(reference, resolution, record)
+        both = Noticed((*before.notices, *known.notices))
+        kept = replace(
+            before,
+            notices=merged(before.notices, known.notices),
+            retraction=before.retraction or both.retraction,
+        )
+        return Resolved(reference, resolution, kept, kept=before.date)
 
-    def job(one: ParsedReference) -> Callable[[], _Learned]:
-        return lambda: _learn(one, registry, snapshot, together.get(one.doi.lower()))
+    def _found(self, reference: Reference, learned: _Learned, known: Noticed) -> Resolved:
+        resolution, work = learned.resolution, learned.resolution.work
+        changes: tuple[Change, ...] = ()
+        if self.asked.update:
+            changes = corrections(reference, resolution)
+        elif (
+            work is not None
+            and work.doi
+            and resolution.outcome in _FOUND
+            and not entries.to_parsed(reference).doi
+            and not asking.short_doi(reference)
+        ):
+            changes = (Change("doi", reference.get("doi"), work.doi),)
+        if changes:
+            self.project.document = applied(self.project.document, reference.key, changes)
+            values = {change.field: change.after for change in changes}
+            reference = replace(reference, fields={**reference.fields, **values})
+            if any(change.field != "doi" for change in changes):
+                # As it will be read: a value may come back in other characters.
+                (reference,) = self.project.references([reference.key])
+                named = learned.source or self.registry
+                resolution = confirmed(reference, resolution, named.name)
+        resolution = with_retraction(resolution, known)
+        record = self._record(reference, replace(learned, resolution=resolution), known)
+        written = next((change.after for change in changes if change.field == "doi"), "")
+        return Resolved(reference, resolution, record, written=written, changes=changes)
 
-    start = Starter(workers)
-    for dois in groups:
-        future = start.job(group_job(dois))
-        together |= dict.fromkeys(dois, future)
-    return tuple(start.job(job(one)) for one in parsed)
+    def _record(self, reference: Reference, learned: _Learned, known: Noticed) -> WorkRecord:
+        resolution = learned.resolution
+        source = learned.source or self.registry
+        work = resolution.work
+        keep = self.project.settings["abstracts"]
+        return WorkRecord(
+            key=reference.key,
+            outcome=resolution.outcome,
+            reason=resolution.reason,
+            date=learned.date or self.project.now(),
+            registry=f"{source.name} ({source.url})",
+            doi=work.doi if work else "",
+            title=work.title if work else "",
+            retraction=known.retraction,
+            hash=work.hash if work else "",
+            reference_hash=identity(reference),
+            abstract=work.abstract if work and keep else "",
+            abstract_hash=digest(work.abstract) if work and work.abstract else "",
+            notices=known.notices,
+            published_as=published_as(work) if work and resolution.outcome in _FOUND else "",
+        )
 
 
-def _many(registry: Registry, dois: Sequence[str]) -> Mapping[str, Work]:
-    """The works that a list holds; none where it could not be had: they are asked for singly."""
-    try:
-        return registry.works(dois) if isinstance(registry, ManyWorks) else {}
-    except RegistryError:
-        return {}
-
-
-def _learn(
-    parsed: ParsedReference,
-    registry: Registry,
-    snapshot: Snapshot | None,
-    together: Future[Mapping[str, Work]] | None,
-) -> _Learned:
-    """What the snapshot confirms; else what the registry says; else what the snapshot says."""
-    if snapshot is None:
-        return _asked(parsed, registry, together)
-    known = _Learned(ask(parsed, snapshot), day(snapshot), snapshot)
-    if known.resolution.outcome in SETTLED:
-        return known
-    learned = _asked(parsed, registry, together)
-    if learned.resolution.outcome is not Outcome.NOT_CHECKED:
-        return learned
-    if known.resolution.outcome is not Outcome.NOT_CHECKED:
-        return known
-    reason = f"{known.resolution.reason}; {learned.resolution.reason}"
-    return _Learned(replace(known.resolution, reason=reason))
-
-
-def _asked(
-    parsed: ParsedReference, registry: Registry, together: Future[Mapping[str, Work]] | None
-) -> _Learned:
-    work = together.result().get(parsed.doi.lower()) if together is not None else None
-    with noted() as asked:
+def _many(registry: ManyWorks, dois: Sequence[str]) -> Callable[[], Mapping[str, Work]]:
+    def job() -> Mapping[str, Work]:
+        """The works of a list; none where it could not be had: they are asked for singly."""
         try:
-            return _Learned(_ask(parsed, registry, work), asked.date)
-        except RegistryError as error:
-            return _Learned(Resolution(Outcome.NOT_CHECKED, error.message))
+            return registry.works(dois)
+        except RegistryError:
+            return {}
+
+    return job
 
 
-def _keep(
-    project: Project,
-    reference: Reference,
-    registry: Registry,
-    records: dict[str, WorkRecord],
-    learned: _Learned,
-) -> Resolved:
-    """Put what was learned of a reference among the records."""
-    resolved = _resolved(project, reference, registry, learned, records.get(reference.key))
-    records[reference.key] = resolved.record
-    return resolved
-
-
-def _resolved(
-    project: Project,
-    reference: Reference,
-    registry: Registry,
-    learned: _Learned,
-    before: WorkRecord | None,
-) -> Resolved:
-    resolution = learned.resolution
-    unchanged = before is not None and before.reference_hash == identity(reference)
-    if resolution.outcome is Outcome.NOT_CHECKED:
-        if before is not None and unchanged and before.outcome is not Outcome.NOT_CHECKED:
-            return Resolved(reference, resolution, before, kept=before.date)
-        return Resolved(reference, resolution, _record(project, reference, registry, learned))
-    written = ""
-    work = resolution.work
-    found = {Outcome.MATCHED, Outcome.RETRACTED}
-    if work is not None and resolution.outcome in found and not entries.to_parsed(reference).doi:
-        project.document = project.document.set_field(reference.key, "doi", work.doi)
-        reference = replace(reference, fields={**reference.fields, "doi": work.doi})
-        written = work.doi
-    record = _record(project, reference, registry, learned)
-    return Resolved(reference, resolution, record, written=written)
-
-
-def _record(
-    project: Project, reference: Reference, registry: Registry, learned: _Learned
-) -> WorkRecord:
-    resolution = learned.resolution
-    source = learned.source or registry
-    work = resolution.work
-    retraction = retracted_by(work) if work else ""
-    keep = project.settings["abstracts"]
-    return WorkRecord(
-        key=reference.key,
-        outcome=resolution.outcome,
-        reason=resolution.reason,
-        date=learned.date or project.now(),
-        registry=f"{source.name} ({source.url})",
-        doi=work.doi if work else "",
-        title=work.title if work else "",
-        retraction=retraction,
-        hash=work.hash if work else "",
-        reference_hash=identity(reference),
-        abstract=work.abstract if work and keep else "",
-        abstract_hash=digest(work.abstract) if work and work.abstract else "",
-    )
+def _notices(
+    registry: NoticesOfMany, dois: Sequence[str]
+) -> Callable[[], Mapping[str, tuple[Update, ...]]]:
+    return lambda: registry.notices(dois)
 
 
 def identity(reference: Reference) -> str:
     """The hash of the fields that say which work a reference is; a record speaks of these."""
     return digest("\n".join(f"{name}={reference.get(name)}" for name in _IDENTITY))
-
-
-def _ask(parsed: ParsedReference, registry: Registry, work: Work | None) -> Resolution:
-    """Look the DOI up, or search where there is none or the registry does not hold it.
-
-    `work` is that of the DOI where it is known already.
-    """
-    if work is None and parsed.doi:
-        work = registry.work(parsed.doi)
-    if work is not None:
-        return matching.confirm(parsed, work)
-    said = f"{registry.name} holds no record under the DOI {parsed.doi}"
-    query = matching.query(parsed)
-    if not any(c.isalnum() for c in query):
-        if parsed.doi:
-            return Resolution(Outcome.NOT_FOUND, said)
-        return Resolution(Outcome.NOT_CHECKED, "the reference has nothing to search by")
-    found = matching.decide(parsed, registry.search(query))
-    if not parsed.doi:
-        return found
-    if found.work is None:
-        return replace(found, reason=f"{said}; a search by its details: {found.reason}")
-    return Resolution(
-        Outcome.METADATA_MISMATCH,
-        f"{said}, but its details fit {found.work.doi}: {found.reason}",
-        found.work,
-        found.candidates,
-    )

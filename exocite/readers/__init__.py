@@ -3,46 +3,126 @@
 Where a file is not its own text, offsets are those of the text taken out of it, and `places` lead
 back to the file.
 
-A new format is one new file, or a package of them, and one line in `READERS`.
+A new format is one new file, or a package of them, and one line in `READERS`: its name, its
+suffixes and how it is opened. A reader is imported when a file of its format is first read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
 from exocite.errors import UsageError
 from exocite.model import Article
-from exocite.readers.asciidoc import AsciidocReader
 from exocite.readers.decode import MAX_BYTES, decode, refuse_size
-from exocite.readers.docx import DocxReader
-from exocite.readers.html import HtmlReader
-from exocite.readers.jats import JatsReader
-from exocite.readers.latex import LatexReader
-from exocite.readers.markdown import MarkdownReader
-from exocite.readers.mediawiki import MediaWikiReader
-from exocite.readers.notebook import NotebookReader
-from exocite.readers.org import OrgReader
-from exocite.readers.pdf import PdfArticleReader
-from exocite.readers.plain import PlainReader
 from exocite.readers.reader import BytesReader, Reader
-from exocite.readers.rst import RstReader
-from exocite.readers.typst import TypstReader
 
-__all__ = ["MAX_BYTES", "READERS", "BytesReader", "Reader", "read", "reader_for"]
+__all__ = ["MAX_BYTES", "READERS", "BytesReader", "Format", "Reader", "read", "reader_for"]
 
-_PLAIN = PlainReader()
 
-READERS: tuple[Reader | BytesReader, ...] = (
-    MarkdownReader(),
-    HtmlReader(),
-    LatexReader(),
-    MediaWikiReader(),
-    TypstReader(),
-    JatsReader(),
-    RstReader(),
-    AsciidocReader(),
-    OrgReader(),
-    NotebookReader(),
-    DocxReader(),
-    PdfArticleReader(),
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that articles are read in: its name, its suffixes and what opens its reader."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    open: Callable[[], Reader | BytesReader]
+
+
+def _markdown() -> Reader:
+    from exocite.readers.markdown import MarkdownReader
+
+    return MarkdownReader()
+
+
+def _html() -> Reader:
+    from exocite.readers.html import HtmlReader
+
+    return HtmlReader()
+
+
+def _latex() -> Reader:
+    from exocite.readers.latex import LatexReader
+
+    return LatexReader()
+
+
+def _mediawiki() -> Reader:
+    from exocite.readers.mediawiki import MediaWikiReader
+
+    return MediaWikiReader()
+
+
+def _typst() -> Reader:
+    from exocite.readers.typst import TypstReader
+
+    return TypstReader()
+
+
+def _jats() -> Reader:
+    from exocite.readers.jats import JatsReader
+
+    return JatsReader()
+
+
+def _rst() -> Reader:
+    from exocite.readers.rst import RstReader
+
+    return RstReader()
+
+
+def _asciidoc() -> Reader:
+    from exocite.readers.asciidoc import AsciidocReader
+
+    return AsciidocReader()
+
+
+def _org() -> Reader:
+    from exocite.readers.org import OrgReader
+
+    return OrgReader()
+
+
+def _notebook() -> Reader:
+    from exocite.readers.notebook import NotebookReader
+
+    return NotebookReader()
+
+
+def _docx() -> BytesReader:
+    from exocite.readers.docx import DocxReader
+
+    return DocxReader()
+
+
+def _pdf() -> BytesReader:
+    from exocite.readers.pdf import PdfArticleReader
+
+    return PdfArticleReader()
+
+
+def _plain() -> Reader:
+    from exocite.readers.plain import PlainReader
+
+    return PlainReader()
+
+
+_PLAIN = Format("text", (".txt", ".text"), _plain)
+
+READERS: tuple[Format, ...] = (
+    Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx"), _markdown),
+    Format("html", (".html", ".htm", ".xhtml"), _html),
+    Format("latex", (".tex", ".ltx", ".latex"), _latex),
+    Format("mediawiki", (".wiki", ".mediawiki", ".wikitext"), _mediawiki),
+    Format("typst", (".typ",), _typst),
+    Format("jats", (".jats", ".nxml", ".xml"), _jats),
+    Format("restructuredtext", (".rst", ".rest"), _rst),
+    Format("asciidoc", (".adoc", ".asciidoc", ".asc"), _asciidoc),
+    Format("org", (".org",), _org),
+    Format("jupyter", (".ipynb",), _notebook),
+    Format("docx", (".docx", ".docm"), _docx),
+    Format("pdf", (".pdf",), _pdf),
     _PLAIN,
 )
 
@@ -65,11 +145,16 @@ def read(path: str, data: bytes, *, format: str = "", encoding: str = "") -> Art
 def reader_for(path: str, name: str = "") -> Reader | BytesReader:
     """The reader of that name, or else of the path's suffix, or else that of plain text."""
     if name:
-        for reader in READERS:
-            if reader.name == name.lower():
-                return reader
-        known = ", ".join(reader.name for reader in READERS)
+        for format_ in READERS:
+            if format_.name == name.lower():
+                return _opened(format_)
+        known = ", ".join(format_.name for format_ in READERS)
         raise UsageError(f"there is no reader for the format {name!r}", hint=f"known are: {known}")
     stem, dot, ending = path.replace("\\", "/").rpartition("/")[2].rpartition(".")
     suffix = f".{ending.lower()}" if stem and dot else ""
-    return next((reader for reader in READERS if suffix in reader.suffixes), _PLAIN)
+    return _opened(next((one for one in READERS if suffix in one.suffixes), _PLAIN))
+
+
+@cache
+def _opened(format_: Format) -> Reader | BytesReader:
+    return format_.open()

@@ -53,5 +53,5 @@ class DifferingPassage:
                         f"claim and passage of {nearest.key} differ "
                         f"({'; '.join(nearest.conflicts)}): {quoted(nearest.passage.text)}",
                         "read the passage and correct the sentence if it needs it; else give your "
-                        f"verdict: `exocite link {article.article.path} --claim {claim.id}`",
+                        f"verdict: `exocite link {article.argument} --claim {claim.id}`",
                     )

@@ -1,5 +1,6 @@
 """EXO207: two entries for one work."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from exocite.identifiers import normalise_doi
@@ -7,6 +8,13 @@ from exocite.model import Finding, Reference, Severity
 from exocite.rules.rule import at_reference
 from exocite.rules.sketch import reference, sketch
 from exocite.rules.view import View
+from exocite.text import folded
+
+_WORD = re.compile(r"[^\W_]+")
+_PARTS = frozenset(
+    {"incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook"}
+)
+"""Types of entries for a part of a work, which may have the identifier of the whole."""
 
 
 class DuplicateReference:
@@ -18,10 +26,11 @@ class DuplicateReference:
     title = "A work that is in the bibliography twice"
     what = (
         "Reports an entry with the DOI, PMID or PMCID of an entry before it. Entries that cite "
-        "parts of one work (`crossref`, or chapters with pages of their own) are left alone."
+        "parts or versions of one work (`crossref`, `version`, chapters with titles of their own) "
+        "are left alone."
     )
     why = "Claims rest on more works than there are, and the list of references shows one twice."
-    fix = "Keep one entry and cite it in the place of the other."
+    fix = "Keep one entry and cite it for both; if they are two works, correct one of them."
     passing = sketch(
         references=[reference("ku2023", doi="10.5555/1"), reference("lee2022", doi="10.5555/2")]
     )
@@ -44,7 +53,8 @@ class DuplicateReference:
                         entry,
                         f"{entry.key} is the work of {other.key}, too: both have the {name[0]} "
                         f"{name[1]}",
-                        f"keep one, and cite {other.key} where {entry.key} is cited",
+                        f"keep one, and cite {other.key} where {entry.key} is cited; if they are "
+                        f"two works, correct the {name[0]} of one",
                     )
                     break
 
@@ -61,6 +71,18 @@ def _parts(one: Reference, other: Reference) -> bool:
     """Whether two entries cite different parts of one work on purpose."""
     if one.get("crossref") or other.get("crossref"):
         return True
-    pages = one.get("pages"), other.get("pages")
-    titles = one.get("title").casefold(), other.get("title").casefold()
-    return all(pages) and pages[0] != pages[1] and titles[0] != titles[1]
+    if _differ(one, other, "version"):
+        return True
+    if _title(one) == _title(other):
+        return False
+    part = one.type in _PARTS or other.type in _PARTS
+    return part or _differ(one, other, "pages") or _differ(one, other, "chapter")
+
+
+def _differ(one: Reference, other: Reference, field: str) -> bool:
+    """Whether both have the field, each another value."""
+    return "" != one.get(field) != other.get(field) != ""
+
+
+def _title(entry: Reference) -> list[str]:
+    return _WORD.findall(folded(entry.get("title")))

@@ -46,7 +46,7 @@ class LowCoverage:
                     yield placed.at(
                         Span(0, 0),
                         f"{share:.1f} % of {claims} claims are {word}; {asked:g} % are asked for",
-                        f"`exocite claims {article.article.path}` shows which are open",
+                        f"`exocite claims {article.argument}` shows which are open",
                     )
 
 

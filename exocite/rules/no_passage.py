@@ -53,7 +53,7 @@ class NoPassage:
                         f"{part} of {nearest.key}: "
                         f"{quoted(nearest.passage.text)}",
                         "read the work: quote the passage that says it with `exocite link "
-                        f"{article.article.path} --claim {claim.id} --key {nearest.key} --quote "
+                        f"{article.argument} --claim {claim.id} --key {nearest.key} --quote "
                         "TEXT --verdict supported`, or cite another",
                     )
 

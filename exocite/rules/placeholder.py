@@ -9,11 +9,13 @@ from exocite.rules.sketch import sketch
 from exocite.rules.view import View
 from exocite.text import source_span
 
-_WORD = r"(?:citations?|sources?|references?|refs?|cites?|cit|quelle|who\?|by whom\?)"
+_WORD = r"(?:citations?|sources?|references?|refs?|cites?|cit|quelle)"
 _PLACEHOLDER = re.compile(
-    rf"[\[(]\s{{0,3}}(?:\?{{1,5}}|@|TK|(?:add|insert|find|check|todo:?|tk)?\s{{0,3}}{_WORD}"
+    rf"[\[(]\s{{0,3}}(?:(?:add|insert|find|check|todo:?|tk)?\s{{0,3}}{_WORD}"
     r"\s{0,3}(?:needed|required|missing|here|tbd|todo|tk|\?{1,5})"
-    rf"|(?:add|insert|find|todo:?|tk)\s{{1,3}}{_WORD})\s{{0,3}}[\])]",
+    rf"|(?:add|insert|find|todo:?|tk)\s{{1,3}}(?:a\s{{1,3}})?{_WORD}|by whom\?)\s{{0,3}}[\])]"
+    # In round brackets these are a doubt, a sign and somebody's abbreviation.
+    r"|\[\s{0,3}(?:\?{1,5}|@|(?-i:TK)|who\?)\s{0,3}\]",
     re.IGNORECASE,
 )
 _READ = frozenset(
@@ -46,5 +48,5 @@ class Placeholder:
                         source_span(block.runs, *match.span()),
                         f"{quoted(match[0])} names no source",
                         "cite the source in its place, or see what fits: `exocite link "
-                        f"{article.article.path}`",
+                        f"{article.argument}`",
                     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from exocite.model import Claim, Finding, Severity, SourceText
 from exocite.rules.rule import Placed, quoted
@@ -52,7 +53,7 @@ class QuotationNotFound:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each quotation that no cited work holds."""
-        words: dict[str, str] = {}
+        letters: dict[str, list[str]] = {}
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim in article.claims:
@@ -61,10 +62,10 @@ class QuotationNotFound:
                 if not keys:
                     continue
                 for key in keys:
-                    if key not in words:
-                        words[key] = _plain(" ".join(text.text for text in view.texts[key]))
+                    if key not in letters:
+                        letters[key] = [_letters(text.text) for text in view.texts[key]]
                 for quotation in found:
-                    if not any(_holds(words[key], quotation) for key in keys):
+                    if not any(_holds(letters[key], quotation) for key in keys):
                         yield placed.at(
                             claim.span,
                             f"the attached text of {', '.join(keys)} does not hold "
@@ -91,19 +92,47 @@ def _attached(texts: Sequence[SourceText]) -> bool:
     return any(text.field == "file" for text in texts)
 
 
-def _plain(text: str) -> str:
-    return " " + " ".join(_WORD.findall(folded(text.replace("-\n", "")))) + " "
+def _letters(text: str) -> str:
+    """The letters and digits of a text: where its lines or words break does not count."""
+    return "".join(_WORD.findall(folded(text)))
 
 
-def _holds(text: str, quotation: str) -> bool:
-    """Whether the text holds the parts of a quotation, in their order."""
+def _holds(texts: Sequence[str], quotation: str) -> bool:
+    """Whether the texts, as `_letters`, hold the parts of a quotation in their order."""
+    whole = "".join(texts)
     at = 0
     for part in _GAP.split(quotation):
-        wanted = _plain(part)
-        if not wanted.strip():
+        wanted = _WORD.findall(folded(part))
+        if not wanted:
             continue
-        at = text.find(wanted, at)
+        found = whole.find("".join(wanted), at)
+        at = found + len("".join(wanted)) if found >= 0 else _over_a_break(texts, wanted, at)
         if at < 0:
             return False
-        at += len(wanted) - 1
     return True
+
+
+def _over_a_break(texts: Sequence[str], wanted: Sequence[str], at: int) -> int:
+    """Where words end that begin on one page and end on the next, or -1.
+
+    What stands between them, a note or a running head, is passed over.
+    """
+    begin = 0
+    for text, following in pairwise(texts):
+        after = begin + len(text)
+        count = _most(text[max(at - begin, 0) :], wanted) if after > at else 0
+        if count:
+            rest = "".join(wanted[count:])
+            place = following.find(rest)
+            if place >= 0:
+                return after + place + len(rest)
+        begin = after
+    return -1
+
+
+def _most(text: str, words: Sequence[str]) -> int:
+    """How many of the words, from the first on, stand in the text one after the other."""
+    count = 0
+    while count < len(words) and "".join(words[: count + 1]) in text:
+        count += 1
+    return count

@@ -52,6 +52,6 @@ class SingleReviewer:
                     yield placed.at(
                         claim.span,
                         f"judged by {who} alone; {asked} people are asked for",
-                        f"let another person judge it: `exocite link {article.article.path} "
+                        f"let another person judge it: `exocite link {article.argument} "
                         f"--claim {claim.id} --by NAME`",
                     )

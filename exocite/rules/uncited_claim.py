@@ -42,5 +42,5 @@ class UncitedClaim:
                         claim.span,
                         f"no source is cited for this claim{reason}",
                         "cite a source, or see what fits: `exocite link "
-                        f"{article.article.path} --claim {claim.id}`",
+                        f"{article.argument} --claim {claim.id}`",
                     )

@@ -48,7 +48,7 @@ class UnquotedSupport:
                     yield placed.at(
                         claim.span,
                         f"the verdict of {said.by} on {said.key or 'this claim'} {what}",
-                        f"`exocite link {article.article.path} --claim {claim.id} "
+                        f"`exocite link {article.argument} --claim {claim.id} "
                         f"{f'--key {said.key} ' if said.key else ''}--quote TEXT --locator PLACE "
                         "--verdict supported`",
                     )

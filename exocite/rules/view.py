@@ -5,9 +5,11 @@ Nothing here is read from disk or asked of a registry: whoever runs the rules ha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from shlex import quote
 
 from exocite.model import (
     Article,
@@ -29,6 +31,9 @@ from exocite.states import Standing, Standings
 
 NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
 """Entry types that hold data for other entries and stand for no work of their own."""
+
+
+_PLAIN_PATH = re.compile(r"[\w.,:+@%/\\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class ArticleView:
     standings: Standings = field(default_factory=lambda: Standings({}))
     linkings: Mapping[str, Linking] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
+
+    @property
+    def argument(self) -> str:
+        """The article's path as a command line takes it, in quotes where it needs them."""
+        path = self.article.path
+        return path if _PLAIN_PATH.fullmatch(path) else quote(path)
 
     @property
     def coverage(self) -> Coverage:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import subprocess
+import sys
 
 import pytest
 
@@ -99,6 +101,27 @@ def test_a_format_can_be_asked_for() -> None:
     with pytest.raises(UsageError, match="odt") as caught:
         readers.read("a.txt", b"x", format="odt")
     assert "markdown" in caught.value.hint
+
+
+@pytest.mark.parametrize("known", readers.READERS, ids=lambda known: known.name)
+def test_the_table_says_of_a_reader_what_it_says_of_itself(known: readers.Format) -> None:
+    reader = known.open()
+    assert (known.name, known.suffixes) == (reader.name, tuple(reader.suffixes))
+    assert type(readers.reader_for(f"a{known.suffixes[0]}")) is type(reader)
+    assert readers.reader_for("", known.name) is readers.reader_for("", known.name.upper())
+
+
+def test_a_reader_is_imported_when_a_file_of_its_format_is_read() -> None:
+    code = (
+        "import sys; from exocite import readers; "
+        "readers.read('a.txt', b'Sleep helps.'); "
+        "print(*(name for name in sys.modules if name in {'markdown_it', 'pypdf', "
+        "'exocite.readers.latex', 'exocite.readers.pdf', 'exocite.readers.docx'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == ""
 
 
 def test_every_reader_has_its_own_name_and_suffixes() -> None:

@@ -75,6 +75,14 @@ def test_an_article_without_claims_lacks_nothing() -> None:
         ("A rises [ref missing].", True),
         ("A rises (add reference).", True),
         ("A rises [TODO: cite].", True),
+        ("A rises [TK].", True),
+        ("A rises [who?].", True),
+        ("A rises (add a source).", True),
+        ("Thymidine kinase (TK) rises.", False),
+        ("Tyrosine kinase [tk] rises.", False),
+        ("She was born in 1432 (?) in Bruges.", False),
+        ("The at sign (@) came later.", False),
+        ("Who said so (who?)", False),
         ("A rises (see the source).", False),
         ("A rises [sic].", False),
         ("Is it so (or not?).", False),
@@ -104,6 +112,17 @@ def test_placeholders(text: str, reported: bool) -> None:
             False,
         ),
         ({"doi": "10.5555/1", "crossref": "book"}, {"doi": "10.5555/1"}, False),
+        ({"doi": "10.5555/1", "version": "1.0"}, {"doi": "10.5555/1", "version": "2.0"}, False),
+        (
+            {"doi": "10.5555/1", "chapter": "1", "title": "One"},
+            {"doi": "10.5555/1", "chapter": "2", "title": "Two"},
+            False,
+        ),
+        (
+            {"doi": "10.5555/1", "pages": "1--9", "title": "One  Word"},
+            {"doi": "10.5555/1", "pages": "1-9", "title": "One word."},
+            True,
+        ),
     ],
 )
 def test_duplicates(one: dict[str, str], two: dict[str, str], reported: bool) -> None:
@@ -229,6 +248,9 @@ SOURCE = (
         ("exosomes carry [the] RNA between distant cells", False),
         ("exosomes carry proteins between distant cells", True),
         ("exosomes carry proteins", False),
+        ("exosomes carry RNA betw een distant cells", False),
+        ("exosomes do not carry RNA between distant cells", True),
+        ("in mice as in men and women", True),
     ],
 )
 def test_quotations(quotation: str, reported: bool) -> None:
@@ -238,6 +260,37 @@ def test_quotations(quotation: str, reported: bool) -> None:
         texts={"ku2023": [full_text("ku2023", SOURCE)]},
     )
     assert bool(found("EXO409", view)) is reported
+
+
+@pytest.mark.parametrize(
+    ("quotation", "reported"),
+    [
+        ("carry RNA between distant cells, in mice as in men", False),
+        ("carry RNA between near cells, in mice as in men", True),
+        ("carry RNA between distant cells, in rats as in men", True),
+    ],
+)
+def test_a_quotation_over_a_page_break(quotation: str, reported: bool) -> None:
+    pages = (
+        "Results. Exosomes carry RNA between distant\n\n1. A note.",
+        "Ku and others 7\n\ncells, in mice as in men.",
+    )
+    view = sketch(
+        f"Ku says “{quotation}” [@ku2023].",
+        references=[KU],
+        texts={"ku2023": [full_text("ku2023", page) for page in pages]},
+    )
+    assert bool(found("EXO409", view)) is reported
+
+
+def test_parts_of_one_book_with_its_identifier_are_two() -> None:
+    one, two = (
+        replace(reference(key, doi="10.5555/1", title=key), type="incollection") for key in "ab"
+    )
+    assert not found("EXO207", sketch(references=[one, two]))
+    assert found("EXO207", sketch(references=[one, replace(one, key="c")]))
+    book = reference("book", doi="10.5555/1", title="A book")
+    assert not found("EXO207", sketch(references=[book, one]))
 
 
 def test_a_quotation_of_a_work_without_its_text_is_not_compared() -> None:
@@ -362,3 +415,21 @@ def test_sections_add_up() -> None:
     (article,) = report.articles
     assert article.path == ARTICLE
     assert sum(coverage.claims for _, coverage in article.sections) == article.coverage.claims
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("texts/ä-1.md", "texts/ä-1.md"),
+        ("C:\\texts\\a.md", "C:\\texts\\a.md"),
+        ("two words.md", "'two words.md'"),
+        ("$(x).md", "'$(x).md'"),
+        ("it's.md", "'it'\"'\"'s.md'"),
+    ],
+)
+def test_commands_of_help_can_be_pasted(path: str, shown: str) -> None:
+    view = sketch(WORDS)
+    (one,) = view.articles
+    view = replace(view, articles=(replace(one, article=replace(one.article, path=path)),))
+    (finding,) = found("EXO101", view)
+    assert f"`exocite link {shown} --claim " in finding.help

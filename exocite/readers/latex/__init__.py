@@ -8,6 +8,20 @@
 - `includes`: which files a document takes in
 """
 
-from exocite.readers.latex.reader import LatexReader
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from exocite.readers.latex.reader import LatexReader
 
 __all__ = ["LatexReader"]
+
+
+def __getattr__(name: str) -> Any:
+    """The reader, imported when it is first asked for: other modules here serve without it."""
+    if name == "LatexReader":
+        from exocite.readers.latex.reader import LatexReader
+
+        return LatexReader
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,6 +8,20 @@ of a list of references, the `outline` of the article. `writing` makes source an
 `reader` the article.
 """
 
-from exocite.readers.pdf.reader import PdfArticleReader
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from exocite.readers.pdf.reader import PdfArticleReader
 
 __all__ = ["PdfArticleReader"]
+
+
+def __getattr__(name: str) -> Any:
+    """The reader, imported when it is first asked for: other modules here serve without it."""
+    if name == "PdfArticleReader":
+        from exocite.readers.pdf.reader import PdfArticleReader
+
+        return PdfArticleReader
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

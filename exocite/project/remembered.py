@@ -1,0 +1,167 @@
+"""Articles as they were read before, kept in `.exocite/` by what they depend on.
+
+That is the file's bytes, its suffix and encoding, the code that reads it, the models and the
+libraries. An entry is there whole or not at all; a damaged one counts as none. Where nothing can be
+written nothing is kept, and where `.exocite` is a link nothing is read or written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from exocite import __version__
+from exocite.cache import put
+from exocite.model import Article, Citation
+from exocite.project.held import Held, from_bytes, to_bytes
+
+MOST_ENTRIES = 4000
+MOST_BYTES = 400_000_000
+_LARGEST = 100_000_000
+
+_ENTRY = re.compile(r"[0-9a-f]{40}\.json")
+_CODE = ("readers", "claims", "references", "matching")
+_MODULES = ("model", "errors", "policy", "symbols", "text", "identifiers", "anchors")
+_ALSO = ("project/held.py", "project/remembered.py", "data/hashes.json")
+_LIBRARIES = ("markdown_it_py-", "sentencex-", "pypdf-")
+
+
+class Remembered:
+    """What articles held when they were last read; `folder` None keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = None if folder is None or _led_away(folder) else folder
+        self._used: set[str] = set()
+        self._wrote = False
+
+    def key(self, path: str, encoding: str, data: bytes) -> str:
+        """What an article is kept by, forty hexadecimal digits."""
+        suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+        total = sha256(f"{_reading()}\0{suffix}\0{encoding}\0".encode("utf-8", "surrogatepass"))
+        total.update(data)
+        return total.hexdigest()[:40]
+
+    def get(
+        self,
+        key: str,
+        path: str,
+        resolve: Callable[[Article, tuple[Citation, ...]], Sequence[Citation]],
+    ) -> Held | None:
+        """What the file at `path` held; see `held.from_bytes`."""
+        if self._folder is None:
+            return None
+        data = _read(self._folder / f"{key}.json")
+        if data is None:
+            return None
+        self._used.add(f"{key}.json")
+        return from_bytes(data, path, resolve)
+
+    def put(self, key: str, held: Held, resolved: Sequence[Citation]) -> None:
+        """Keep it for the next run, if it can be kept."""
+        if self._folder is None:
+            return
+        name = f"{key}.json"
+        # A folder that cannot be written, or a text that UTF-8 cannot hold.
+        with contextlib.suppress(OSError, ValueError):
+            data = to_bytes(held, resolved)
+            put(self._folder / name, [data])
+            self._used.add(name)
+            self._wrote = True
+
+    def tidy(self) -> None:
+        """Leave out the oldest entries that nobody asked for now, where there are too many."""
+        if self._folder is None or not self._wrote:
+            return
+        self._wrote = False
+        with contextlib.suppress(OSError):
+            _ignored(self._folder.parent)
+            entries = []
+            with os.scandir(self._folder) as found:
+                for entry in found:
+                    if _ENTRY.fullmatch(entry.name):
+                        info = entry.stat(follow_symlinks=False)
+                        entries.append((info.st_mtime_ns, entry.name, info.st_size))
+            count, size = len(entries), sum(entry[2] for entry in entries)
+            for _, name, length in sorted(entries):
+                if count <= MOST_ENTRIES and size <= MOST_BYTES:
+                    break
+                if name not in self._used:
+                    (self._folder / name).unlink(missing_ok=True)
+                    count, size = count - 1, size - length
+
+
+def _led_away(folder: Path) -> bool:
+    """Whether the cache is a link: what a project of somebody else's links to is not ours."""
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
+def _ignored(folder: Path) -> None:
+    """Have git leave the cache alone in a project that does not say so itself."""
+    mark = folder / ".gitignore"
+    if not os.path.lexists(mark):
+        put(mark, [b"*\n"])
+
+
+def _read(path: Path) -> bytes | None:
+    """The bytes of a regular file of a fair size; None for anything else."""
+    try:
+        info = path.lstat()
+        if not stat.S_ISREG(info.st_mode) or info.st_size > _LARGEST:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@cache
+def _reading() -> str:
+    """A hash of everything beside the file that decides what is read out of it."""
+    total = sha256(f"{__version__}\0{sys.version}\0{unicodedata.unidata_version}\0".encode())
+    for part in _code(files("exocite")):
+        total.update(part)
+    for name in _libraries():
+        total.update(name.encode("utf-8", "surrogatepass") + b"\0")
+    return total.hexdigest()
+
+
+def _code(package: Traversable) -> list[bytes]:
+    """The source of the modules that read articles, and the hashes of the shipped models."""
+    names = [*(f"{name}.py" for name in _MODULES), *_ALSO]
+    found = [(name, package.joinpath(*name.split("/"))) for name in names]
+    waiting = [(name, package / name) for name in _CODE]
+    while waiting:
+        within, folder = waiting.pop()
+        for entry in folder.iterdir():
+            name = f"{within}/{entry.name}"
+            if entry.name.endswith(".py"):
+                found.append((name, entry))
+            elif "." not in entry.name and entry.name != "__pycache__":
+                waiting.append((name, entry))
+    return [
+        part
+        for name, entry in sorted(found, key=lambda pair: pair[0])
+        for part in (name.encode(), entry.read_bytes())
+    ]
+
+
+def _libraries() -> list[str]:
+    """The folders that name the versions of the libraries that read articles."""
+    found: set[str] = set()
+    for folder in map(Path, sys.path):
+        with contextlib.suppress(OSError):
+            found.update(entry.name for entry in os.scandir(folder) if _is_library(entry.name))
+    return sorted(found)
+
+
+def _is_library(name: str) -> bool:
+    return name.endswith((".dist-info", ".egg-info")) and name.lower().startswith(_LIBRARIES)
