@@ -115,6 +115,8 @@ def _add(
 ) -> Added:
     title = fields.get("title", "")
     taken = {reference.key for reference in project.document.references}
-    key = citekeys.citekey(authors, year, title, taken)
+    made = citekeys.pattern(project.settings["citekey"])
+    journal = fields.get("journal", "") or fields.get("booktitle", "")
+    key = citekeys.citekey(authors, year, title, taken, made=made, journal=journal)
     project.document = project.document.add(type_, key, fields)
     return Added(key, title, new=True)
