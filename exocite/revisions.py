@@ -34,7 +34,7 @@ class Revision(Store):
     def __init__(self, root: Path, name: str) -> None:
         super().__init__(root)
         place = next((one for one in (root, *root.parents) if one.is_dir()), Path.cwd())
-        top = _git(place, "rev-parse", "--show-toplevel")
+        top = git(place, "rev-parse", "--show-toplevel")
         if top is None:
             _refuse_distrust(place)
             raise UsageError(
@@ -47,7 +47,7 @@ class Revision(Store):
             self._object = ""
             return
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
-        commit = _git(self._top, *asked)
+        commit = git(self._top, *asked)
         if commit is None:
             raise UsageError(
                 f"git knows no revision {name!r:.80}",
@@ -57,7 +57,7 @@ class Revision(Store):
 
     def read(self, path: Path, *, limit: int = MAX_BYTES) -> bytes:
         """The bytes of a file at this revision, with the line ends that a checkout would have."""
-        data = _git(self._top, "cat-file", "--filters", self._spelt(path))
+        data = git(self._top, "cat-file", "--filters", self._spelt(path))
         if data is None:
             raise ReadError(f"{path}: not in the revision", hint="it was added later")
         if len(data) > limit:
@@ -69,7 +69,7 @@ class Revision(Store):
 
     def exists(self, path: Path) -> bool:
         """Whether the revision holds a file of this name."""
-        return _git(self._top, "cat-file", "-e", self._spelt(path)) is not None
+        return git(self._top, "cat-file", "-e", self._spelt(path)) is not None
 
     def _spelt(self, path: Path) -> str:
         try:
@@ -87,14 +87,14 @@ class Revision(Store):
         if self._name == STAGED:
             return {}
         asked = ("diff-index", "--cached", "--find-renames", "--diff-filter=R", "--name-status")
-        told = _git(self._top, *asked, "-z", self._object) or b""
+        told = git(self._top, *asked, "-z", self._object) or b""
         names = [os.fsdecode(name) for name in told.split(b"\0")]
         return dict(zip(names[2::3], names[1::3], strict=False))
 
 
 def unborn(root: Path) -> bool:
     """Whether the repository has no commit yet."""
-    return _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None
+    return git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None
 
 
 def _refuse_distrust(folder: Path) -> None:
@@ -106,7 +106,7 @@ def _refuse_distrust(folder: Path) -> None:
         )
 
 
-def _git(folder: Path, *words: str) -> bytes | None:
+def git(folder: Path, *words: str) -> bytes | None:
     """What git prints, None where it fails. Raises UsageError where there is no git."""
     done = _asked(folder, *words)
     return done.stdout if done.returncode == 0 else None

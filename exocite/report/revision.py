@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from exocite.errors import UsageError
-from exocite.revisions import _git as git
+from exocite.revisions import git
 
 
 def current(root: Path) -> str:

@@ -43,7 +43,8 @@
     place(card);
     const at = claim(card);
     if (at) at.classList.add("chosen");
-    history.replaceState(null, "", "#" + card.id);
+    // While the page loads, a fragment that is put in would make the browser jump to it.
+    if (scroll) history.replaceState(null, "", "#" + card.id);
     const here = shown.indexOf(card);
     tell((here < 0 ? "Claim" : `Claim ${here + 1} of ${shown.length}`) + ": "
       + card.querySelector(".mark").textContent.trim());
