@@ -16,6 +16,7 @@ from enum import StrEnum
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ExplicitComment, Preamble, String
 
+from exocite.bibliography.plain import plain_entry
 from exocite.bibliography.scan import (
     EntryScan,
     Failure,
@@ -118,6 +119,19 @@ def _starts(text: str) -> Iterator[int]:
                 inside = partners.get(match.end() - 1, 0)
 
 
+def ends_by_itself(piece: str) -> bool:
+    """Whether the piece ends where it does whatever stands further on in the file.
+
+    All do but a comment that is not closed before the next line that begins with `@type{`.
+    """
+    head = _NATIVE_AT_LINE_START.match(piece)
+    if head is None or head[1].lower() != "comment" or piece[head.end() - 1] != "{":
+        return True
+    heads = (m.start() for m in _NATIVE_HEAD.finditer(piece, head.end()))
+    limit = next((at for at in heads if _line_start(piece, at) >= 0), len(piece))
+    return closing_brace(piece, head.end() - 1, limit, escapes=True) >= 0
+
+
 def _line_start(text: str, at: int) -> int:
     """Offset of the line that begins with white space and the character at `at`, else -1."""
     while at > 0 and text[at - 1] not in "\r\n":
@@ -148,12 +162,21 @@ Shared = dict[tuple[str, ...], tuple[str, ...]]
 
 def read_chunk(text: str, shared: Shared) -> Chunk:
     """The chunk with its blocks."""
-    first = _read_by_bibtexparser(text, shared)
+    first = _read_plainly(text, shared) or _read_by_bibtexparser(text, shared)
     blocks = [first] if first is not None else []
     end = first.end if first is not None else 0
     if text.find("@", end) >= 0:
         blocks.extend(_read_gap(text, end))
     return Chunk(text, tuple(blocks))
+
+
+def _read_plainly(text: str, shared: Shared) -> Block | None:
+    """What bibtexparser would read at the beginning of a chunk, where that is in no doubt."""
+    entry = plain_entry(text)
+    if entry is None:
+        return None
+    start, end, type_, key, names, values = entry
+    return Block(BlockKind.ENTRY, start, end, type_, key, shared.setdefault(names, names), values)
 
 
 def _read_by_bibtexparser(text: str, shared: Shared) -> Block | None:

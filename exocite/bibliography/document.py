@@ -7,15 +7,26 @@ compared before it is given back. What cannot be read is kept and reported as a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import accumulate
 
 from exocite.bibliography import edits
-from exocite.bibliography.blocks import Block, BlockKind, Chunk, Shared, cut, read_chunk
+from exocite.bibliography.blocks import (
+    Block,
+    BlockKind,
+    Chunk,
+    Shared,
+    cut,
+    ends_by_itself,
+    read_chunk,
+)
 from exocite.bibliography.edits import Splice
 from exocite.bibliography.encodings import Encoding, decode
+from exocite.bibliography.kept import Kept, kept
 from exocite.bibliography.located import Located, locate
 from exocite.bibliography.meaning import Fields, Macros
 from exocite.bibliography.problems import Inspection, Problem, ProblemKind
@@ -40,10 +51,19 @@ class Document:
         self._bad_line = bad_line
 
     @classmethod
-    def parse(cls, data: bytes, path: str = "") -> Document:
-        """The document of a file's bytes. It never fails: see `problems`."""
+    def parse(cls, data: bytes, path: str = "", known: Kept | None = None) -> Document:
+        """The document of a file's bytes. It never fails: see `problems`.
+
+        `known` is what was kept of the file when it was read before: only what is new in it is
+        read again.
+        """
         file = decode(data)
-        return cls(path, file.encoding, _chunks(file.text, {}), file.bad_line)
+        chunks = _again(data, file.text, known) if known else _chunks(file.text, {})
+        return cls(path, file.encoding, chunks, file.bad_line)
+
+    def kept(self) -> Iterator[bytes]:
+        """What is worth keeping for the next `parse`, in parts that belong together."""
+        return kept(self.data, self._chunks)
 
     @property
     def data(self) -> bytes:
@@ -285,9 +305,7 @@ class Document:
 
     def _edited(self, splices: Sequence[Splice], expected: Sequence[Block]) -> Document:
         """The document after the splices, once it reads as expected and nothing else changed."""
-        text = edits.spliced(self.text, splices)
-        known = {chunk.text: chunk for chunk in self._chunks}
-        edited = Document(self.path, self._encoding, _chunks(text, known), self._bad_line)
+        edited = Document(self.path, self._encoding, self._spliced(splices), self._bad_line)
         found = _blocks(edited._chunks)
         same = len(found) == len(expected) and all(map(_same, found, expected))
         if not same or not all(self._encoding.fits(splice.text) for splice in splices):
@@ -296,6 +314,37 @@ class Document:
                 hint="look for an unclosed brace near the entry",
             )
         return edited
+
+    def _spliced(self, splices: Sequence[Splice]) -> Sequence[Chunk]:
+        """The chunks after the splices; those that are the same are not read again."""
+        near = self._near(min(splices).start, max(splice.end for splice in splices))
+        if near is not None:
+            first, past, offset = near
+            old = self._chunks[first:past]
+            moved = [replace(s, start=s.start - offset, end=s.end - offset) for s in splices]
+            text = edits.spliced("".join(chunk.text for chunk in old), moved)
+            new = _chunks(text, {chunk.text: chunk for chunk in old})
+            if all(ends_by_itself(chunk.text) for chunk in new):
+                return [*self._chunks[:first], *new, *self._chunks[past:]]
+        text = edits.spliced(self.text, splices)
+        return _chunks(text, {chunk.text: chunk for chunk in self._chunks})
+
+    def _near(self, start: int, end: int) -> tuple[int, int, int] | None:
+        """The chunks that an edit can touch and one more on both sides, and where they begin.
+
+        None where a chunk further on could end elsewhere after the edit.
+        """
+        if not all(map(_closed, self._chunks)):
+            return None
+        ends = self._ends
+        first = max(bisect_right(ends, start) - 1, 0)
+        past = min(bisect_left(ends, end) + 2, len(ends))
+        return first, past, ends[first - 1] if first else 0
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Offset of the end of each chunk."""
+        return list(accumulate(len(chunk.text) for chunk in self._chunks))
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -306,6 +355,22 @@ def _chunks(text: str, known: Mapping[str, Chunk]) -> list[Chunk]:
     """The chunks of a text; those already known are not read again."""
     shared: Shared = {}
     return [known.get(piece) or read_chunk(piece, shared) for piece in cut(text)]
+
+
+def _closed(chunk: Chunk) -> bool:
+    """Whether the chunk is no comment that may go on into others."""
+    plain = chunk.blocks and chunk.blocks[0].kind is BlockKind.ENTRY
+    return bool(plain) or ends_by_itself(chunk.text)
+
+
+def _again(data: bytes, text: str, known: Kept) -> list[Chunk]:
+    """The chunks of a text of which an earlier state is known."""
+    shared: Shared = {}
+    if known.is_of(data):
+        pairs = known.same(text, shared)
+    else:
+        pairs = ((piece, known.known(piece, shared)) for piece in cut(text))
+    return [chunk or read_chunk(piece, shared) for piece, chunk in pairs]
 
 
 def _blocks(chunks: Iterable[Chunk]) -> list[Block]:

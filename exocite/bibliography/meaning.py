@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exocite.bibliography.latex import decoded
 from exocite.bibliography.scan import Failure, pieces
@@ -43,6 +43,8 @@ class Macros:
         An unknown name stands for itself, so that nothing is lost to the reader; so does one that
         would make the value too long.
         """
+        if value.startswith("{") and value.find("}") == len(value) - 1:
+            return value[1:-1], ()
         operands = pieces(value)
         if isinstance(operands, Failure):
             return value, ()
@@ -64,36 +66,54 @@ class Fields(Mapping[str, str]):
     Of two fields of one name the first counts, as in BibTeX.
     """
 
-    __slots__ = ("_decoded", "_macros", "_place", "_written")
+    __slots__ = ("_decoded", "_macros", "_names", "_place", "_values", "_written")
 
     def __init__(
-        self, names: Iterable[str], values: Iterable[str], macros: Macros, place: int
+        self, names: Sequence[str], values: Sequence[str], macros: Macros, place: int
     ) -> None:
-        self._written: dict[str, str] = {}
-        for name, value in zip(names, values, strict=True):
-            self._written.setdefault(name.lower(), value)
-        self._decoded: dict[str, str] = {}
+        self._names = names
+        self._values = values
         self._macros = macros
         self._place = place
+        # Made when they are first asked for: of most entries of a file nothing is.
+        self._written: dict[str, str] | None = None
+        self._decoded: dict[str, str] | None = None
+
+    def _by_name(self) -> dict[str, str]:
+        known = self._written
+        if known is None:
+            known = self._written = {}
+            for name, value in zip(self._names, self._values, strict=True):
+                known.setdefault(name.lower(), value)
+        return known
 
     def __getitem__(self, name: str) -> str:
-        if name not in self._decoded:
-            self._decoded[name] = decoded(name, self.latex(name))
-        return self._decoded[name]
+        if self._decoded is None:
+            self._decoded = {}
+        known = self._decoded.get(name)
+        if known is None:
+            known = self._decoded[name] = decoded(name, self._latex(self._by_name()[name]))
+        return known
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._written)
+        return iter(self._by_name())
 
     def __len__(self) -> int:
-        return len(self._written)
+        return len(self._by_name())
 
     def __repr__(self) -> str:
         return repr(dict(self))
 
     def written(self, name: str) -> str:
         """The value as it stands in the file, with its delimiters."""
-        return self._written[name]
+        return self._by_name()[name]
 
     def latex(self, name: str) -> str:
         """The value as LaTeX: macros and `#` resolved, no delimiters, white space collapsed."""
-        return collapsed(self._macros.latex(self._written[name], self._place)[0])
+        return self._latex(self._by_name()[name])
+
+    def _latex(self, value: str) -> str:
+        return collapsed(self._macros.latex(value, self._place)[0])

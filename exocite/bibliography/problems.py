@@ -10,7 +10,7 @@ from enum import StrEnum
 from exocite.bibliography.blocks import BlockKind
 from exocite.bibliography.located import Located, parts
 from exocite.bibliography.meaning import Macros
-from exocite.bibliography.scan import Failure
+from exocite.bibliography.scan import EntryScan, Failure
 from exocite.text import Lines, printable
 
 
@@ -51,6 +51,9 @@ class Inspection:
         self._located = located
         self._macros = macros
         self._lines = Lines(text)
+        # Entries of one layout share their names; what is doubled in them is found once.
+        self._doubled_in: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+        self._scanned: tuple[Located, EntryScan | Failure] | None = None
 
     def problems(self) -> Iterator[Problem]:
         """The problems, those of one block together."""
@@ -96,21 +99,24 @@ class Inspection:
             yield self._at(item, block.start, ProblemKind.DUPLICATE, message)
 
     def _double_fields(self, item: Located) -> Iterator[Problem]:
-        names = [name.lower() for name in item.block.names]
-        if len(set(names)) == len(names):
-            return
-        seen: dict[str, int] = {}
-        for index, name in enumerate(names):
-            if seen.setdefault(name, index) != index:
-                one, other = self._field(item, seen[name]), self._field(item, index)
-                line = self._lines.position(item.offset + one)[0]
-                message = f"{item.block.key} has {name} already on line {line}; the first counts"
-                yield self._at(item, other, ProblemKind.FIELD, message)
+        names = item.block.names
+        known = self._doubled_in.get(names)
+        if known is None:
+            known = self._doubled_in[names] = _doubled(names)
+        for index, first in known:
+            one, other = self._field(item, first), self._field(item, index)
+            line = self._lines.position(item.offset + one)[0]
+            message = (
+                f"{item.block.key} has {names[index].lower()} already on line {line}; "
+                "the first counts"
+            )
+            yield self._at(item, other, ProblemKind.FIELD, message)
 
     def _unbalanced(self, item: Located) -> Iterator[Problem]:
-        source = item.source
-        unequal = source.count("{") != source.count("}")
-        if unequal and not item.block.reason and _opened(source):
+        block = item.block
+        opened = item.chunk.count("{", block.start, block.end)
+        closed = item.chunk.count("}", block.start, block.end)
+        if opened != closed and not block.reason and _opened(item.source):
             message = (
                 f"the braces of {item.block.key} do not balance: BibTeX itself would not end it"
             )
@@ -127,11 +133,23 @@ class Inspection:
 
     def _field(self, item: Located, index: int, *, value: bool = False) -> int:
         """Offset of a field's name or value, or that of the block where it cannot be told."""
-        scan = parts(item) if item.block.kind is BlockKind.ENTRY else None
-        if scan is None or isinstance(scan, Failure):
+        if item.block.kind is not BlockKind.ENTRY:
+            return item.block.start
+        # One entry may hold many problems; it is scanned once.
+        if self._scanned is None or self._scanned[0] is not item:
+            self._scanned = (item, parts(item))
+        scan = self._scanned[1]
+        if isinstance(scan, Failure):
             return item.block.start
         field = scan.fields[index]
         return field.value_start if value else field.name_start
+
+
+def _doubled(names: Sequence[str]) -> list[tuple[int, int]]:
+    """The index of every field whose name, in any case, was there before; and the first's."""
+    seen: dict[str, int] = {}
+    firsts = [seen.setdefault(name.lower(), index) for index, name in enumerate(names)]
+    return [(index, first) for index, first in enumerate(firsts) if first != index]
 
 
 def _opened(source: str) -> int:

@@ -169,8 +169,6 @@ _RANGE = re.compile(r"\s?(?:-{1,3}|[‐‑‒–—])\s?")
 _LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}]{1,2000}")
 _ET_AL = re.compile(r"(?<=\S)(?:,|\sand)?\set\.?\sal\.?$", re.IGNORECASE)
-_AND = re.compile(r"\sand\s", re.IGNORECASE)
-_KEYED_NAME = re.compile(r"\b(?:family|given)\s?=", re.IGNORECASE)
 _NO_WORK = frozenset({"xdata", "set", "bibnote", "control"})
 
 
@@ -251,22 +249,8 @@ def names(field: str) -> list[dict[str, str]]:
     `exocite.export.citeproc_names` reads both.
     """
     whole = _ET_AL.sub("", field)
-    people: list[Name] = []
-    if _KEYED_NAME.search(whole):
-        for part in _AND.split(whole):
-            people += [_keyed(part)] if _KEYED_NAME.search(part) else bibtex_names(part)
-    else:
-        people += bibtex_names(whole)
-    found = [name for person in people if (name := _csl_name(person))]
+    found = [name for person in bibtex_names(whole) if (name := _csl_name(person))]
     return [*found, dict(MORE)] if found and (whole != field or has_others(field)) else found
-
-
-def _keyed(text: str) -> Name:
-    """Biblatex's extended form, "given=Jean, prefix=de, family=Fontaine"."""
-    pairs = (part.partition("=") for part in text.split(","))
-    parts = {name.strip().lower(): titles.plain(value.strip(' "')) for name, _, value in pairs}
-    family, given = parts.get("family", ""), parts.get("given", "")
-    return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
 
 
 def _csl_name(name: Name) -> dict[str, str]:

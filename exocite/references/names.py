@@ -1,13 +1,14 @@
 """Names of people and bodies in BibTeX's syntax.
 
 Source for BibTeX's three forms ("First von Last", "von Last, First", "von Last, Jr, First"):
-O. Patashnik, BibTeXing (1988), section 4; N. Markey, Tame the BeaST (2009), section 11.
+O. Patashnik, BibTeXing (1988), section 4; N. Markey, Tame the BeaST (2009), section 11. For the
+form with named parts ("given=Jean, prefix=de, family=Fontaine"): biblatex manual 3.20, section 3.4.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from exocite.matching.words import word_set
@@ -104,11 +105,14 @@ _VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r",")
 _BLANK = re.compile(r"[\s~]+")
+_NAMED_PART = re.compile(r"(?:^|,)[\s\"]*(?:family|given)\s?=", re.IGNORECASE)
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split where the separator stands outside braces."""
-    depth, pieces, start = 0, [], 0
+    if "{" not in text:
+        return _cut(text, (match.span() for match in separator.finditer(text)))
+    depth = 0
     depths = []
     for character in text:
         if character == "}":
@@ -116,15 +120,21 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
         depths.append(depth)
         if character == "{":
             depth += 1
-    for match in separator.finditer(text):
-        if depths[match.start()] == 0:
-            pieces.append(text[start : match.start()])
-            start = match.end()
-    pieces.append(text[start:])
-    return pieces
+    outside = (m.span() for m in separator.finditer(text) if depths[m.start()] == 0)
+    return _cut(text, outside)
+
+
+def _cut(text: str, separators: Iterable[tuple[int, int]]) -> list[str]:
+    pieces, start = [], 0
+    for begin, end in separators:
+        pieces.append(text[start:begin])
+        start = end
+    return [*pieces, text[start:]]
 
 
 def _bibtex_name(text: str) -> Name:
+    if _NAMED_PART.search(text):
+        return _named_parts(text)
     if text.startswith("{") and _closing(text) == len(text) - 1:
         return Name(literal=_plain(text))
     parts = [part.strip() for part in _split(text, _COMMA)]
@@ -139,6 +149,14 @@ def _bibtex_name(text: str) -> Name:
         return Name(family, _plain(parts[1]), particle)
     words = [word for word in _split(" ".join(parts), _BLANK) if word]
     return direct_name([_plain(word) for word in words if _plain(word)], braced=_braced(words))
+
+
+def _named_parts(text: str) -> Name:
+    """A name of which each part is named; parts that we have no use for are left out."""
+    written = (part.strip().strip('"').partition("=") for part in _split(text, _COMMA))
+    parts = {name.strip().lower(): _plain(value.strip().strip('"')) for name, _, value in written}
+    family, given = parts.get("family", ""), parts.get("given", "")
+    return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
 
 
 def _closing(text: str) -> int:

@@ -26,6 +26,8 @@ GAPS = st.sampled_from(
         "\n@comment{left @misc{k2} alone}\n",
         "\n\ntext with no meaning, a } and a {\n",
         "\n@misc{broken, x = {1\n\n",
+        "\n@comment{holds\n@misc{inside, x = {1}}\n}\n",
+        "\n@comment{never closed {\n",
         "\n@string{m = {M}}\n",
     ]
 )
@@ -108,6 +110,7 @@ class Edits(RuleBasedStateMachine):
     def reads_as_the_model_says(self) -> None:
         again = Document.parse(self.document.data)
         assert again.data == self.document.data
+        assert again._chunks == self.document._chunks
         for document in (self.document, again):
             found = {r.key: dict(r.fields) for r in document.references if r.key != "broken"}
             assert found == self.model
