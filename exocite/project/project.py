@@ -99,10 +99,7 @@ class Project:
         recorded = self.store.attachments().items
         folder = self.store.root / SOURCES
         keys = [reference.key for reference in self.document.references]
-        return {
-            reference.key: sources.files(reference.key, folder, recorded, self.parses, keys)
-            for reference in self.document.references
-        }
+        return sources.every(keys, folder, recorded, self.parses)
 
     @property
     def parses(self) -> Parses:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from exocite.model import Reference, SourceText, WorkRecord
 from exocite.sources.basis import Basis, basis
-from exocite.sources.shelf import File, FileState, files
+from exocite.sources.shelf import File, FileState, every, files
 from exocite.text import collapsed, digest, folded
 
-__all__ = ["Basis", "File", "FileState", "basis", "files", "is_prose", "of_entry", "texts"]
+__all__ = ["Basis", "File", "FileState", "basis", "every", "files", "is_prose", "of_entry", "texts"]
 
 ABSTRACT = "abstract"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -63,12 +63,45 @@ def files(
     read. `parses` remembers what files held.
     """
     recorded = {one.file: one for one in attachments}
-    found = [
-        load(folder / name, recorded.get(name), parses)
-        for name in names(key, folder, recorded.values(), keys)
-    ]
-    several = sum(bool(file.texts) for file in found) > 1
-    return tuple(_located(file, key, several=several) for file in found)
+    return _loaded(key, folder, names(key, folder, recorded.values(), keys), recorded, parses)
+
+
+def every(
+    keys: Collection[str],
+    folder: Path,
+    attachments: Iterable[Attachment],
+    parses: Parses = NOT_KEPT,
+) -> dict[str, tuple[File, ...]]:
+    """The same for all references at once: the folder is looked at a single time."""
+    recorded = {one.file: one for one in attachments}
+    known = frozenset(keys)
+    owned: dict[str, list[str]] = {key: [] for key in keys}
+    for name, attachment in recorded.items():
+        if attachment.key in owned:
+            owned[attachment.key].append(name)
+    for name in listed(folder):
+        if name in recorded:
+            continue
+        dots = [at for at, character in enumerate(name) if character == "."]
+        owner = next((name[:at] for at in reversed(dots) if name[:at] in known), "")
+        if owner and _belongs(name, owner):
+            owned[owner].append(name)
+    return {
+        key: _loaded(key, folder, sorted(found), recorded, parses) if found else ()
+        for key, found in owned.items()
+    }
+
+
+def _loaded(
+    key: str,
+    folder: Path,
+    found: Iterable[str],
+    recorded: Mapping[str, Attachment],
+    parses: Parses,
+) -> tuple[File, ...]:
+    loaded = [load(folder / name, recorded.get(name), parses) for name in found]
+    several = sum(bool(file.texts) for file in loaded) > 1
+    return tuple(_located(file, key, several=several) for file in loaded)
 
 
 def names(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from exocite.model import Attachment, Reference
-from exocite.sources import Basis, File, FileState, basis, files
+from exocite.sources import Basis, File, FileState, basis, every, files
 from exocite.sources.shelf import names, strays
 from tests.fakes.pdf import pdf
 from tests.links import link_to
@@ -84,6 +85,17 @@ def test_a_file_of_two_keys_belongs_to_the_longer_one(tmp_path: Path) -> None:
     keys = ["aa", "aa.b"]
     assert names("aa", tmp_path, (), keys) == ("aa.c.txt",)
     assert names("aa.b", tmp_path, (), keys) == ("aa.b.txt",)
+
+
+def test_all_references_at_once_have_what_each_has_alone(tmp_path: Path) -> None:
+    for name in ("aa.txt", "aa.b.txt", "aa.c.txt", "aa.b.c.md", "b.txt", "other.exe", "aa.b.exe"):
+        put(tmp_path, name)
+    keys = ["aa", "aa.b", "b", "c"]
+    recorded = [attachment("b.txt"), replace(attachment("gone.txt"), key="c")]
+    alone = {key: files(key, tmp_path, recorded, keys=keys) for key in keys}
+    assert every(keys, tmp_path, recorded) == alone
+    assert [file.name for file in alone["aa.b"]] == ["aa.b.c.md", "aa.b.txt"]
+    assert [file.state for file in alone["c"]] == [FileState.MISSING]
 
 
 def test_what_cannot_be_read_is_told_and_has_no_text(tmp_path: Path) -> None:
