@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from exocite import anchors
-from exocite.claims.excerpt import seen
 from exocite.claims.exemptions import UNCITED, covered
 from exocite.model import (
     Anchor,
@@ -305,6 +304,9 @@ class _Search:
             return claim, ""
         old = entry.anchor.exact
         now = self._article.source[claim.span.start : claim.span.end]
+        # Readers and markers come with it, and few verdicts are of words that changed.
+        from exocite.claims.excerpt import seen
+
         visible = (seen(text, self._article.format) for text in (old, now))
         differing = anchors.difference(*visible) or anchors.difference(old, now)
         return claim, f"the claim was reworded{f': {differing}' if differing else ''}"

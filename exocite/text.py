@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from exocite.model import Place, Run, Span
@@ -26,7 +27,7 @@ class Lines:
 
     def __init__(self, source: str, places: Sequence[Place] = ()) -> None:
         self._length = len(source)
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(source))]
+        self._starts = _starts(source)
         self._places = places
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -51,6 +52,12 @@ class Lines:
         if line > len(self._starts):
             return self._length
         return min(self._starts[max(line, 1) - 1] + column - 1, self._length)
+
+
+@lru_cache(maxsize=64)
+def _starts(source: str) -> tuple[int, ...]:
+    # Every rule asks for the lines of the same few articles.
+    return 0, *(match.end() for match in _LINE_END.finditer(source))
 
 
 _WHOLE = Place(0, "")
@@ -169,6 +176,8 @@ def digest(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text for comparison: NFKD, no accents, case folded, white space collapsed."""
+    if text.isascii():
+        return collapsed(text.casefold())
     plain = unicodedata.normalize("NFKD", text)
     return collapsed("".join(c for c in plain if not unicodedata.combining(c)).casefold())
 

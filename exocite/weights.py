@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exocite.claims.scoring import COLUMNS, ClaimModel, Head, Words
 from exocite.errors import WeightsError
 from exocite.policy import PROFILES
-from exocite.references.tagging import ReferenceModel
+
+if TYPE_CHECKING:
+    from exocite.references.tagging import ReferenceModel
 
 CLAIMS = "claims.json"
 REFERENCES = "references.crfsuite.gz"
@@ -80,6 +82,8 @@ def reference_model(folder: Traversable | None = None) -> ReferenceModel:
     not the one that was shipped, or does not hold a model.
     """
     import pycrfsuite
+
+    from exocite.references.tagging import ReferenceModel
 
     data = _unpacked(REFERENCES, load(REFERENCES, folder))
     phrases = load(REFERENCES_LEXICON, folder)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from exocite.claims.markers.repeats import IBID, OP_CIT
 from exocite.identifiers import normalise_doi
@@ -65,9 +66,41 @@ class _Entry:
     initial: str
 
 
+class Known:
+    """A bibliography as citations see it, looked through once for many articles."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self.references = references
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The citekeys."""
+        return frozenset(reference.key for reference in self.references)
+
+    @cached_property
+    def by_doi(self) -> Mapping[str, Sequence[str]]:
+        """The citekeys of each DOI."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for reference in self.references:
+            doi = normalise_doi(reference.get("doi")) or normalise_doi(reference.get("url"))
+            if doi:
+                found[doi].append(reference.key)
+        return dict(found)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Sequence[_Entry]]:
+        """The references by each last word of their first author's name."""
+        found: dict[str, list[_Entry]] = defaultdict(list)
+        for reference in self.references:
+            entry = _entry(reference)
+            for last in _last_words(entry):
+                found[last].append(entry)
+        return dict(found)
+
+
 def resolve(
     citations: Sequence[Citation],
-    references: Sequence[Reference],
+    references: Sequence[Reference] | Known,
     listed: Sequence[ListedReference],
     keys_of_listed: Mapping[str, tuple[str, ...]],
 ) -> tuple[Citation, ...]:
@@ -77,7 +110,8 @@ def resolve(
     are told apart by what else the label says, or not at all. A bare `@name` that is no key of the
     bibliography and looks like a person's handle is no citation.
     """
-    resolver = _Resolver(citations, references, listed, keys_of_listed)
+    known = references if isinstance(references, Known) else Known(references)
+    resolver = _Resolver(citations, known, listed, keys_of_listed)
     resolved = (resolver.citation(citation) for citation in citations)
     return tuple(citation for citation in resolved if citation.items)
 
@@ -88,21 +122,11 @@ class _Resolver:
     def __init__(
         self,
         citations: Sequence[Citation],
-        references: Sequence[Reference],
+        known: Known,
         listed: Sequence[ListedReference],
         keys_of_listed: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self._by_doi: dict[str, list[str]] = defaultdict(list)
-        self._entries: dict[str, _Entry] = {}
-        self._by_name: dict[str, list[_Entry]] = defaultdict(list)
-        for reference in references:
-            doi = normalise_doi(reference.get("doi")) or normalise_doi(reference.get("url"))
-            if doi:
-                self._by_doi[doi].append(reference.key)
-            entry = _entry(reference)
-            self._entries[reference.key] = entry
-            for last in _last_words(entry):
-                self._by_name[last].append(entry)
+        self._known = known
         self._printed = _printed_years(listed)
         self._keys_of_listed = keys_of_listed
         self._suffixes = _suffixes_used(citations)
@@ -126,12 +150,14 @@ class _Resolver:
         item = citation.items[0]
         bare = citation.span.start >= item.span.start - 1 and citation.span.end == item.span.end
         return (
-            bare and item.label not in self._entries and _HANDLE.fullmatch(item.label) is not None
+            bare
+            and item.label not in self._known.keys
+            and _HANDLE.fullmatch(item.label) is not None
         )
 
     def _of(self, kind: CitationKind, item: CitedItem) -> tuple[str, ...]:
         if kind is CitationKind.LINK:
-            return tuple(self._by_doi.get(item.label, ()))
+            return tuple(self._known.by_doi.get(item.label, ()))
         if kind in (CitationKind.NUMERIC, CitationKind.SUPERSCRIPT):
             return self._keys_of_listed.get(item.label) or self._by_authors(item.label)
         if kind not in (CitationKind.AUTHOR_YEAR, CitationKind.FOOTNOTE):
@@ -148,12 +174,12 @@ class _Resolver:
 
     def _by_key(self, label: str) -> tuple[str, ...]:
         """A key, a note's label, or an identifier in place of a key (`doi:10.…`)."""
-        if label in self._entries:
+        if label in self._known.keys:
             return (label,)
         if label in self._keys_of_listed:
             return self._keys_of_listed[label]
         doi = normalise_doi(label)
-        return tuple(self._by_doi.get(doi, ())) if doi else ()
+        return tuple(self._known.by_doi.get(doi, ())) if doi else ()
 
     def _by_first(self, cited: _Cited) -> list[_Entry]:
         """The entries whose first author is the label's first name."""
@@ -161,7 +187,7 @@ class _Resolver:
         found = {
             entry.key: entry
             for last in sorted(lasts)
-            for entry in self._by_name.get(last, ())
+            for entry in self._known.by_name.get(last, ())
             if _is_first(cited, entry.authors) and _may_be(cited.initial, entry.initial)
         }
         exact = [

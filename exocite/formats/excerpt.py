@@ -7,6 +7,7 @@ window around the span is laid out, however long the line.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ _TAB = 4
 _LEAD = 24
 _ELLIPSIS = "…"
 _ZERO = frozenset({"Mn", "Me", "Cf"})
+
+# Characters that are shown as they are, in one column: most lines hold no others.
+_PLAIN = re.compile(r"[ -~\xa1-\xac\xae-\u024f\u2010-\u2027]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,13 @@ def width(text: str) -> int:
 def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
     """Lay out as much of the line as fits, the span's beginning always inside."""
     lead = max(start, place - WIDTH)
+    last = min(stop, end + WIDTH + 1)
+    if _PLAIN.fullmatch(text, lead, last):
+        shown = text[place : min(end, place + WIDTH + 1)]
+        return _plain(text[lead:place], shown, text[end:last], cut=lead > start)
     before = _cells(text[lead:place])
     span = _cells(text[place : min(end, place + WIDTH + 1)], _total(before))
-    after = _cells(text[end : min(stop, end + WIDTH + 1)], _total(before) + _total(span))
+    after = _cells(text[end:last], _total(before) + _total(span))
     if lead > start or _total(before) + _total(span) + _total(after) > WIDTH:
         keep = max(_LEAD, WIDTH - _total(span) - _LEAD)
         before, cut = _last(before, min(keep, WIDTH - _LEAD))
@@ -84,6 +92,20 @@ def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
         after += [_Cell(_ELLIPSIS, 1)] if cut_after else []
     shown = "".join(cell.shown for cell in (*before, *span, *after))
     return Excerpt(shown.rstrip(), _total(before), max(_total(span), 1))
+
+
+def _plain(before: str, span: str, after: str, *, cut: bool) -> Excerpt:
+    """The same for text of one column a character, as a slice of it."""
+    if cut or len(before) + len(span) + len(after) > WIDTH:
+        keep = min(max(_LEAD, WIDTH - len(span) - _LEAD), WIDTH - _LEAD)
+        if cut or len(before) > keep:
+            before = _ELLIPSIS + before[max(0, len(before) - keep) :]
+    room = WIDTH - len(before)
+    if len(span) > room:
+        span, after = span[:room] + _ELLIPSIS, ""
+    elif len(after) > room - len(span):
+        after = after[: room - len(span)] + _ELLIPSIS
+    return Excerpt(f"{before}{span}{after}".rstrip(), len(before), max(len(span), 1))
 
 
 def _cells(text: str, column: int = 0) -> list[_Cell]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exocite import readers
 from exocite.claims.exemptions import exemptions
+from exocite.claims.keys import Known, resolve
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
 from exocite.project.held import Claims, Held, keys_of
@@ -72,6 +73,10 @@ class Articles:
         self._memory = Remembered(project.settings.root / ".exocite" / "articles")
         self._known: dict[str, _Known] = {}
 
+    @cached_property
+    def _references(self) -> Known:
+        return Known(self._project.document.references)
+
     def article(self, path: str) -> Article:
         """The article in this file. Raises ReadError for a file that cannot be an article."""
         return self._of(path).held.article
@@ -106,7 +111,7 @@ class Articles:
 
         def resolve(article: Article, found: tuple[Citation, ...]) -> tuple[Citation, ...]:
             nonlocal citations
-            citations = _resolved(self._project, article, found)
+            citations = _resolved(self._references, article, found)
             return citations
 
         held = self._memory.get(key, path, resolve)
@@ -193,7 +198,7 @@ def _part(root: Path, folders: Sequence[Path], name: str) -> tuple[Path | None, 
 
 def citations(project: Project, article: Article) -> tuple[Citation, ...]:
     """The article's citations with the references that each can mean."""
-    return _resolved(project, article, _marks(article))
+    return _resolved(Known(project.document.references), article, _marks(article))
 
 
 def _marks(article: Article) -> tuple[Citation, ...]:
@@ -203,18 +208,14 @@ def _marks(article: Article) -> tuple[Citation, ...]:
     return find(article)
 
 
-def _resolved(
-    project: Project, article: Article, found: tuple[Citation, ...]
-) -> tuple[Citation, ...]:
+def _resolved(known: Known, article: Article, found: tuple[Citation, ...]) -> tuple[Citation, ...]:
     """Citations of the article with the references that each can mean."""
     if not found:
         return ()
-    from exocite.claims.keys import resolve
     from exocite.claims.listed import match_listed
 
-    references = project.document.references
-    listed = match_listed(article.references, references) if article.references else {}
-    return resolve(found, references, article.references, listed)
+    listed = match_listed(article.references, known.references) if article.references else {}
+    return resolve(found, known, article.references, listed)
 
 
 def read(project: Project, article: Article) -> Reading:

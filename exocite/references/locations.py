@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,71 +53,73 @@ _THEN_PAGES = rf"(?:\s?[:,]?\s?{_PAGES}{_END})?"
 _ARTICLE = r"art(?:icle)?\.?\s?(?:no\.?|id)?\s?"
 
 # Patterns of whole locations. The first that fits wins; within one, the last place that fits.
-_PATTERNS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # 2000;117(2):588-590.  2013 Aug 12;8(8):e72291.  2019;198.
-        rf"(?<!\w){_Y}(?:\s{_WHEN})?\s?;\s?{_V}{_ISSUE}(?:\s?:\s?{_P})?{_END}",
-        # 33, 1 (2013), pp. 39-55
-        rf"(?<![\w.]){_V},\s(?P<i>\d{{1,4}})\s?\(\s?{_Y}\s?\)\s?[:,]\s?{_PAGES}{_END}",
-        # 19, 397–422 (2017)   135(1), 121-132 (1989)   9, e4 (2024)
-        rf"(?<![\w.]){_V}{_ISSUE}\s?[,:]\s?{_PAGES}\s?,?\s?{_IN_BRACKETS}",
-        # 117.2 (2000): 588-590   11.6 (2023)   12, no. 3 (May 2010): 4
-        (
-            rf"(?<![\w.]){_V}(?:\s?\.\s?|,?\s?(?:no|nr|issue)\.?\s?|\s?\(\s?)"
-            rf"(?P<i>\d{{1,4}}(?:[-–/]\d{{1,4}})?)\s?\)?,?\s?{_IN_BRACKETS}{_THEN_PAGES}"
-        ),
-        # 18 (2016) 05LT01   106 (2022): 2268   2021 (2021): 1-14
-        rf"{_FREE}{_V}\s?{_IN_BRACKETS}{_THEN_PAGES}",
-        # 2005, 127 (3), 1234–1240
-        rf"(?<!\w){_Y}\s?,\s{_V}{_ISSUE}\s?[,:]\s?{_PAGES}{_END}",
-        # 117(2), 588–590   40 (October): 84–103   IX(3), 12.   26(7-8):909
-        rf"{_FREE}{_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:{_ARTICLE}|(?:pp?|S)\.\s?)?{_P}{_END}",
-        # 57, no. 1: 125-144   57 no 1, pp. 3
-        rf"(?<![\w.]){_V}\s?,?\s?(?:no|nr|n°|issue)\.?\s?{_I}\s?[,:]\s?{_PAGES}{_END}",
-        # 12:123–130   9: e1   15: 87-101, 2014
-        rf"(?<![\w.:/]){_V}\s?:\s?{_P}{_END}(?:\s?,\s?\(?\s?(?:{_WHEN}\s)?{_Y}\)?)?",
-        # 70, 855–862   475, 163   6, e4946
-        rf"(?<![\w.]){_V}\s?,\s?(?:{_ARTICLE}|pp?\.\s?)?{_P}{_END}(?:\s?,\s?{_Y})?",
-        # 117(2).   26(7-8)
-        rf"(?<![\w.])(?P<v>\d{{1,4}}|[IVXLC]{{1,7}})\s?\(\s?{_I}\s?\)(?=\s?[.,;]|\s?$)",
-        # Of a chapter: , 11–39. Leeds: Moss Press
-        r",\s(?P<p>(?!1[4-9]\d\d|20\d\d)\d{1,4}[-–]\d{1,4})(?=\.\s)",
-    )
+_PATTERNS: tuple[str, ...] = (
+    # 2000;117(2):588-590.  2013 Aug 12;8(8):e72291.  2019;198.
+    rf"(?<!\w){_Y}(?:\s{_WHEN})?\s?;\s?{_V}{_ISSUE}(?:\s?:\s?{_P})?{_END}",
+    # 33, 1 (2013), pp. 39-55
+    rf"(?<![\w.]){_V},\s(?P<i>\d{{1,4}})\s?\(\s?{_Y}\s?\)\s?[:,]\s?{_PAGES}{_END}",
+    # 19, 397–422 (2017)   135(1), 121-132 (1989)   9, e4 (2024)
+    rf"(?<![\w.]){_V}{_ISSUE}\s?[,:]\s?{_PAGES}\s?,?\s?{_IN_BRACKETS}",
+    # 117.2 (2000): 588-590   11.6 (2023)   12, no. 3 (May 2010): 4
+    (
+        rf"(?<![\w.]){_V}(?:\s?\.\s?|,?\s?(?:no|nr|issue)\.?\s?|\s?\(\s?)"
+        rf"(?P<i>\d{{1,4}}(?:[-–/]\d{{1,4}})?)\s?\)?,?\s?{_IN_BRACKETS}{_THEN_PAGES}"
+    ),
+    # 18 (2016) 05LT01   106 (2022): 2268   2021 (2021): 1-14
+    rf"{_FREE}{_V}\s?{_IN_BRACKETS}{_THEN_PAGES}",
+    # 2005, 127 (3), 1234–1240
+    rf"(?<!\w){_Y}\s?,\s{_V}{_ISSUE}\s?[,:]\s?{_PAGES}{_END}",
+    # 117(2), 588–590   40 (October): 84–103   IX(3), 12.   26(7-8):909
+    rf"{_FREE}{_V}\s?\(\s?{_I}\s?\)\s?[,:]?\s?(?:{_ARTICLE}|(?:pp?|S)\.\s?)?{_P}{_END}",
+    # 57, no. 1: 125-144   57 no 1, pp. 3
+    rf"(?<![\w.]){_V}\s?,?\s?(?:no|nr|n°|issue)\.?\s?{_I}\s?[,:]\s?{_PAGES}{_END}",
+    # 12:123–130   9: e1   15: 87-101, 2014
+    rf"(?<![\w.:/]){_V}\s?:\s?{_P}{_END}(?:\s?,\s?\(?\s?(?:{_WHEN}\s)?{_Y}\)?)?",
+    # 70, 855–862   475, 163   6, e4946
+    rf"(?<![\w.]){_V}\s?,\s?(?:{_ARTICLE}|pp?\.\s?)?{_P}{_END}(?:\s?,\s?{_Y})?",
+    # 117(2).   26(7-8)
+    rf"(?<![\w.])(?P<v>\d{{1,4}}|[IVXLC]{{1,7}})\s?\(\s?{_I}\s?\)(?=\s?[.,;]|\s?$)",
+    # Of a chapter: , 11–39. Leeds: Moss Press
+    r",\s(?P<p>(?!1[4-9]\d\d|20\d\d)\d{1,4}[-–]\d{1,4})(?=\.\s)",
 )
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (field, re.compile(pattern, re.IGNORECASE))
-    for field, pattern in (
+_LABELS: tuple[tuple[str, str], ...] = (
+    (
+        "volume",
         (
-            "volume",
-            (
-                r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?"
-                r"(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)"
-            ),
+            r"(?<!\w)(?:vol(?:ume)?s?|bd|jg|tome)\.?\s?"
+            r"(?P<x>[A-Z]?\d{1,5}(?:[-–/]\d{1,4})?[A-Za-z]?|[IVXLC]{1,8})(?!\w)"
         ),
+    ),
+    (
+        "issue",
         (
-            "issue",
-            (
-                r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?"
-                r"(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)"
-            ),
+            r"(?<!\w)(?:no|nos|nr|num|number|issue|iss|n°|nº|heft)\.?\s?"
+            r"(?P<x>(?:suppl?\.?\s?)?[A-Z]?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?)(?!\w)"
         ),
+    ),
+    (
+        "pages",
         (
-            "pages",
-            (
-                r"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?))"
-                rf"{_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)"
-            ),
+            r"(?<!\w)(?:pp?(?:\.:?\s?|:?\s|(?=\d))|pages?:?\s|pgs?\.\s?|(?-i:S\.\s?))"
+            rf"{_P.replace('?P<p>', '?P<x>')}{_END}(?!\s?(?:pp?|pages|ed)\b)"
         ),
+    ),
+    (
+        "pages",
         (
-            "pages",
-            (
-                r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?"
-                r"(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)"
-            ),
+            r"(?<!\w)(?:art(?:icle)?\.?|paper)\s?(?:no\.?|id|number|num\.)?\s?"
+            r"(?P<x>[A-Za-z]{0,3}\d{2,9})(?!\w)"
         ),
-    )
+    ),
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When first needed: a check of an article asks for the pages of an entry alone.
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _ANY_YEAR = re.compile(rf"(?<![\w\-–./]){_YEAR}(?=[a-z]?(?![\w\-–/]))")
 _EDITION = re.compile(
     r"(?<!\w)(?P<e>\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
@@ -132,7 +135,7 @@ def locate(text: str) -> Location:
     if found.volume and (found.pages or found.issue):
         return _with_year(text, found)
     for pattern in _PATTERNS:
-        matches = [match for match in pattern.finditer(text) if _sensible(match)]
+        matches = [match for match in _compiled(pattern).finditer(text) if _sensible(match)]
         if matches:
             return _with_year(text, _merged(found, matches[-1]))
     return _with_year(text, found)
@@ -142,7 +145,7 @@ def _labelled(text: str) -> Location:
     values: dict[str, str] = {}
     starts: list[int] = []
     for field, pattern in _LABELS:
-        match = next(reversed(list(pattern.finditer(text))), None)
+        match = next(reversed(list(_compiled(pattern).finditer(text))), None)
         if match and field not in values:
             values[field] = match["x"]
             starts.append(match.start())

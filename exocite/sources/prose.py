@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 
 from exocite.model import BlockKind
-from exocite.readers.html import HtmlReader
-from exocite.readers.markdown import MarkdownReader
-from exocite.readers.reader import Reader
+from exocite.readers import READERS, BytesReader, Reader, reader_for
 from exocite.sources.decoding import decoded
 from exocite.sources.parsed import MAX_TEXT, Parsed, Part, Watch
 
@@ -21,10 +20,18 @@ class Prose:
     is_text = True
     most = MAX_TEXT
 
-    def __init__(self, reader: Reader, name: str) -> None:
-        self._reader = reader
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.suffixes: tuple[str, ...] = reader.suffixes
+        self.suffixes: tuple[str, ...] = next(
+            one.suffixes for one in READERS if one.name == name.lower()
+        )
+
+    @cached_property
+    def _reader(self) -> Reader:
+        reader = reader_for("", self.name)
+        if isinstance(reader, BytesReader):
+            raise TypeError(self.name)
+        return reader
 
     def parse(self, data: bytes, path: str, _watch: Watch, /) -> Parsed:
         """The blocks of prose under each heading; tables and lists of references are left out."""
@@ -40,5 +47,5 @@ class Prose:
         )
 
 
-MARKDOWN = Prose(MarkdownReader(), "Markdown")
-HTML = Prose(HtmlReader(), "HTML")
+MARKDOWN = Prose("Markdown")
+HTML = Prose("HTML")

@@ -1,0 +1,128 @@
+"""Two entries of one work made one: field by field, by choice, and nothing lost without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from exocite.bibliography.document import Document
+from exocite.bibliography.edits import KEY_FIELDS
+from exocite.errors import BibliographyError
+from exocite.references.names import bibtex_names, has_others
+from exocite.text import folded
+
+_NAMES = frozenset({"author", "editor"})
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What becomes of one field: the value that stays and the one that goes, "" for none.
+
+    `taken` says that the value comes from the entry that goes; `differs` that a value is lost.
+    """
+
+    field: str
+    kept: str
+    lost: str
+    taken: bool
+    differs: bool
+
+
+def preferred(document: Document, one: str, other: str) -> tuple[str, str]:
+    """The keys, the one to keep first: the entry with a DOI, else the fuller, else the first.
+
+    Raises BibliographyError for a key that no entry has.
+    """
+    ranks = []
+    for place, key in enumerate((one, other)):
+        fields = document.latex(key)
+        filled = sum(bool(value.strip()) for value in fields.values())
+        ranks.append((not fields.get("doi", "").strip(), -filled, place, key))
+    first, second = sorted(ranks)
+    return first[-1], second[-1]
+
+
+def choices(
+    document: Document, keep: str, drop: str, take: Collection[str] = ()
+) -> tuple[Choice, ...]:
+    """What merging `drop` into `keep` does with each field, in the order of the entries.
+
+    A value of `keep` stays unless that of `drop` holds it and more (a range for a page, more names)
+    or its field is named in `take`. Raises BibliographyError for a field that `drop` has not.
+    """
+    ours, theirs = document.latex(keep), document.latex(drop)
+    wanted = {name.lower() for name in take}
+    if missing := sorted(wanted - theirs.keys()):
+        raise BibliographyError(
+            f"{document.path}: {drop} has no field {missing[0]}",
+            hint=f"it has {', '.join(theirs)}",
+        )
+    found = []
+    for name in dict.fromkeys((*ours, *theirs)):
+        mine, other = ours.get(name, ""), theirs.get(name, "")
+        taken = bool(other) and (name in wanted or not mine or fuller(name, other, mine))
+        kept, lost = (other, mine) if taken else (mine, other)
+        found.append(Choice(name, kept, lost, taken, bool(lost) and _form(lost) != _form(kept)))
+    return tuple(found)
+
+
+def fuller(name: str, left: str, right: str) -> bool:
+    """Whether the first value says all that the second does, and more."""
+    if name in KEY_FIELDS:
+        return False
+    if name in _NAMES:
+        ours, theirs = bibtex_names(left), bibtex_names(right)
+        if has_others(left) != has_others(right):
+            return has_others(right) and len(ours) >= len(theirs)
+        return len(ours) > len(theirs)
+    ours_form, theirs_form = _form(left), _form(right)
+    return ours_form != theirs_form and ours_form.startswith(theirs_form)
+
+
+def _form(value: str) -> str:
+    return _NOT_LETTERS.sub("", folded(value))
+
+
+def merged(document: Document, keep: str, drop: str, take: Collection[str] = ()) -> Document:
+    """The document with `drop` merged into `keep`; entries that name `drop` name `keep` then.
+
+    Raises BibliographyError for a key that no entry or more than one has, and for two entries of
+    which one inherits from the other.
+    """
+    if keep == drop:
+        raise BibliographyError(
+            f"{document.path}: {keep} cannot be merged with itself", hint="name two entries"
+        )
+    decided = choices(document, keep, drop, take)
+    for key, other in ((keep, drop), (drop, keep)):
+        fields = document.latex(key)
+        if any(other in _keys(fields.get(name, "")) for name in KEY_FIELDS):
+            raise BibliographyError(
+                f"{document.path}: {key} names {other} as another work, so they are not merged",
+                hint="take out its crossref, xdata or related field first",
+            )
+    for choice in decided:
+        if choice.taken:
+            document = document.set_latex(keep, choice.field, choice.kept)
+    for entry in document.references:
+        if entry.key in (keep, drop):
+            continue
+        for name in KEY_FIELDS & entry.fields.keys():
+            latex = document.latex(entry.key)[name]
+            if drop in _keys(latex):
+                document = document.set_latex(entry.key, name, _renamed(latex, keep, drop))
+    return document.remove(drop)
+
+
+def _keys(value: str) -> list[str]:
+    return [key.strip() for key in value.split(",") if key.strip()]
+
+
+def _renamed(value: str, keep: str, drop: str) -> str:
+    """The list of keys with one for the other, and without it where that stands there already."""
+    parts = value.split(",")
+    if keep in _keys(value):
+        return ",".join(part for part in parts if part.strip() != drop).strip()
+    return ",".join(part.replace(drop, keep) if part.strip() == drop else part for part in parts)
