@@ -9,35 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
 from exocite.check import Report
-from exocite.formats import badge, github, gitlab, json, junit, markdown, rdjson, sarif, text
-from exocite.formats.text import Paint
+
+Paint = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output by its name; `meaning` says what it is for.
+    """An output by its name; `meaning` says what it is for. The file of its name writes it.
 
     With `rooted` a server reads it that wants paths from the root of the repository (`below`).
     """
 
     name: str
     meaning: str
-    render: Callable[[Report, Mapping[str, str], Paint], str]
     rooted: bool = False
+
+    def render(self, report: Report, sources: Mapping[str, str], paint: Paint) -> str:
+        """The whole output; the file that writes it is read when it is asked for."""
+        written: str = import_module(f"{__name__}.{self.name}").render(report, sources, paint)
+        return written
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", "findings with their source lines, for people", text.render),
-    Format("json", "everything, for programs: docs/schemas/check-1.json", json.render),
-    Format("github", "annotations of GitHub Actions", github.render, rooted=True),
-    Format("gitlab", "GitLab's Code Quality report", gitlab.render, rooted=True),
-    Format("sarif", "SARIF 2.1.0, for code scanning and editors", sarif.render, rooted=True),
-    Format("junit", "JUnit XML, for test reports", junit.render),
-    Format("rdjson", "Reviewdog's diagnostics", rdjson.render),
-    Format("markdown", "a summary with tables", markdown.render),
-    Format("badge", "a badge of shields.io: claims supported", badge.render),
+    Format("text", "findings with their source lines, for people"),
+    Format("json", "everything, for programs: docs/schemas/check-1.json"),
+    Format("github", "annotations of GitHub Actions", rooted=True),
+    Format("gitlab", "GitLab's Code Quality report", rooted=True),
+    Format("sarif", "SARIF 2.1.0, for code scanning and editors", rooted=True),
+    Format("junit", "JUnit XML, for test reports"),
+    Format("rdjson", "Reviewdog's diagnostics"),
+    Format("markdown", "a summary with tables"),
+    Format("badge", "a badge of shields.io: claims supported"),
 )
 
 

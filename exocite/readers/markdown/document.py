@@ -17,8 +17,6 @@ from exocite.model import (
     ListedReference,
     Span,
 )
-from exocite.readers.html.page import read_page
-from exocite.readers.html.tokens import tokens as html_tokens
 from exocite.readers.inline import Content, Inline
 from exocite.readers.markdown.inline import normal_label, scan
 from exocite.readers.markdown.rules import parser
@@ -377,7 +375,11 @@ class Document:
         if first >= last:
             return
         start, end = self._lines[first].start, self._lines[last - 1].end
-        page = read_page(html_tokens(self.source, start, end), self.source)
+        # Most articles hold no block of HTML, and its reader takes a while to import.
+        from exocite.readers.html.page import read_page
+        from exocite.readers.html.tokens import tokens
+
+        page = read_page(tokens(self.source, start, end), self.source)
         self.blocks.extend(page.blocks)
         self.raised.extend(page.raised)
         self.citations.extend(page.links)

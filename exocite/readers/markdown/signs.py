@@ -9,7 +9,6 @@ from bisect import bisect_left
 from exocite.model import Citation, CitationKind, CitedItem, Span
 from exocite.readers import citation_roles, cross_references, emphasis
 from exocite.readers.inline import Content, Inline, Kind, Mark, Node
-from exocite.readers.latex.text import formula
 from exocite.readers.markdown import syntax
 from exocite.text import collapsed
 
@@ -77,7 +76,7 @@ class Signs:
             if end >= 0:
                 end += len(closing)
                 inside = text[environment.end() : end - len(closing)]
-                return self._opaque(formula(inside), at, end)
+                return self._opaque(_formula(inside), at, end)
         cite = syntax.TEX_CITE.match(text, at, self._end)
         if cite:
             return self._tex_cite(cite.start("keys"), cite.end("keys"), cite["notes"], cite.end())
@@ -174,7 +173,7 @@ class Signs:
         if name in ("sup", "superscript"):
             return self._raised(self._at, start, end, stop)
         if name == "math":
-            return self._opaque(formula(body), self._at, stop)
+            return self._opaque(_formula(body), self._at, stop)
         titled = syntax.ROLE_TARGET.match(body)
         if name.rpartition(":")[2] in _REFERRING:
             if titled is None:
@@ -218,7 +217,7 @@ class Signs:
         at, text = self._at, self._text
         if text.startswith("$$", at):
             end = self._find("$$", at + 2)
-            return end > at + 2 and self._opaque(formula(text[at + 2 : end]), at, end + 2)
+            return end > at + 2 and self._opaque(_formula(text[at + 2 : end]), at, end + 2)
         if text[at + 1 : at + 2].isspace() or at + 1 >= self._end:
             return False
         end = self._find("$", at + 1)
@@ -226,7 +225,7 @@ class Signs:
             end = self._find("$", end + 1)
         if end <= at + 1 or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
             return False
-        return self._opaque(formula(text[at + 1 : end]), at, end + 1)
+        return self._opaque(_formula(text[at + 1 : end]), at, end + 1)
 
     # ---------------------------------------------------------------- emphasis, raised, struck out
 
@@ -261,3 +260,10 @@ class Signs:
         self._copy(first, last)
         self._marks.append(Mark(node, node + 1, start, end, linked=False))
         return self._hide(last, end)
+
+
+def _formula(text: str) -> str:
+    """TeX mathematics as a reader sees it; most articles hold none, so it is imported here."""
+    from exocite.readers.latex.text import formula
+
+    return formula(text)
