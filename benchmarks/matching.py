@@ -22,8 +22,8 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from functools import cache
+from pathlib import Path
 from statistics import median
 from typing import Any
 

@@ -207,6 +207,14 @@ def _data_model(value: object) -> str:
     return text
 
 
+def _citekey(value: object) -> str:
+    from exocite.references.citekeys import pattern
+
+    text = _text(value)
+    pattern(text)
+    return text
+
+
 def _verify(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -273,6 +281,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("oldest_source", _count, None, "years that a cited work may be old"),
     Setting("self_citation", _per_cent, None, "per cent of references by the article's authors"),
     Setting("style", _text, "apa", "citation style of `export`"),
+    Setting("citekey", _citekey, "{author}{year}", "pattern of the citekeys that `add` makes"),
     Setting(
         "data_model",
         _data_model,

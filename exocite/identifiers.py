@@ -1,7 +1,8 @@
-"""Identifiers of works: DOI, PMID, PMCID, arXiv, ISBN, ISSN; find, normalise, check.
+"""Identifiers of works: DOI, PMID, PMCID, arXiv, ISBN, ISSN, handle; find, normalise, check.
 
-Sources: DOI Handbook 2.2 (a DOI is case-insensitive; we write it lower case), ISO 2108 and ISO 3297
-(check digits), arXiv's identifier scheme, ANSI/NISO Z39.56 (SICI, whose DOIs hold `<>;()`).
+Sources: DOI Handbook 2.2 (a DOI is case-insensitive; we write it lower case; shortDOI), ISO 2108
+and ISO 3297 (check digits), arXiv's identifier scheme, ANSI/NISO Z39.56 (SICI, whose DOIs hold
+`<>;()`), RFC 3650 (handles).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Identifier:
 # --------------------------------------------------------------------------- DOI
 
 _DOI_START = re.compile(r"(?<![\w.])10(?:\.|%2[eE])\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2[fF])", re.ASCII)
-_DOI_STOP = re.compile(r"[\s\"“”„«»`{}|\\^\x00-\x1f\x7f]")
+_DOI_STOP = re.compile(r"[\s\"“”„«»`{}|^\x00-\x1f\x7f]|\\(?![_&%#])")
+_ESCAPE = re.compile(r"\\(?=[_&%#])")  # LaTeX's, before characters that a DOI may hold
 # A tag, or the next of several DOIs in a row, ends one.
 _NEXT = re.compile(r"</|<(?=[a-zA-Z!])|[;,](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
 _LONGEST_DOI = 1024
@@ -152,7 +154,7 @@ def _without_page(doi: str) -> str:
 
 
 def _decoded(raw: str) -> str:
-    plain = html.unescape(raw).translate(_HYPHENS)
+    plain = html.unescape(_ESCAPE.sub("", raw)).translate(_HYPHENS)
     for _ in range(2):
         if not re.search(r"%[0-9a-fA-F]{2}", plain):
             break
@@ -233,7 +235,17 @@ def _pmcid(value: str) -> str:
 
 
 def _arxiv(value: str) -> str:
-    return re.sub(r"v\d{1,3}$", "", value.lower())
+    """Without version and subject class, which are no part of its name: "math/0309136"."""
+    return re.sub(r"\.[a-z-]{2,9}(?=/)|v\d{1,3}$", "", value.lower())
+
+
+def _short_doi(value: str) -> str:
+    return "10/" + value.lower().removeprefix("10/")
+
+
+def _handle(value: str) -> str:
+    """Without the sentence's punctuation; one that is a DOI is found as such."""
+    return "" if value.startswith("10.") else _trimmed(value)
 
 
 def _isbn(value: str) -> str:
@@ -267,8 +279,8 @@ _SCHEMES: tuple[_Scheme, ...] = (
     _Scheme(
         "arxiv",
         re.compile(
-            r"(?:\barxiv\s?:\s?|arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)"
-            r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]{2,9}(?:-[a-z]{2,9})?(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\d)",
+            r"(?:\barxiv\s?:\s?|arxiv\.org/(?:abs|pdf|html|format)/|10\.48550/arxiv\.)"
+            r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]{2,9}(?:-[a-z]{2,9})?(?:\.[a-z-]{2,9})?/\d{7}(?:v\d{1,3})?)(?!\d)",
             re.IGNORECASE | re.ASCII,
         ),
         _arxiv,
@@ -287,6 +299,22 @@ _SCHEMES: tuple[_Scheme, ...] = (
             r"\be?-?ISSN\s?:?\s?(\d{4}[\-‐‑–]?\d{3}[\dX])(?![\dX])", re.IGNORECASE | re.ASCII
         ),
         _issn,
+    ),
+    _Scheme(
+        "shortdoi",
+        # Without "10/" only where a digit shows that it is no page of doi.org's own.
+        re.compile(
+            r"(?:\bdoi:\s?|\bdoi\.org/)(10/[a-z0-9]{2,16}|(?=[a-z]{1,15}\d)[a-z0-9]{3,16})(?![\w/.-]\w)",
+            re.IGNORECASE | re.ASCII,
+        ),
+        _short_doi,
+    ),
+    _Scheme(
+        "handle",
+        re.compile(
+            r"(?:\bhdl:\s?|\bhandle\.net/)(\d[\d.]{0,40}/[^\s\"<>{}|\\^`?#]{1,400})", re.IGNORECASE
+        ),
+        _handle,
     ),
 )
 

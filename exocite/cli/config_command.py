@@ -35,7 +35,9 @@ def command(show: bool, as_json: bool) -> None:
         rows = [
             {
                 "name": one.name,
-                "value": settings[one.name],
+                "value": _SET
+                if one.name in _HIDDEN and settings[one.name]
+                else settings[one.name],
                 "origin": settings.values[one.name].origin,
                 "meaning": one.meaning,
             }
@@ -45,7 +47,7 @@ def command(show: bool, as_json: bool) -> None:
     elif show:
         terminal.table(
             [
-                (s.name, _shown(settings.values[s.name]), settings.values[s.name].origin)
+                (s.name, _shown(s.name, settings.values[s.name]), settings.values[s.name].origin)
                 for s in SETTINGS
             ],
             roles=("key",),
@@ -55,9 +57,15 @@ def command(show: bool, as_json: bool) -> None:
         terminal.table([(s.name, s.meaning) for s in SETTINGS], roles=("key",))
 
 
-def _shown(value: Value) -> str:
-    """The value as a person would write it."""
+_HIDDEN = frozenset({"openalex_key"})
+_SET = "(set)"
+
+
+def _shown(name: str, value: Value) -> str:
+    """The value as a person would write it; of a secret, that there is one."""
     held = value.value
+    if name in _HIDDEN and held:
+        return _SET
     if held is None or held in ((), ""):
         return "-"
     if isinstance(held, bool):

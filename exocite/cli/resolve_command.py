@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exocite.cli import CLEAN, FINDINGS, NOT_CHECKED, options
+from exocite.cli import CLEAN, FINDINGS, NOT_CHECKED, options, resolving_text
 from exocite.cli.terminal import Terminal
 from exocite.cli.words import OUTCOMES, count
 from exocite.model import Outcome
-from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.project.resolving import Resolved
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 @click.command(name="resolve", epilog="Example: EXOCITE_MAILTO=you@example.org exocite resolve")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--dry-run", is_flag=True, help="Ask, but write nothing.")
+@click.option("--explain", is_flag=True, help="Show every work that was compared, by field.")
+@click.option("--update", is_flag=True, help="Write the fields that differ or lack, too.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Look-ups at once; Crossref's own limits are kept whatever this says.",
 )
+@click.option("--retractions", default=None, metavar="CSV", help="Retraction Watch's file.")
 @click.option("--snapshot", default=None, metavar="FILE", help="Ask this file first.")
 @options.registry
 @options.as_json
@@ -36,7 +38,10 @@ def command(
     context: click.Context,
     keys: tuple[str, ...],
     dry_run: bool,
+    explain: bool,
+    update: bool,
     workers: int,
+    retractions: str | None,
     snapshot: str | None,
     crossref_url: str | None,
     mailto: str | None,
@@ -51,17 +56,28 @@ def command(
     gives the reference its DOI; in doubt nothing is chosen. When Crossref cannot be reached the
     reference is not checked, which says nothing about it. Without KEY all references are resolved.
 
+    A DOI that Crossref does not hold is asked for where doi.org says that it was registered; a
+    PMID, PMCID or arXiv identifier goes to Europe PMC and arXiv. Retractions, corrections and
+    concerns are remembered, also those of --retractions, which needs no network. --update writes
+    the fields of the record that conflict or lack, and no others; --explain KEY shows what was
+    compared.
+
     Answers are kept in .exocite and stand for new ones for a day; the records tell their date.
     --refresh asks again, --offline asks nobody: what is not kept is then not checked. A snapshot
     (`exocite snapshot`) is asked first; what it confirms Crossref is not asked for.
 
     Exit codes: 0 all matched; 1 some did not match or are retracted; 3 some were not checked.
     """
+    from exocite.cli import other_registries
     from exocite.project.resolving import resolve
 
     terminal = options.terminal()
     project = options.project(
-        crossref_url=crossref_url, mailto=mailto, timeout=timeout, snapshot=snapshot
+        crossref_url=crossref_url,
+        mailto=mailto,
+        timeout=timeout,
+        snapshot=snapshot,
+        retractions=retractions,
     )
     wanted = project.references(keys)
     results: list[Resolved] = []
@@ -70,9 +86,13 @@ def command(
         project,
         wanted,
         crossref,
+        others=other_registries.others(project, refresh=refresh, offline=offline),
         snapshot=options.snapshot(project),
+        retractions=other_registries.retractions(project),
         workers=workers,
         write=not dry_run,
+        explain=explain,
+        update=update,
     )
     with (
         closing(asked) as steps,
@@ -81,33 +101,20 @@ def command(
         for result in bar:
             results.append(result)
             if not as_json:
-                _print(terminal, result)
+                resolving_text.show(terminal, result, explain=explain, dry_run=dry_run)
     for note in crossref.notes:
         terminal.note(f"note: {note}")
+    unasked = (one.unasked for one in results if one.resolution.outcome is not Outcome.NOT_CHECKED)
+    for reason in dict.fromkeys(filter(None, unasked)):
+        terminal.note(f"note: notices of retractions and corrections were not asked for: {reason}")
     if as_json:
-        terminal.json("exocite.resolve/1", {"references": [_as_json(r) for r in results]})
+        terminal.json(
+            "exocite.resolve/1",
+            {"references": [resolving_text.as_json(one, explain=explain) for one in results]},
+        )
     else:
         _summary(terminal, results)
     context.exit(_exit_code(results))
-
-
-def _print(terminal: Terminal, result: Resolved) -> None:
-    resolution = result.resolution
-    role, word = OUTCOMES[resolution.outcome]
-    doi = f"  {resolution.work.doi}" if resolution.work else ""
-    key = terminal.paint("key", printable(result.reference.key))
-    terminal.echo(f"{key}: {terminal.paint(role, word)}{printable(doi)}")
-    terminal.echo(f"    {printable(resolution.reason)}")
-    if result.written:
-        terminal.echo(f"    its DOI goes into the bibliography: {printable(result.written)}")
-    if result.kept:
-        terminal.echo(f"    what was learned on {result.kept} is kept: {result.record.outcome}")
-    if resolution.outcome is Outcome.AMBIGUOUS:
-        for candidate in resolution.candidates[:3]:
-            terminal.echo(
-                f"    candidate {printable(candidate.work.doi)}: "
-                f"{terminal.cut(candidate.work.title, 70)}"
-            )
 
 
 def _summary(terminal: Terminal, results: list[Resolved]) -> None:
@@ -129,29 +136,6 @@ def _exit_code(results: list[Resolved]) -> int:
     outcomes = {result.resolution.outcome for result in results}
     if outcomes - {Outcome.MATCHED, Outcome.NOT_CHECKED}:
         return FINDINGS
+    if any(result.record.retraction for result in results):
+        return FINDINGS
     return NOT_CHECKED if Outcome.NOT_CHECKED in outcomes else CLEAN
-
-
-def _as_json(result: Resolved) -> dict[str, object]:
-    resolution = result.resolution
-    return {
-        "key": result.reference.key,
-        "outcome": resolution.outcome,
-        "reason": resolution.reason,
-        "doi": resolution.work.doi if resolution.work else "",
-        "title": resolution.work.title if resolution.work else "",
-        "date": result.record.date,
-        "registry": result.record.registry,
-        "retraction": result.record.retraction,
-        "kept": result.kept,
-        "written": result.written,
-        "candidates": [
-            {
-                "doi": candidate.work.doi,
-                "title": candidate.work.title,
-                "score": candidate.score,
-                "reason": candidate.reason,
-            }
-            for candidate in resolution.candidates[:5]
-        ],
-    }

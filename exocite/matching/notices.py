@@ -162,8 +162,27 @@ def retracted_by(work: Work) -> str:
 
     A correction, an expression of concern and a retraction of a part take no work back.
     """
-    notes = (note for note in work.updated_by if _kind(note) in _RETRACTIONS)
-    return next((note.doi or note.type for note in notes), "")
+    note = retraction_of(work.updated_by)
+    return (note.doi or note.type) if note else ""
+
+
+def retraction_of(notes: Sequence[Update]) -> Update | None:
+    """The first of the notices that takes a work back, one with a DOI before others."""
+    found = [note for note in notes if _kind(note) in _RETRACTIONS]
+    return next((note for note in found if note.doi), next(iter(found), None))
+
+
+def merged(*groups: Sequence[Update]) -> tuple[Update, ...]:
+    """The notices of several sources in the order of their dates, each source's kept apart.
+
+    What one source says twice counts once, with its date where it has one.
+    """
+    kept: dict[tuple[str, str, str], Update] = {}
+    for note in (note for group in groups for note in group):
+        key = (_kind(note), note.doi, re.sub(r"\W+", " ", note.source.lower()))
+        if key not in kept or (note.date and not kept[key].date):
+            kept[key] = note
+    return tuple(sorted(kept.values(), key=lambda one: (one.date, one.type, one.doi, one.source)))
 
 
 def published_as(work: Work) -> str:

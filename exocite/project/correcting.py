@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from exocite import matching
 from exocite.bibliography.document import Document
 from exocite.identifiers import normalise_doi
+from exocite.matching.evidence import gather, printed
+from exocite.matching.notices import without_mark
+from exocite.matching.titles import Fit, fit_titles
+from exocite.matching.words import words
 from exocite.model import Candidate, Outcome, Reference, Resolution, Work
 from exocite.references import entries
 
@@ -36,7 +40,8 @@ class Change:
 def corrections(reference: Reference, resolution: Resolution) -> tuple[Change, ...]:
     """The fields that conflict with the record of the work, or that the entry lacks.
 
-    None where the work may be another one: its title or first author is not the printed one.
+    None where the work may be another one: its title or first author is not the printed one, or it
+    is another part or kind (a preprint, a correction).
     """
     work = resolution.work
     if work is None or resolution.outcome not in _MEANT:
@@ -45,6 +50,8 @@ def corrections(reference: Reference, resolution: Resolution) -> tuple[Change, .
         one.field: one.result for one in _candidate(reference, resolution, work).comparisons
     }
     if compared.get("title") != "agree" or compared.get("author") == "conflict":
+        return ()
+    if resolution.outcome is Outcome.METADATA_MISMATCH and _is_another(reference, work):
         return ()
     kind, held = entries.from_work(work)
     changes = []
@@ -61,6 +68,16 @@ def corrections(reference: Reference, resolution: Resolution) -> tuple[Change, .
     if work.doi and normalise_doi(before) != work.doi:
         changes.append(Change("doi", before, work.doi))
     return tuple(changes)
+
+
+def _is_another(reference: Reference, work: Work) -> bool:
+    """Whether the work is another part, version or kind: its title is like the printed one only."""
+    parsed = entries.to_parsed(reference)
+    plain = without_mark(work.title)[0]
+    ours = words(without_mark(parsed.title)[0])
+    forms = (words(plain), words(f"{plain} {work.subtitle}"))
+    alike = any(fit_titles(ours, form).fit in (Fit.SAME, Fit.CLOSE) for form in forms)
+    return not alike or bool(gather(printed(parsed), work, named=True).kind)
 
 
 def _candidate(reference: Reference, resolution: Resolution, work: Work) -> Candidate:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from exocite.matching.notices import merged, retracted_by, retraction_of
 from exocite.model import Outcome, Resolution, Update, Work
 from exocite.registries.retraction_watch import NAME, Notices
+from exocite.text import digest
 
 _RETRACTION_WATCH = frozenset({"retraction watch", "retraction-watch"})
 
@@ -27,6 +28,16 @@ class Noticed:
         """The DOI of the notice that took the work back, or the word for it; "" for none."""
         note = retraction_of(self.notices)
         return (note.doi or note.type) if note else ""
+
+    def hash_of(self, work: Work) -> str:
+        """The hash of the work's record, another one where others tell of notices besides.
+
+        So a verdict becomes stale whoever tells of the retraction.
+        """
+        told = {(note.type, note.doi) for note in work.updated_by}
+        besides = sorted({(note.type, note.doi) for note in self.notices} - told)
+        words = "\n".join(f"{kind} {doi}" for kind, doi in besides)
+        return digest(f"{work.hash}\n{words}") if besides else work.hash
 
 
 def noticed(

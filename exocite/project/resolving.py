@@ -22,6 +22,7 @@ from exocite.project.snapshotting import ask as ask_snapshot
 from exocite.references import entries
 from exocite.registries import ManyWorks, NoticesOfMany, Registry
 from exocite.registries.asked import noted
+from exocite.registries.retraction_watch import NAME as RETRACTION_WATCH
 from exocite.registries.retraction_watch import Notices
 from exocite.registries.snapshot.registry import Snapshot
 from exocite.text import digest
@@ -231,21 +232,33 @@ class _Run:
     def keep(self, reference: Reference, learned: _Learned) -> Resolved:
         """Put what was learned of a reference among the records."""
         pmid = dict(asking.identified(reference)).get("pmid", "")
+        before = self.records.get(reference.key)
         known = noticed(
             learned.resolution,
             learned.doi,
             pmid,
-            learned.notices,
+            (*learned.notices, *self._remembered(reference, learned, before)),
             learned.works,
             self.asked.retractions,
         )
-        before = self.records.get(reference.key)
         if learned.resolution.outcome is Outcome.NOT_CHECKED:
             resolved = self._unchecked(reference, learned, known, before)
         else:
             resolved = self._found(reference, learned, known)
         self.records[reference.key] = resolved.record
         return replace(resolved, unasked=learned.unasked)
+
+    def _remembered(
+        self, reference: Reference, learned: _Learned, before: WorkRecord | None
+    ) -> tuple[Update, ...]:
+        """The notices known from before of those who were not asked this time."""
+        if before is None or before.reference_hash != identity(reference):
+            return ()
+        if learned.unasked:
+            return before.notices
+        if self.asked.retractions is None:
+            return tuple(note for note in before.notices if note.source == RETRACTION_WATCH)
+        return ()
 
     def _unchecked(
         self, reference: Reference, learned: _Learned, known: Noticed, before: WorkRecord | None
@@ -255,11 +268,10 @@ class _Run:
         if before is None or not unchanged or before.outcome is Outcome.NOT_CHECKED:
             record = self._record(reference, replace(learned, resolution=resolution), known)
             return Resolved(reference, resolution, record)
-        both = Noticed((*before.notices, *known.notices))
         kept = replace(
             before,
             notices=merged(before.notices, known.notices),
-            retraction=before.retraction or both.retraction,
+            retraction=before.retraction or known.retraction,
         )
         return Resolved(reference, resolution, kept, kept=before.date)
 
@@ -304,7 +316,7 @@ class _Run:
             doi=work.doi if work else "",
             title=work.title if work else "",
             retraction=known.retraction,
-            hash=work.hash if work else "",
+            hash=known.hash_of(work) if work else "",
             reference_hash=identity(reference),
             abstract=work.abstract if work and keep else "",
             abstract_hash=digest(work.abstract) if work and work.abstract else "",

@@ -13,10 +13,14 @@ from typing import Protocol, runtime_checkable
 from urllib.parse import SplitResult, urlsplit
 
 from exocite.errors import ConfigurationError
-from exocite.model import Work
+from exocite.model import Update, Work
 
 CROSSREF_URL = "https://api.crossref.org"
 EUROPEPMC_URL = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+DATACITE_URL = "https://api.datacite.org"
+DOI_URL = "https://doi.org"
+OPENALEX_URL = "https://api.openalex.org"
+ARXIV_URL = "https://export.arxiv.org/api"
 
 
 class Mode(StrEnum):
@@ -65,6 +69,45 @@ class ManyWorks(Protocol):
 
         A DOI that is missing from the answer may still be known: ask `work` before anything is
         said of it. Raises RegistryError.
+        """
+
+
+@runtime_checkable
+class NoticesOfMany(Protocol):
+    """A registry that can be asked which notices (retractions, corrections) there are of works."""
+
+    def notice_batches(self, dois: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The DOIs in groups for one request each; one of an odd form is in none."""
+
+    def notices(self, dois: Sequence[str]) -> Mapping[str, tuple[Update, ...]]:
+        """The notices of one group's works by DOI, those without any left out.
+
+        Raises RegistryError.
+        """
+
+
+class Identifying(Protocol):
+    """Something that knows works by several kinds of identifier; `name` and `url` as in `Registry`.
+
+    `schemes` are those that it knows, of `exocite.identifiers`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The registry's name as people write it."""
+
+    @property
+    def url(self) -> str:
+        """The address of the registry's service."""
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The schemes of the identifiers that it knows."""
+
+    def identified(self, scheme: str, value: str) -> Work | None:
+        """The work with this identifier; None when the registry answered that it holds none.
+
+        Raises RegistryError.
         """
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 import exocite
 from exocite.errors import AnswerError
 from exocite.identifiers import quote_doi
-from exocite.model import Work
+from exocite.model import Update, Work
 from exocite.registries import CROSSREF_URL, Endpoint, Mode
 from exocite.registries.crossref_record import bare_doi, work_from_record
 from exocite.text import collapsed
@@ -36,6 +36,7 @@ _SELECT = (
     "publisher,issued,published,published-print,published-online,volume,issue,page,article-number,"
     "ISSN,ISBN,URL,abstract,relation,update-to,updated-by"
 )
+_SELECT_NOTICE = "DOI,update-to"
 _MOST_ROWS = 1000
 _LONGEST_QUERY = 4000  # once it is percent-encoded; servers refuse URLs from 8 kB on
 _LONGEST_DOI = 2048
@@ -161,18 +162,11 @@ class Crossref:
         """The DOIs to ask for together: plain ones that are not kept, as many as a URL may hold."""
         if self._transport.offline:
             return ()
-        groups: list[list[str]] = []
-        room = 0
-        for doi in dict.fromkeys(doi.strip().lower() for doi in dois):
-            if not _PLAIN_DOI.fullmatch(doi) or self._transport.holds(self._address(doi)):
-                continue
-            length = len(quote(f"doi:{doi},", safe=""))
-            if length > room or len(groups[-1]) == _MOST_TOGETHER:
-                groups.append([])
-                room = _LONGEST_FILTER
-            groups[-1].append(doi)
-            room -= length
-        return tuple(tuple(group) for group in groups if len(group) >= _FEWEST_TOGETHER)
+        wanted = dict.fromkeys(doi.strip().lower() for doi in dois)
+        groups = _grouped(
+            "doi", (doi for doi in wanted if not self._transport.holds(self._address(doi)))
+        )
+        return tuple(group for group in groups if len(group) >= _FEWEST_TOGETHER)
 
     def works(self, dois: Sequence[str]) -> Mapping[str, Work]:
         """The works of these DOIs that one list of Crossref's gives, by DOI in lower case.
@@ -191,6 +185,26 @@ class Crossref:
             if work.doi in wanted:
                 found[work.doi] = work
                 self._transport.keep(self._address(work.doi), _as_answer(record))
+        return found
+
+    def notice_batches(self, dois: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """The DOIs in groups of as many as one list may be asked for; odd ones are in none."""
+        return _grouped("updates", sorted({doi.strip().lower() for doi in dois}))
+
+    def notices(self, dois: Sequence[str]) -> Mapping[str, tuple[Update, ...]]:
+        """The notices that name one of these works as what they update. Raises RegistryError."""
+        wanted = sorted({doi.lower() for doi in dois})
+        call = _List(self._transport, self._who)
+        try:
+            self._ask(call, filter={"updates": wanted}, limit=_MOST_ROWS, select=_SELECT_NOTICE)
+        except _NoRecordError:
+            raise self._wrong("does not offer a list of works at this address") from None
+        found: dict[str, tuple[Update, ...]] = {}
+        for notice, _ in call.works:
+            for one in notice.updates:
+                if one.doi in wanted:
+                    told = replace(one, doi=notice.doi)
+                    found[one.doi] = (*found.get(one.doi, ()), told)
         return found
 
     def _address(self, doi: str) -> str:
@@ -309,6 +323,22 @@ class _List:
             raise AnswerError(
                 f"{self.who} answered a search with records that hold no DOI", hint=_HINT
             )
+
+
+def _grouped(name: str, dois: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """The plain ones among the DOIs, as many in a group as a filter of one URL may hold."""
+    groups: list[list[str]] = []
+    room = 0
+    for doi in dois:
+        if not _PLAIN_DOI.fullmatch(doi):
+            continue
+        length = len(quote(f"{name}:{doi},", safe=""))
+        if length > room or len(groups[-1]) == _MOST_TOGETHER:
+            groups.append([])
+            room = _LONGEST_FILTER
+        groups[-1].append(doi)
+        room -= length
+    return tuple(map(tuple, groups))
 
 
 def _message(response: httpx2.Response, who: str) -> Mapping[str, Any]:

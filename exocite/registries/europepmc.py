@@ -1,8 +1,9 @@
-"""Europe PMC's REST service, asked for the open full text of a work.
+"""Europe PMC's REST service, asked for works by PMID or PMCID and for their open full texts.
 
 It is asked through the transport that Crossref's look-ups go through, not through requests: the
 patience, the caps on bodies, the refusal of other hosts and the words of an outage are then one
-piece of code under one table of faults, and an outage ends in the same outcome everywhere.
+piece of code under one table of faults, and an outage ends in the same outcome everywhere. What is
+said of a work is kept between runs, a full text is not.
 Source: https://europepmc.org/RestfulWebService (search, fullTextXML) and its fields' reference.
 """
 
@@ -16,12 +17,16 @@ from urllib.parse import quote
 
 import exocite
 from exocite.errors import AnswerError
-from exocite.registries import EUROPEPMC_URL, Endpoint, FullText
+from exocite.model import Work
+from exocite.registries import EUROPEPMC_URL, Endpoint, FullText, Mode
+from exocite.registries.crossref_record import work_from_record
+from exocite.registries.europepmc_record import as_crossref
 
 if TYPE_CHECKING:
     import httpx2
 
-    from exocite.registries.http import Transport
+    from exocite.registries.answers import Answers
+    from exocite.registries.http import Check, Transport
 
 _PMCID = re.compile(r"PMC\d{1,12}", re.ASCII)
 _PMID = re.compile(r"\d{1,12}", re.ASCII)
@@ -30,6 +35,8 @@ _JSON = re.compile(r"application/(?:[\w.-]{1,80}\+)?json\b", re.IGNORECASE)
 _PAGE = re.compile(rb"\s{0,200}(?:<!doctype\s{1,20}html|<html)\b", re.IGNORECASE)
 _LONGEST_QUERY = 4000  # once it is percent-encoded; servers refuse URLs from 8 kB on
 _LONGEST_LICENCE = 200
+_LONGEST_SEARCH = 400
+_MOST_ROWS = 100
 _HINT = "check the address of Europe PMC, or run the command again later"
 
 # How each identifier is asked for, its form, and the field of a record that must repeat it.
@@ -43,18 +50,31 @@ _ASKED: Mapping[str, tuple[str, re.Pattern[str], str]] = {
 class EuropePmc:
     """The archive of open full texts of the life sciences, PubMed Central's among them.
 
-    A `FullTexts`. Safe to share between threads; `close` it, or use it in a `with` block.
+    A `FullTexts`, and a `Registry` of what PubMed holds. `answers` are kept between runs, None
+    keeps none; `mode` says where answers may come from; a `transport` of one's own takes the place
+    of both. Safe to share between threads; `close` it, or use it in a `with` block.
     """
 
     name = "Europe PMC"
+    schemes = frozenset({"doi", "pmid", "pmcid"})
 
     def __init__(
-        self, endpoint: Endpoint | None = None, *, transport: Transport | None = None
+        self,
+        endpoint: Endpoint | None = None,
+        *,
+        answers: Answers | None = None,
+        mode: Mode = Mode.ONLINE,
+        transport: Transport | None = None,
     ) -> None:
+        from exocite.registries.gate import Gate
         from exocite.registries.http import Transport
 
         self._endpoint = endpoint or Endpoint(EUROPEPMC_URL)
-        self._transport = transport or Transport(self._endpoint, self.name)
+        paced = transport is None and mode is not Mode.OFFLINE
+        gate = Gate.shared(self._endpoint) if paced else None
+        self._transport = transport or Transport(
+            self._endpoint, self.name, gate=gate, answers=answers, mode=mode
+        )
 
     @property
     def url(self) -> str:
@@ -92,10 +112,55 @@ class EuropePmc:
         licence = " ".join(best["license"].split())[:_LONGEST_LICENCE]
         return FullText(True, pmcid, self._address(pmcid), licence, data)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know besides the answers."""
+        return self._transport.notes
+
+    def work(self, doi: str) -> Work | None:
+        """The work of this DOI, None when Europe PMC holds none. Raises RegistryError."""
+        return self.identified("doi", doi)
+
+    def identified(self, scheme: str, value: str) -> Work | None:
+        """The work with this DOI, PMID or PMCID, None when Europe PMC holds none.
+
+        Its DOI is "" where PubMed names none. Only a record that repeats the identifier counts.
+        Raises RegistryError, and AnswerError without asking for what has not its form.
+        """
+        query = self._query(scheme, value)
+        found: list[Mapping[str, Any]] = []
+
+        def check(response: httpx2.Response) -> None:
+            records = [(self._fields(one), one) for one in self._found(response)]
+            found[:] = [one for told, one in records if told[scheme].lower() == value.lower()]
+
+        self._get(f"{self.url}/search", "application/json", _parameters(query), check)
+        best = next((one for one in found if one.get("source") == "MED"), next(iter(found), None))
+        return work_from_record(as_crossref(best)) if best is not None else None
+
+    def search(self, query: str, *, rows: int = 20) -> tuple[Work, ...]:
+        """The works with a DOI that best fit a printed reference, best first.
+
+        Raises RegistryError.
+        """
+        words = re.findall(r"\w+", query[:_LONGEST_SEARCH])
+        if not words:
+            return ()
+        found: list[Work] = []
+
+        def check(response: httpx2.Response) -> None:
+            records = [one for one in self._found(response) if isinstance(one, Mapping)]
+            found[:] = [work_from_record(as_crossref(one)) for one in records]
+
+        size = max(1, min(rows, _MOST_ROWS))
+        parameters = _parameters(" ".join(words), size)
+        self._get(f"{self.url}/search", "application/json", parameters, check)
+        return tuple(work for work in found if work.doi)[:rows]
+
     # ----------------------------------------------------------------------- asking
 
-    def _records(self, scheme: str, value: str) -> list[dict[str, str]]:
-        """The fields that are read of every record that repeats the identifier."""
+    def _query(self, scheme: str, value: str) -> str:
+        """What a search is asked for an identifier."""
         template, form, called = _ASKED[scheme]
         query = template.format(value.replace("\\", "\\\\").replace('"', '\\"'))
         whole = form.fullmatch(value) and value.isprintable()
@@ -104,7 +169,11 @@ class EuropePmc:
                 f"{self.name} was not asked: what should be a {called} does not have the form of "
                 "one"
             )
-        parameters = {"query": query, "resultType": "core", "format": "json", "pageSize": "25"}
+        return query
+
+    def _records(self, scheme: str, value: str) -> list[dict[str, str]]:
+        """The fields that are read of every record that repeats the identifier."""
+        parameters = _parameters(self._query(scheme, value))
         response = self._get(f"{self.url}/search", "application/json", parameters)
         found = self._found(response)
         return [
@@ -158,12 +227,16 @@ class EuropePmc:
         return f"{self.url}/{pmcid}/fullTextXML"
 
     def _get(
-        self, url: str, accepted: str, parameters: Mapping[str, str] | None = None
+        self,
+        url: str,
+        accepted: str,
+        parameters: Mapping[str, str] | None = None,
+        check: Check | None = None,
     ) -> httpx2.Response:
         mail = f" (mailto:{self._endpoint.mailto})" if self._endpoint.mailto else ""
         agent = f"exocite/{exocite.__version__}{mail}"
         headers = {"Accept": accepted, "User-Agent": agent}
-        return self._transport.get(url, params=parameters, headers=headers)
+        return self._transport.get(url, params=parameters, headers=headers, check=check)
 
     def _accepted(self, response: httpx2.Response) -> None:
         if response.status_code != 200:
@@ -171,6 +244,10 @@ class EuropePmc:
 
     def _wrong(self, what: str) -> AnswerError:
         return AnswerError(f"{self.name} ({self._endpoint.host}) {what}", hint=_HINT)
+
+
+def _parameters(query: str, size: int = 25) -> dict[str, str]:
+    return {"query": query, "resultType": "core", "format": "json", "pageSize": str(size)}
 
 
 def _is_open(record: Mapping[str, str]) -> bool:

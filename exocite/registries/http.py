@@ -392,11 +392,15 @@ def is_kept(response: httpx2.Response) -> bool:
     return "exocite_kept" in response.extensions
 
 
+_PERSONAL = ("mailto", "api_key")
+
+
 def _bare(address: str) -> str:
-    """The address without what says who asks."""
-    if "mailto=" not in address:
-        return address
-    return str(httpx2.URL(address).copy_remove_param("mailto"))
+    """The address without what says who asks: it is written to the disk."""
+    for name in _PERSONAL:
+        if f"{name}=" in address:
+            address = str(httpx2.URL(address).copy_remove_param(name))
+    return address
 
 
 def _client(ssl_context: ssl.SSLContext | None) -> httpx2.Client:

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +22,8 @@ NAME = "Retraction Watch"
 
 _NEEDED = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionDOI", "RetractionDate")
 _NATURE = "RetractionNature"
+_REASON = "Reason"
+_LONGEST_REASON = 300
 _KINDS = {
     "retraction": "retraction",
     "correction": "correction",
@@ -37,26 +39,34 @@ class Notices:
     """The notices that the file holds about the works asked for, by DOI and by PMID.
 
     `lines` is how many notices the file has in all, `newest` the day of the latest, ISO 8601.
+    `reasons` are the database's words for why, by DOI or PMID of the work and notice.
     """
 
     by_doi: Mapping[str, tuple[Update, ...]]
     by_pmid: Mapping[str, tuple[Update, ...]]
     lines: int
     newest: str
+    reasons: Mapping[tuple[str, Update], str] = field(default_factory=dict)
 
     def of(self, doi: str, pmid: str = "") -> tuple[Update, ...]:
         """The notices that still hold about a work, in the order of their dates."""
         found = (*self.by_doi.get(doi.lower(), ()), *self.by_pmid.get(pmid, ()))
         return _holding(sorted(set(found), key=lambda one: (one.date, one.type, one.doi)))
 
+    def reason(self, notice: Update, doi: str, pmid: str = "") -> str:
+        """Why a work was retracted, in the database's words: "data issues, error in data"."""
+        return self.reasons.get((doi.lower(), notice)) or self.reasons.get((pmid, notice), "")
 
-def read(path: Path, dois: Collection[str], pmids: Collection[str] = ()) -> Notices:
+
+def read(path: Path, dois: Collection[str] | None, pmids: Collection[str] | None = ()) -> Notices:
     """The notices about these works; the file is read once, line by line.
 
-    DOIs in lower case. Raises ReadError for a file that cannot be read or is not the database: what
-    it does not say then is not "not retracted".
+    DOIs in lower case; None stands for all. Raises ReadError for a file that cannot be read or is
+    not the database: what it does not say then is not "not retracted".
     """
-    wanted, numbers = frozenset(dois), frozenset(pmids)
+    wanted = None if dois is None else frozenset(dois)
+    numbers = None if pmids is None else frozenset(pmids)
+    reasons: dict[tuple[str, Update], str] = {}
     by_doi: dict[str, list[Update]] = {}
     by_pmid: dict[str, list[Update]] = {}
     count, newest = 0, ""
@@ -69,11 +79,14 @@ def read(path: Path, dois: Collection[str], pmids: Collection[str] = ()) -> Noti
         newest = max(newest, day)
         notice = Update(kind, normalise_doi(row["RetractionDOI"]), day, NAME)
         doi = normalise_doi(row["OriginalPaperDOI"])
-        if doi and doi in wanted:
+        why = _words(row[_REASON])
+        if doi and (wanted is None or doi in wanted):
             by_doi.setdefault(doi, []).append(notice)
+            reasons[doi, notice] = why
         pmid = row["OriginalPaperPubMedID"].strip()
-        if pmid in numbers and pmid.strip("0"):
+        if pmid.strip("0") and (numbers is None or pmid in numbers):
             by_pmid.setdefault(pmid, []).append(notice)
+            reasons[pmid, notice] = why
     if not count:
         raise ReadError(
             f"{path}: this file holds no notice of Retraction Watch",
@@ -84,6 +97,7 @@ def read(path: Path, dois: Collection[str], pmids: Collection[str] = ()) -> Noti
         {key: tuple(found) for key, found in by_pmid.items()},
         count,
         newest,
+        reasons,
     )
 
 
@@ -105,7 +119,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                     hint="take retraction_watch.csv from Crossref's copy of the database",
                 )
             for row in reader:
-                yield {name: row.get(name) or "" for name in (*_NEEDED, _NATURE)}
+                yield {name: row.get(name) or "" for name in (*_NEEDED, _NATURE, _REASON)}
     except OSError as error:
         raise ReadError(
             f"{path}: {error.strerror or error}", hint="check the name and its rights"
@@ -125,6 +139,17 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return "latin-1"
     return "utf-8-sig"
+
+
+def _words(text: str) -> str:
+    """The reasons of "+Error in Data;+Duplication of Image;" as words for a sentence."""
+    parts = (part.strip(" +\t\r\n") for part in text.split(";"))
+    plain = (" ".join(map(_lowered, part.split())) for part in parts if part)
+    return ", ".join(plain)[:_LONGEST_REASON]
+
+
+def _lowered(word: str) -> str:
+    return word if word.isupper() else word.lower()
 
 
 def _day(text: str) -> str:

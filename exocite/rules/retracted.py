@@ -37,7 +37,7 @@ class Retracted:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each reference to a retracted work."""
-        for entry, known in view.resolved():
+        for entry, known in view.noticed():
             if known.outcome is Outcome.RETRACTED or known.retraction:
                 title = f": {quoted(known.title)}" if known.title else ""
                 notice = (

@@ -166,11 +166,13 @@ class View:
 
     def resolved(self) -> Iterator[tuple[Reference, WorkRecord]]:
         """The references that the registry has spoken of, as they are today, with its word."""
+        for reference, record in self.noticed():
+            if record.outcome is not Outcome.NOT_CHECKED:
+                yield reference, record
+
+    def noticed(self) -> Iterator[tuple[Reference, WorkRecord]]:
+        """The same, and those of which a file of notices may speak where no registry could."""
         for reference in self.works():
             record = self.records.get(reference.key)
-            if (
-                record is not None
-                and reference.key not in self.changed
-                and record.outcome is not Outcome.NOT_CHECKED
-            ):
+            if record is not None and reference.key not in self.changed:
                 yield reference, record

@@ -177,6 +177,14 @@ def test_a_setting_that_cannot_be(folder: Path, run: Run, line: str, hint: str) 
     assert hint in result.err
 
 
+def test_a_key_is_not_shown(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXOCITE_OPENALEX_KEY", "hush-hush")
+    for words in (("--show",), ("--json",)):
+        out = run("config", *words).out
+        assert "hush" not in out
+        assert "(set)" in out
+
+
 def test_tables_in_setup_cfg(folder: Path, run: Run) -> None:
     (folder / "exocite.toml").unlink()
     (folder / "setup.cfg").write_text(

@@ -82,11 +82,9 @@ def test_a_doi_of_datacite(run: Run, folder: Path, bib: Bib, monkeypatch: Any) -
         FakeDataCite([held]) as datacite,
         FakeDoiAgency({"10.5281": "DataCite"}) as agency,
     ):
-        alone = run("resolve", "--crossref-url", crossref.url)
-        assert (alone.code, "not found" in alone.out) == (1, True)
         monkeypatch.setenv("EXOCITE_DATACITE_URL", datacite.url)
         monkeypatch.setenv("EXOCITE_DOI_URL", agency.url)
-        result = run("resolve", "--crossref-url", crossref.url, "--refresh")
+        result = run("resolve", "--crossref-url", crossref.url)
         assert result.code == 0, result.text
         assert "tea: matched  10.5281/zenodo.77" in result.out
         assert record(folder)["registry"] == f"DataCite ({datacite.url})"
@@ -152,11 +150,25 @@ def test_what_was_matched_before_is_kept_with_its_retraction(
     (folder / "rw.csv").write_text(CSV, encoding="utf-8")
     with FakeCrossref([THEANINE]) as crossref:
         assert run("resolve", "--crossref-url", crossref.url).code == 0
-    with FakeCrossref([], faults=[Fault("status-503", times=None)]) as crossref:
+    with FakeCrossref([], faults=[Fault("status-403", times=None)]) as crossref:
         options = ("--crossref-url", crossref.url, "--retractions", "rw.csv", "--refresh")
         assert run("resolve", *options).code == 1
     known = record(folder)
     assert (known["outcome"], known["retraction"]) == ("matched", "10.5555/notice")
+
+
+def test_a_retraction_once_known_is_not_forgotten(run: Run, folder: Path, bib: Bib) -> None:
+    bib(TEA)
+    (folder / "rw.csv").write_text(CSV, encoding="utf-8")
+    with FakeCrossref([THEANINE]) as crossref:
+        options = ("--crossref-url", crossref.url)
+        run("resolve", *options)
+        plain = record(folder)
+        run("resolve", "--retractions", "rw.csv", *options)
+        told = record(folder)
+        assert run("resolve", *options).code == 1
+    assert record(folder)["retraction"] == told["retraction"] == "10.5555/notice"
+    assert plain["hash"] != told["hash"] == record(folder)["hash"]
 
 
 def test_corrections_and_published_versions_are_shown(run: Run, folder: Path, bib: Bib) -> None:

@@ -194,6 +194,17 @@ def test_notices_are_kept_apart(types: tuple[str, ...], codes: set[str]) -> None
     assert {c for c in ("EXO304", "EXO305", "EXO306") if found(c, view)} == codes
 
 
+def test_a_notice_counts_where_no_registry_could_be_asked() -> None:
+    down = replace(
+        noticed("expression_of_concern"), outcome=Outcome.NOT_CHECKED, retraction="10.5555/9"
+    )
+    view = sketch(references=[KU], records=[down])
+    assert found("EXO304", view)
+    assert found("EXO306", view)
+    report = check(view, Policy())
+    assert [one.subject for one in report.not_checked] == ["ku2023"]
+
+
 def test_the_newest_notice_is_named() -> None:
     (one,) = found("EXO305", sketch(references=[KU], records=[noticed("erratum", "correction")]))
     assert "10.5555/n1 of 2024-02-01" in one.message
