@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exocite import weights
 from exocite.bibliography.document import Document
+from exocite.bibliography.imports.additions import Additions
 from exocite.claims import citations as markers
 from exocite.errors import BibliographyError, ReadError, UsageError
 from exocite.identifiers import normalise_doi
@@ -81,17 +82,25 @@ def from_doi(project: Project, text: str, registry: Registry) -> Added:
 
 
 def from_file(project: Project, path: str) -> tuple[tuple[Added, ...], tuple[str, ...]]:
-    """Take over the entries of another .bib file letter by letter; what is here already stays.
+    """Take over the entries of another .bib file; see `from_bibtex`."""
+    return from_bibtex(project, project.store.read(Path(path)), path)
+
+
+def from_bibtex(
+    project: Project, data: bytes, path: str
+) -> tuple[tuple[Added, ...], tuple[str, ...]]:
+    """Take over the entries of a .bib file letter by letter; what is here already stays.
 
     Gives what was added and, with path and line, what could not be read or taken over. Raises
     UsageError for a file that holds no entry at all.
     """
-    other = Document.parse(project.store.read(Path(path)), path)
+    other = Document.parse(data, path)
     said = [f"{path}:{problem.line}: {problem.message}" for problem in other.problems]
     if not other.references and not said:
         raise UsageError(f"{path}: this file holds no BibTeX entry", hint="name a .bib file")
     known = {normalise_doi(r.get("doi")): r for r in project.document.references}
     keys = {r.key: r for r in project.document.references}
+    additions = Additions(project.document)
     added = []
     for reference in other.references:
         doi = normalise_doi(reference.get("doi"))
@@ -100,12 +109,13 @@ def from_file(project: Project, path: str) -> tuple[tuple[Added, ...], tuple[str
             added.append(Added(there.key, there.get("title"), new=False))
             continue
         try:
-            project.document = project.document.append(other.standalone(reference.key))
+            additions.append(other.standalone(reference.key))
         except BibliographyError as error:
             said.append(f"{path}:{reference.line}: {reference.key} was not added: {error.message}")
             continue
         known[doi] = keys[reference.key] = reference
         added.append(Added(reference.key, reference.get("title"), new=True))
+    project.document = additions.document
     project.save()
     return tuple(added), tuple(said)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from exocite import cli, weights
-from exocite.claims.detect import ClaimModel
+from exocite.claims.scoring import ClaimModel
 from tests.fakes.crossref import FakeCrossref
 
 

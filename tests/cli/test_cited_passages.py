@@ -82,12 +82,12 @@ def test_a_verdict_silences_both(run: Run) -> None:
 
 
 def test_nothing_is_compared_when_no_rule_asks(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from exocite.project import checking
+    from exocite.project import judging
 
     def compared(*_: object, **__: object) -> None:
         raise AssertionError("compared")
 
-    monkeypatch.setattr(checking, "suggestions", compared)
+    monkeypatch.setattr(judging, "suggestions", compared)
     assert codes(run, f"{OTHER} [@ku2023].\n", "--ignore", "EXO406,EXO407") == []
     assert codes(run, f"{OTHER} [@silent2020].\n") == []
 

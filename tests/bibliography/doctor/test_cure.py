@@ -78,12 +78,12 @@ def test_what_is_not_named_keeps_every_byte(
             before.block.names, before.block.values, after.block.values, strict=True
         ):
             assert old == new or name.lower() in touched
-    between = [document.text[a.end : b.start] for a, b in _pairs(document)]
-    assert between == [cured.document.text[a.end : b.start] for a, b in _pairs(cured.document)]
+    assert _between(cured.document) == _between(document)
 
 
-def _pairs(document: Document) -> list[tuple[object, object]]:
-    return list(zip(document.blocks, document.blocks[1:], strict=False))
+def _between(document: Document) -> list[str]:
+    pairs = zip(document.blocks, document.blocks[1:], strict=False)
+    return [document.text[one.end : other.start] for one, other in pairs]
 
 
 def test_several_fixes_of_one_field_are_all_made() -> None:

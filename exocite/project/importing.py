@@ -1,0 +1,295 @@
+"""Adding what other programs wrote: RIS, NBIB, EndNote XML, CSL-JSON, lists of identifiers.
+
+The bibliography is written once, at the end. What is there already is not added again: the same
+DOI, PMID or arXiv identifier, the same citekey where no DOI speaks against it, or for a record
+without any of them the same authors, title, year, volume, number and pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exocite import identifiers
+from exocite.bibliography.encodings import decode
+from exocite.bibliography.imports import FORMATS, Broken, Format, Imported, Record, Wanted, detect
+from exocite.bibliography.imports.additions import Additions
+from exocite.bibliography.imports.identifier_list import IDENTIFIERS
+from exocite.errors import BibliographyError, RegistryError, UsageError
+from exocite.model import Reference, Work
+from exocite.project.adding import Added
+from exocite.project.project import Project
+from exocite.references import citekeys, entries
+from exocite.references.names import bibtex_names
+from exocite.registries import Identifying, Registry
+
+BIBTEX = "bibtex"
+"""The format that is no import: its entries are taken over letter by letter."""
+NAMES = (BIBTEX, *(one.name for one in FORMATS))
+"""What `--from` takes."""
+SUFFIXES = (".bib", ".bibtex", *(suffix for one in FORMATS for suffix in one.suffixes))
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@", re.MULTILINE)
+_SAMPLE = 100_000
+_TAIL = re.compile(r"[a-z-]+$", re.IGNORECASE)
+_LABELS = {"pmid": "PMID ", "pmcid": "", "arxiv": "arXiv:"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A text of references: `format` is None for BibTeX. `path` is how messages name it."""
+
+    path: str
+    data: bytes
+    text: str
+    format: Format | None
+    note: str = ""
+
+    @property
+    def length(self) -> int:
+        """About how many records there are."""
+        return self.text.count(self.format.mark) if self.format else len(_ENTRY.findall(self.text))
+
+
+def recognised(data: bytes, path: str, name: str = "") -> Listing:
+    """The text of a file or of the clipboard in the format of this name, or that it looks like.
+
+    Raises UsageError where it looks like none.
+    """
+    file = decode(data)
+    note = f"{path}:{file.bad_line}: this is not UTF-8; read as {file.encoding.name}"
+    chosen: Format | None = None
+    if name and name != BIBTEX:
+        chosen = next(one for one in FORMATS if one.name == name)
+    elif not name and not path.lower().endswith((".bib", ".bibtex")):
+        chosen = detect(file.text)
+        if chosen is None and not _BIBTEX.search(file.text[:_SAMPLE]):
+            raise UsageError(
+                f"{path}: it does not look like references in a format that exocite reads",
+                hint=f"name the format with --from: {', '.join(NAMES)}",
+            )
+    return Listing(path, data, file.text, chosen, note if file.bad_line else "")
+
+
+def names_a_work(text: str) -> bool:
+    """Whether a word of the command line is an identifier that can be looked up."""
+    return IDENTIFIERS.looks(text)
+
+
+@dataclass(slots=True)
+class Lookups:
+    """Who is asked for works by their identifiers; each is made when it is first needed."""
+
+    registry: Callable[[], Registry]
+    archives: Callable[[], Sequence[Identifying]]
+
+    def work(self, wanted: Wanted) -> Work | None:
+        """The work, None where nobody holds a record. Raises RegistryError, UsageError."""
+        if wanted.scheme == "doi":
+            return self.registry().work(wanted.value)
+        archives = [one for one in self.archives() if wanted.scheme in one.schemes]
+        if not archives:
+            raise RegistryError("no registry that is set up here knows works by it")
+        for archive in archives:
+            if work := archive.identified(wanted.scheme, wanted.value):
+                return work
+        return None
+
+
+@dataclass(slots=True)
+class Import:
+    """What became of a listing, as far as it has come.
+
+    `problems` are what could not be read or taken over, with path and line; `unchecked` what could
+    not be looked up. `kept` counts the fields that BibTeX has no name for, under the names that
+    they are kept by; `left` those that were left out.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+
+
+def take(
+    project: Project, listing: Listing, records: Iterable[Record], lookups: Lookups, said: Import
+) -> Iterator[Added]:
+    """Add the records one by one, and write the bibliography when the last is taken.
+
+    `records` are those of the listing's format, perhaps with a progress bar around them.
+    """
+    additions = Additions(project.document)
+    known = _Known(project.document.references)
+    for record in records:
+        where = f"{listing.path}:{record.line}: "
+        if isinstance(record, Broken):
+            said.problems.append(where + record.reason)
+        elif isinstance(record, Wanted):
+            yield from _wanted(project, additions, known, record, lookups, said, where)
+        else:
+            yield from _imported(project, additions, known, record, said, where)
+    project.document = additions.document
+    project.save()
+
+
+def _wanted(
+    project: Project,
+    additions: Additions,
+    known: _Known,
+    wanted: Wanted,
+    lookups: Lookups,
+    said: Import,
+    where: str,
+) -> Iterator[Added]:
+    there = known.by_identifier(wanted.scheme, wanted.value)
+    if there:
+        yield Added(*there, new=False)
+        return
+    name = f"{wanted.scheme} {wanted.value}"
+    try:
+        work = lookups.work(wanted)
+    except RegistryError as error:
+        said.unchecked.append(f"{where}{name} was not looked up: {error.message}")
+        return
+    if work is None:
+        said.problems.append(f"{where}{name}: the registries that were asked hold no record of it")
+        return
+    type_, fields = entries.from_work(work)
+    if wanted.scheme in {"pmid", "pmcid"}:
+        fields[wanted.scheme] = wanted.value
+    elif wanted.scheme == "arxiv":
+        fields |= {"eprint": wanted.value, "eprinttype": "arxiv"}
+    yield from _imported(
+        project, additions, known, Imported(wanted.line, type_, fields), said, where
+    )
+
+
+def _imported(
+    project: Project,
+    additions: Additions,
+    known: _Known,
+    record: Imported,
+    said: Import,
+    where: str,
+) -> Iterator[Added]:
+    title = record.fields.get("title", "")
+    there = known.same(record)
+    if there:
+        yield Added(*there, new=False)
+        return
+    fields = dict(record.fields)
+    key = record.key
+    if key and known.takes(key):
+        fields["ids"] = key
+        key = ""
+    key = key or known.free_key(record, citekeys.pattern(project.settings["citekey"]))
+    if not fields:
+        said.problems.append(f"{where}this record is empty")
+        return
+    try:
+        refused = additions.add(record.type, key, fields)
+    except BibliographyError as error:
+        said.problems.append(f"{where}this record was not added: {error.message}")
+        return
+    said.problems.extend(
+        f"{where}{key} was added without its {name}, which cannot be written into this .bib file"
+        for name in refused
+    )
+    said.kept.update(name for name in record.fields if name.partition("-")[0] in _PREFIXES)
+    said.left.update(record.left)
+    known.note(key, record.fields)
+    yield Added(key, title, new=True)
+
+
+_PREFIXES = frozenset({"ris", "nbib", "endnote", "csl"})
+
+
+class _Known:
+    """The works that are there, by what they can be known again by."""
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._by_identifier: dict[tuple[str, str], tuple[str, str]] = {}
+        self._words: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._titles: dict[str, tuple[str, str, str]] = {}
+        # Keys without the letters at their end: only keys of one root can clash.
+        self._roots: dict[str, list[str]] = {}
+        for reference in references:
+            self.note(reference.key, reference.fields)
+
+    def note(self, key: str, fields: Mapping[str, str]) -> None:
+        """Know a work from now on."""
+        title = fields.get("title", "")
+        found = _identifiers(fields)
+        for one in found:
+            self._by_identifier.setdefault(one, (key, title))
+        if title:
+            self._words.setdefault(_words(fields), (key, title))
+        self._titles.setdefault(key.casefold(), (key, title, dict(found).get("doi", "")))
+        self._roots.setdefault(_root(key), []).append(key)
+
+    def by_identifier(self, scheme: str, value: str) -> tuple[str, str] | None:
+        """Key and title of the work with this identifier."""
+        return self._by_identifier.get((scheme, value))
+
+    def same(self, record: Imported) -> tuple[str, str] | None:
+        """Key and title of the work that the record is of; None where none is there."""
+        found = _identifiers(record.fields)
+        for one in found:
+            if one in self._by_identifier:
+                return self._by_identifier[one]
+        doi = dict(found).get("doi", "")
+        there = self._titles.get(record.key.casefold()) if record.key else None
+        if there is None:
+            return None if doi else self._words.get(_words(record.fields))
+        return None if doi and there[2] and doi != there[2] else there[:2]
+
+    def takes(self, key: str) -> bool:
+        """Whether another work has this key."""
+        return key.casefold() in self._titles
+
+    def free_key(self, record: Imported, made: citekeys.Pattern) -> str:
+        """A key after the pattern that no other work has."""
+        fields = record.fields
+        people = bibtex_names(fields.get("author", "") or fields.get("editor", ""))
+        year, title = fields.get("year", "") or fields.get("date", ""), fields.get("title", "")
+        journal = fields.get("journal", "") or fields.get("booktitle", "")
+        stem = citekeys.stem_of(people, year, title, made=made, journal=journal)
+        taken = self._roots.get(_root(stem), ())
+        return citekeys.citekey(people, year, title, taken, made=made, journal=journal)
+
+
+def _root(key: str) -> str:
+    return _TAIL.sub("", key).casefold()
+
+
+def _identifiers(fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """DOI, PMID, PMCID and arXiv identifier of an entry, in their normal forms."""
+    found = []
+    if doi := identifiers.normalise_doi(fields.get("doi", "")):
+        found.append(("doi", doi))
+    for scheme, name in (("pmid", "pmid"), ("pmcid", "pmcid"), ("arxiv", "eprint")):
+        value = fields.get(name, "")
+        if value and (name != "eprint" or _is_arxiv(fields)):
+            normal = identifiers.first(value, scheme) or identifiers.first(
+                _LABELS[scheme] + value, scheme
+            )
+            if normal:
+                found.append((scheme, normal))
+    return found
+
+
+def _words(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """What a record without identifiers is known again by: all of it must be the same."""
+    title = _TAG.sub("", fields.get("title", ""))
+    return (title, *(fields.get(name, "") for name in _TELLING))
+
+
+_TAG = re.compile(r"<[^<>]{0,80}>")
+_TELLING = ("author", "year", "date", "volume", "number", "pages")
+
+
+def _is_arxiv(fields: Mapping[str, str]) -> bool:
+    kind = fields.get("eprinttype", "") or fields.get("archiveprefix", "")
+    return kind.lower() == "arxiv"

@@ -1,0 +1,99 @@
+"""Any text whatever is read without an exception, and its records can be written or say why not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exocite.bibliography.document import Document
+from exocite.bibliography.imports import FORMATS, Broken, Format, Imported
+from exocite.bibliography.imports.additions import Additions
+from exocite.bibliography.imports.csljson import CSL_JSON
+from exocite.bibliography.imports.endnote import ENDNOTE
+from exocite.bibliography.imports.ris import RIS
+from exocite.errors import BibliographyError
+
+PIECES = st.sampled_from(
+    [
+        "TY  - JOUR\n", "AU  - ", "PY  - ", "Y2  - //", "ER  - \n", "SN  - ", "SP  - 1-\n", "DO  - ",
+        "PMID- 1\n", "FAU - ", "DP  - 2001 ", "LID - x [doi]\n", "<xml><records>", "<record>",
+        "</record>", "<titles><title>", "</title></titles>", "<dates><year>", "</year></dates>",
+        "<pub-dates><date>", "</date></pub-dates>", '[{"type":"book",', '"issued":{"date-parts":',
+        "[[2001,", "[[[", "]]", "}", "{", ",", "]", '"author":[', '"family":"x"', "null", "1e999",
+        "10.5555/x", "2101.00001", "978-3-16-148410-0", "\n", " ", "\r", "\0", "\x1b[2J", "\\", "{x}",
+        "²", "é", "\ud800", "\u202e", "99999999999999999999", "# ",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.name)
+@given(text=TEXTS)
+def test_any_text_is_read(format_: Format, text: str) -> None:
+    format_.looks(text)
+    lines = text.count("\n") + text.count("\r") + len(text.splitlines()) + 1
+    for number, record in enumerate(format_.read(text)):
+        assert 1 <= record.line <= lines
+        if isinstance(record, Imported):
+            additions = Additions(Document.parse(b"@book{x, title = {X}}\n"))
+            refused = additions.add(record.type, f"k{number}", record.fields)
+            after = additions.document
+            assert len(after.references) == 2
+            written = {name.lower() for name, value in record.fields.items() if value.strip()}
+            assert written - set(refused) >= set(after.references[1].fields)
+
+
+def reasons(format_: Format, text: str) -> list[str]:
+    return [one.reason for one in format_.read(text) if isinstance(one, Broken)]
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "word"),
+    [
+        (ENDNOTE, '<!DOCTYPE a [<!ENTITY b "c">]><xml><record>&b;</record></xml>', "entities"),
+        (ENDNOTE, '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///x">]><xml>&b;</xml>', "entities"),
+        (ENDNOTE, "<xml>" + "<a>" * 100, "inside one another"),
+        (ENDNOTE, "<xml><record>", "not well-formed"),
+        (CSL_JSON, "[" * 100_000, "cannot be read"),
+        (CSL_JSON, '[{"id": ' + "9" * 10_000 + "}]", "cannot be read"),
+        (CSL_JSON, '[{"id": "a"}', "is not closed"),
+        (CSL_JSON, "[1]", "no CSL item"),
+        (RIS, "AU  - Nobody\n", "outside of any record"),
+        (RIS, "TY  - JOUR\n", "does not end with ER"),
+    ],
+)
+def test_what_is_broken_is_said(format_: Format, text: str, word: str) -> None:
+    (reason,) = reasons(format_, text)
+    assert word in reason
+
+
+def test_records_before_broken_xml_are_kept() -> None:
+    text = "<xml><records><record><volume>1</volume></record><record></xml>"
+    first, second = ENDNOTE.read(text)
+    assert isinstance(first, Imported)
+    assert (first.fields, isinstance(second, Broken)) == ({"volume": "1"}, True)
+
+
+def test_a_taken_key_is_refused_and_the_rest_is_added() -> None:
+    additions = Additions(Document.parse(b"@book{x, title = {X}}\n"))
+    with pytest.raises(BibliographyError, match="already"):
+        additions.add("book", "x", {"title": "Y"})
+    additions.add("book", "y", {"title": "Y"})
+    with pytest.raises(BibliographyError, match="already"):
+        additions.append("@book{y, title = {Z}}")
+    assert [one.key for one in additions.document.references] == ["x", "y"]
+
+
+def test_a_file_with_an_open_brace_is_not_touched() -> None:
+    additions = Additions(Document.parse(b"@comment{ open\n"))
+    additions.add("book", "y", {"title": "Y"})
+    with pytest.raises(BibliographyError, match="nothing was changed"):
+        _ = additions.document
+
+
+def test_what_the_encoding_has_not_is_named() -> None:
+    before = Document.parse("@book{x, title = {é}}\n".encode("cp1252"))
+    additions = Additions(before)
+    assert additions.add("book", "y", {"title": "日", "note": "n"}) == ("title",)
+    assert additions.document.data.startswith(before.data)
