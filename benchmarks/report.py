@@ -21,6 +21,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks import review_page
 from exocite import anchors, config
 from exocite.model import Evidence, Judgement, Passage, Relation, Verdict
 from exocite.project import Project
@@ -147,10 +148,16 @@ def main() -> None:
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     found = measured()
+    with tempfile.TemporaryDirectory() as name:
+        found |= review_page.page(Path(name).resolve())
     print(f"{found['claims']} claims, {WORKS} works")
     for name, flags in (("report", ""), ("suggestions", " --suggestions")):
         cpu, size = found[f"{name}_s"], found[f"{name}_mb"]
         print(f"exocite report{flags}: {cpu:.2f} s CPU, {size:.2f} MB")
+    print(
+        f"exocite review: {found['page_action_p95_ms']:.0f} ms an action at the 95th percentile, "
+        f"{found['page_rss_mb']:.0f} MB"
+    )
     if given.json:
         print(json.dumps(found))
 

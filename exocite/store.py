@@ -61,6 +61,16 @@ class Log(Generic[_R]):
     problems: tuple[LineProblem, ...]
 
 
+@dataclass(slots=True)
+class _Line(Generic[_R]):
+    """A line of a log as it was read: what it says, and its identity and our writing once asked."""
+
+    item: _R
+    value: Mapping[str, Any]
+    identity: tuple[str, ...] = ()
+    written: str = ""
+
+
 class Store:
     """The files of one project. `root` is the folder of its bibliography.
 
@@ -81,6 +91,7 @@ class Store:
         self._private = root / ".exocite"
         self._lock = FileLock(self._private / "lock", timeout=timeout)
         self._seen: dict[str, str] = {}
+        self._known: dict[str, dict[bytes, _Line[Any]]] = {}
 
     # ----------------------------------------------------------------------- whole files
 
@@ -226,11 +237,17 @@ class Store:
         self._seen[name] = _hash(data)
         items: list[_R] = []
         problems: list[LineProblem] = []
+        known = self._known.get(name, {})
+        held: dict[bytes, _Line[_R]] = {}
         for number, line in _lines(data):
             try:
-                items.append(reader(records.object_of(_text(line))))
+                one = known.get(line) or _line(line, reader)
             except RecordError as error:
                 problems.append(LineProblem(str(path), number, str(error)))
+                continue
+            held[line] = one
+            items.append(one.item)
+        self._known[name] = held
         if _torn(data):
             problems[-1] = LineProblem(
                 str(path), problems[-1].line, "a write was cut short here; the rest was saved"
@@ -250,19 +267,29 @@ class Store:
             data = self.read(path) if self.exists(path) else b""
             if _hash(data) != self._seen.get(name, _hash(b"")):
                 raise _changed(path)
-            before: dict[tuple[str, ...], Mapping[str, Any]] = {}
+            known = self._known.get(name, {})
+            before: dict[tuple[str, ...], _Line[_R]] = {}
             foreign = []
             for _, line in _lines(data):
                 try:
-                    value = records.object_of(_text(line))
-                    reader(value)
-                    before[records.identity(value, keys)] = value
+                    one = known.get(line) or _line(line, reader)
                 except RecordError:
                     foreign.append(line)
+                    continue
+                one.identity = one.identity or records.identity(one.value, keys)
+                before[one.identity] = one
+            unchanged = {id(one.item): one for one in before.values()}
             lines = []
             for item in items:
-                value = records.object_of(records.to_line(item))
-                lines.append(records.to_line(item, before.get(records.identity(value, keys))))
+                kept = unchanged.get(id(item))
+                if kept is None:
+                    value = records.object_of(records.to_line(item))
+                    same = before.get(records.identity(value, keys))
+                    lines.append(records.to_line(item, same.value if same else None))
+                    continue
+                # Nobody touched this one: it is written as it was the last time.
+                kept.written = kept.written or records.to_line(item, kept.value)
+                lines.append(kept.written)
             written = b"".join([*map(_encoded, lines), *(line + b"\n" for line in foreign)])
             if written != data:
                 _replace(path, written, _hash(data))
@@ -282,6 +309,11 @@ def _order(link: Evidence) -> tuple[object, ...]:
 def _encoded(line: str) -> bytes:
     """The line in UTF-8. Half a surrogate pair becomes the escape that JSON has for it."""
     return (line + "\n").encode("utf-8", "backslashreplace")
+
+
+def _line(line: bytes, reader: Callable[[Mapping[str, Any]], _R]) -> _Line[_R]:
+    value = records.object_of(_text(line))
+    return _Line(reader(value), value)
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
