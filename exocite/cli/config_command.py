@@ -35,9 +35,7 @@ def command(show: bool, as_json: bool) -> None:
         rows = [
             {
                 "name": one.name,
-                "value": _SET
-                if one.name in _HIDDEN and settings[one.name]
-                else settings[one.name],
+                "value": _SET if one.name in _HIDDEN and settings[one.name] else settings[one.name],
                 "origin": settings.values[one.name].origin,
                 "meaning": one.meaning,
             }
