@@ -18,11 +18,11 @@ PIPE_CLOSED = 141
 # Name and what `exocite --help` says of it; the command itself is `exocite.cli.NAME_command`.
 COMMANDS: dict[str, str] = {
     "init": "Make a project here: bib/ and its bibliography.",
-    "add": "Add references: from an article's list, a DOI or a .bib file.",
+    "add": "Add references: from an article's list, other programs' files, identifiers.",
     "resolve": "Ask Crossref which works the references are.",
     "snapshot": "Make a file of works that can be asked without a network.",
     "sources": "Show what works can be compared with; attach or fetch a text of one.",
-    "list": "Show the references and what is known of them.",
+    "list": "Show the references, or those that a query means.",
     "doctor": "Examine the bibliography: what is amiss in it, and the fixes.",
     "duplicates": "Find entries of the same work; merge two of them.",
     "claims": "Show which sentences of an article need a source.",

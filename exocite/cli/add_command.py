@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from exocite.cli import FINDINGS, options
+from exocite.cli import FINDINGS, NOT_CHECKED, options
 from exocite.cli.words import count
-from exocite.errors import UsageError
+from exocite.errors import ReadError, UsageError
 from exocite.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exocite.cli.terminal import Terminal
+    from exocite.project import Project
     from exocite.project.adding import Added
+    from exocite.project.importing import Import
+    from exocite.registries import Identifying
     from exocite.registries.crossref import Crossref
 
 
 @click.command(
     name="add",
-    epilog="Examples: exocite add --from-article article.txt; exocite add 10.2217/rme-2022-0134",
+    epilog="Examples: exocite add --from-article article.txt; exocite add refs.ris; "
+    "exocite add 10.2217/rme-2022-0134",
 )
-@click.argument("references", nargs=-1, metavar="[DOI|URL|FILE.bib]...")
+@click.argument("references", nargs=-1, metavar="[DOI|URL|ID|FILE|-]...")
 @click.option(
     "--from-article", "article", metavar="FILE", help="Add what the article lists at its end."
+)
+@click.option(
+    "--from",
+    "format_",
+    metavar="FORMAT",
+    default="",
+    help="The files' format: bibtex, ris, nbib, endnote, csl-json or ids; by content if not given.",
 )
 @options.encoding
 @options.registry
@@ -35,6 +51,7 @@ def command(
     context: click.Context,
     references: tuple[str, ...],
     article: str | None,
+    format_: str,
     encoding: str,
     crossref_url: str | None,
     mailto: str | None,
@@ -45,50 +62,141 @@ def command(
 ) -> None:
     """Add references to the bibliography; one that is there already is not added again.
 
-    A DOI, or a URL that holds one, is looked up at Crossref. The entries of a .bib file are taken
-    over letter by letter. The rest of the bibliography keeps every byte.
+    A DOI, PMID or arXiv identifier, or a URL that holds one, is looked up. Files may be BibTeX,
+    RIS, NBIB, EndNote XML, CSL-JSON or a list of identifiers; - is standard input. The entries of
+    a .bib file are taken over letter by letter. The rest of the bibliography keeps every byte.
     """
     if not references and not article:
         raise UsageError(
-            "nothing to add", hint="name a DOI, a URL, a .bib file, or --from-article FILE"
+            "nothing to add", hint="name a DOI, a URL, a file, - or --from-article FILE"
         )
-    from exocite.project import adding, reading
+    from exocite.project import adding, importing, reading
 
-    terminal = options.terminal()
+    if format_ and format_ not in importing.NAMES:
+        raise UsageError(
+            f"{format_} is no format of references", hint=f"one of {', '.join(importing.NAMES)}"
+        )
     project = options.project(crossref_url=crossref_url, mailto=mailto, timeout=timeout)
-    added: list[Added] = []
-    problems: list[str] = []
-    crossref: Crossref | None = None
-
-    def note(more: Iterable[Added]) -> None:
-        for one in more:
-            added.append(one)
-            if not as_json:
-                _print(terminal, one)
-
+    run = _Run(options.terminal(), project, refresh, offline, as_json)
     if article:
         listed = reading.article(project, article, encoding=encoding)
-        note(adding.from_article(project, listed))
+        run.note(adding.from_article(project, listed))
     for reference in references:
-        if reference.lower().endswith((".bib", ".bibtex")) or Path(reference).is_file():
-            taken, said = adding.from_file(project, reference)
-            note(taken)
-            problems.extend(said)
+        run.take(reference, format_)
+    run.end(context)
+
+
+@dataclass
+class _Run:
+    """One call of the command: what was added so far, and who was asked."""
+
+    terminal: Terminal
+    project: Project
+    refresh: bool
+    offline: bool
+    as_json: bool
+    added: list[Added] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def said(self) -> Import:
+        from exocite.project.importing import Import
+
+        return Import()
+
+    @cached_property
+    def crossref(self) -> Crossref:
+        return options.crossref(self.project, refresh=self.refresh, offline=self.offline)
+
+    @cached_property
+    def archives(self) -> Sequence[Identifying]:
+        from exocite.cli.other_registries import others
+
+        return others(self.project, refresh=self.refresh, offline=self.offline).archives
+
+    def note(self, more: Iterable[Added]) -> None:
+        """Remember what was added, and say it."""
+        for one in more:
+            self.added.append(one)
+            if not self.as_json:
+                _print(self.terminal, one)
+
+    def take(self, reference: str, format_: str) -> None:
+        """Add what a word of the command line names: a file, standard input or a work."""
+        from exocite.identifiers import normalise_doi
+        from exocite.project import adding, importing
+
+        if reference == "-":
+            self._listing(_standard_input(), "standard input", format_)
+        elif reference.lower().endswith(importing.SUFFIXES) or Path(reference).is_file():
+            if normalise_doi(reference) and not Path(reference).is_file():
+                self.note([adding.from_doi(self.project, reference, self.crossref)])
+            else:
+                self._listing(self.project.store.read(Path(reference)), reference, format_)
+        elif not normalise_doi(reference) and importing.names_a_work(reference):
+            self._listing(reference.encode(), "command line", "ids")
         else:
-            crossref = crossref or options.crossref(project, refresh=refresh, offline=offline)
-            note([adding.from_doi(project, reference, crossref)])
-    for problem in problems:
-        terminal.note(problem)
-    for remark in crossref.notes if crossref else ():
-        terminal.note(f"note: {remark}")
-    if as_json:
-        rows = [{"key": a.key, "title": a.title, "new": a.new} for a in added]
-        terminal.json("exocite.add/1", {"added": rows, "problems": problems})
-    else:
-        new = sum(one.new for one in added)
-        terminal.echo(f"{count(new, 'reference')} added to {project.document.path}")
-    if problems or not all(one.key for one in added):
-        context.exit(FINDINGS)
+            self.note([adding.from_doi(self.project, reference, self.crossref)])
+
+    def _listing(self, data: bytes, path: str, format_: str) -> None:
+        from exocite.project import adding, importing
+
+        listing = importing.recognised(data, path, format_)
+        self.notes += [listing.note] if listing.note else []
+        if listing.format is None:
+            taken, problems = adding.from_bibtex(self.project, data, path)
+            self.note(taken)
+            self.said.problems += problems
+            return
+        del data  # Of a large file the text is enough.
+        lookups = importing.Lookups(lambda: self.crossref, lambda: self.archives)
+        with self.terminal.progress(
+            listing.format.read(listing.text), length=listing.length, label=f"adding from {path}"
+        ) as records:
+            self.note(importing.take(self.project, listing, records, lookups, self.said))
+
+    def end(self, context: click.Context) -> None:
+        """Say what was not added or not asked, and end the command."""
+        said, terminal = self.said, self.terminal
+        for problem in (*said.problems, *said.unchecked):
+            terminal.note(problem)
+        for name, fields in (("kept as", said.kept), ("left out", said.left)):
+            if fields:
+                listed = ", ".join(f"{one} ({fields[one]})" for one in sorted(fields))
+                self.notes.append(f"fields that BibTeX has no name for, {name}: {listed}")
+        if "crossref" in self.__dict__:
+            self.notes += self.crossref.notes
+        for remark in self.notes:
+            terminal.note(f"note: {remark}")
+        if self.as_json:
+            rows = [{"key": a.key, "title": a.title, "new": a.new} for a in self.added]
+            terminal.json(
+                "exocite.add/1",
+                {
+                    "added": rows,
+                    "problems": said.problems,
+                    "not_checked": said.unchecked,
+                    "kept": dict(sorted(said.kept.items())),
+                    "left_out": dict(sorted(said.left.items())),
+                },
+            )
+        else:
+            new = sum(one.new for one in self.added)
+            terminal.echo(f"{count(new, 'reference')} added to {self.project.document.path}")
+        if said.problems or not all(one.key for one in self.added):
+            context.exit(FINDINGS)
+        if said.unchecked:
+            context.exit(NOT_CHECKED)
+
+
+def _standard_input() -> bytes:
+    """What is typed or piped. Raises ReadError for more than a file may hold."""
+    from exocite.store import MAX_BYTES
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    if len(data) > MAX_BYTES:
+        raise ReadError("standard input: this is too large", hint="add it in parts")
+    return data
 
 
 def _print(terminal: Terminal, one: Added) -> None:

@@ -9,18 +9,46 @@ from exocite.cli.words import OUTCOMES, count
 from exocite.text import printable
 
 
-@click.command(name="list", epilog="Example: exocite list --json")
+class _Asking(click.Command):
+    """A command whose words may begin with one hyphen, which denies them; -h alone is help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a blank before such words, so that they are no options."""
+        denied = [word[:1] == "-" and word[:2] != "--" and word not in {"-", "-h"} for word in args]
+        words = [f" {word}" if no else word for word, no in zip(args, denied, strict=True)]
+        return super().parse_args(ctx, words)
+
+
+@click.command(
+    name="list",
+    epilog="Examples: exocite list --json; exocite list year:2015-2020 has:doi -retracted",
+    cls=_Asking,
+)
+@click.argument("words", nargs=-1, metavar="[QUERY]...")
+@click.option(
+    "--article",
+    "articles",
+    multiple=True,
+    metavar="FILE",
+    help="The article that cited and uncited are asked of; can be given again.",
+)
+@options.encoding
 @options.as_json
-def command(as_json: bool) -> None:
+def command(
+    words: tuple[str, ...], articles: tuple[str, ...], encoding: str, as_json: bool
+) -> None:
     """Show the references: key, year, first author, outcome, DOI and title.
 
-    The outcome is that of the last `exocite resolve`; nothing is asked of the network here.
+    A query shows those that it means: words, field:value, year:2015-2020, has:doi, retracted,
+    cited, uncited; - in front denies, OR joins two. The outcome is that of the last `exocite
+    resolve`; nothing is asked of the network here.
     """
-    from exocite.project.exporting import listing
+    from exocite.project.selecting import selected
 
     terminal = options.terminal()
     project = options.project()
-    listed = listing(project)
+    text = " ".join(map(_quoted, words)) if len(words) > 1 else "".join(words).strip()
+    listed = selected(project, text, articles=articles, encoding=encoding)
     if as_json:
         terminal.json(
             "exocite.list/1",
@@ -61,4 +89,15 @@ def command(as_json: bool) -> None:
     )
     for problem in project.document.problems:
         terminal.note(f"{project.document.path}:{problem.line}: {problem.message}")
-    terminal.echo(f"{count(len(listed), 'reference')} in {project.document.path}")
+    of = f" of {len(project.document.references)}" if text.strip() else ""
+    terminal.echo(f"{count(len(listed), 'reference')}{of} in {project.document.path}")
+
+
+def _quoted(word: str) -> str:
+    """A word that the shell took out of its quotation marks is one phrase again."""
+    bare = word.strip()
+    if '"' in bare or not any(c.isspace() for c in bare):
+        return bare
+    head, colon, value = bare.partition(":")
+    name = bool(colon) and not any(c.isspace() for c in head)
+    return f'{head}:"{value}"' if name else f'"{bare}"'

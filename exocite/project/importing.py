@@ -42,7 +42,6 @@ class Listing:
     """A text of references: `format` is None for BibTeX. `path` is how messages name it."""
 
     path: str
-    data: bytes
     text: str
     format: Format | None
     note: str = ""
@@ -70,7 +69,7 @@ def recognised(data: bytes, path: str, name: str = "") -> Listing:
                 f"{path}: it does not look like references in a format that exocite reads",
                 hint=f"name the format with --from: {', '.join(NAMES)}",
             )
-    return Listing(path, data, file.text, chosen, note if file.bad_line else "")
+    return Listing(path, file.text, chosen, note if file.bad_line else "")
 
 
 def names_a_work(text: str) -> bool:
@@ -175,14 +174,15 @@ def _imported(
     where: str,
 ) -> Iterator[Added]:
     title = record.fields.get("title", "")
-    there = known.same(record)
+    named = _identifiers(record.fields)
+    there = known.same(record, named)
     if there:
         yield Added(*there, new=False)
         return
     fields = dict(record.fields)
     key = record.key
     if key and known.takes(key):
-        fields["ids"] = key
+        fields["source-key"] = key
         key = ""
     key = key or known.free_key(record, citekeys.pattern(project.settings["citekey"]))
     if not fields:
@@ -199,10 +199,12 @@ def _imported(
     )
     said.kept.update(name for name in record.fields if name.partition("-")[0] in _PREFIXES)
     said.left.update(record.left)
-    known.note(key, record.fields)
+    known.note(key, record.fields, named)
     yield Added(key, title, new=True)
 
 
+Named = Sequence[tuple[str, str]]
+"""The identifiers of a work: scheme and normal form."""
 _PREFIXES = frozenset({"ris", "nbib", "endnote", "csl"})
 
 
@@ -216,30 +218,28 @@ class _Known:
         # Keys without the letters at their end: only keys of one root can clash.
         self._roots: dict[str, list[str]] = {}
         for reference in references:
-            self.note(reference.key, reference.fields)
+            self.note(reference.key, reference.fields, _identifiers(reference.fields))
 
-    def note(self, key: str, fields: Mapping[str, str]) -> None:
-        """Know a work from now on."""
+    def note(self, key: str, fields: Mapping[str, str], named: Named) -> None:
+        """Know a work from now on; `named` are its identifiers."""
         title = fields.get("title", "")
-        found = _identifiers(fields)
-        for one in found:
+        for one in named:
             self._by_identifier.setdefault(one, (key, title))
         if title:
             self._words.setdefault(_words(fields), (key, title))
-        self._titles.setdefault(key.casefold(), (key, title, dict(found).get("doi", "")))
+        self._titles.setdefault(key.casefold(), (key, title, dict(named).get("doi", "")))
         self._roots.setdefault(_root(key), []).append(key)
 
     def by_identifier(self, scheme: str, value: str) -> tuple[str, str] | None:
         """Key and title of the work with this identifier."""
         return self._by_identifier.get((scheme, value))
 
-    def same(self, record: Imported) -> tuple[str, str] | None:
+    def same(self, record: Imported, named: Named) -> tuple[str, str] | None:
         """Key and title of the work that the record is of; None where none is there."""
-        found = _identifiers(record.fields)
-        for one in found:
+        for one in named:
             if one in self._by_identifier:
                 return self._by_identifier[one]
-        doi = dict(found).get("doi", "")
+        doi = dict(named).get("doi", "")
         there = self._titles.get(record.key.casefold()) if record.key else None
         if there is None:
             return None if doi else self._words.get(_words(record.fields))
@@ -264,7 +264,7 @@ def _root(key: str) -> str:
     return _TAIL.sub("", key).casefold()
 
 
-def _identifiers(fields: Mapping[str, str]) -> list[tuple[str, str]]:
+def _identifiers(fields: Mapping[str, str]) -> Named:
     """DOI, PMID, PMCID and arXiv identifier of an entry, in their normal forms."""
     found = []
     if doi := identifiers.normalise_doi(fields.get("doi", "")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +18,14 @@ from exocite.errors import BibliographyError
 
 PIECES = st.sampled_from(
     [
-        "TY  - JOUR\n", "AU  - ", "PY  - ", "Y2  - //", "ER  - \n", "SN  - ", "SP  - 1-\n", "DO  - ",
+        "TY  - JOUR\n", "AU  - ", "PY  - ", "Y2  - //", "ER  - \n", "SN  - ", "SP  - 1-\n",
+        "DO  - ",
         "PMID- 1\n", "FAU - ", "DP  - 2001 ", "LID - x [doi]\n", "<xml><records>", "<record>",
         "</record>", "<titles><title>", "</title></titles>", "<dates><year>", "</year></dates>",
         "<pub-dates><date>", "</date></pub-dates>", '[{"type":"book",', '"issued":{"date-parts":',
         "[[2001,", "[[[", "]]", "}", "{", ",", "]", '"author":[', '"family":"x"', "null", "1e999",
-        "10.5555/x", "2101.00001", "978-3-16-148410-0", "\n", " ", "\r", "\0", "\x1b[2J", "\\", "{x}",
+        "10.5555/x", "2101.00001", "978-3-16-148410-0", "\n", " ", "\r", "\0", "\x1b[2J", "\\",
+        "{x}",
         "²", "é", "\ud800", "\u202e", "99999999999999999999", "# ",
     ]
 )  # fmt: skip
@@ -85,11 +89,24 @@ def test_a_taken_key_is_refused_and_the_rest_is_added() -> None:
     assert [one.key for one in additions.document.references] == ["x", "y"]
 
 
-def test_a_file_with_an_open_brace_is_not_touched() -> None:
-    additions = Additions(Document.parse(b"@comment{ open\n"))
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"@book{x, title = {open\n",
+        b"@comment{ {open\n@book{z, title={t}}",
+        b'@book{x, title = "open\n',
+        b"% text @book{x, title={a}",
+        b"@book{x, title = {a},\r\n  @article",
+        b"\xef\xbb\xbf",
+    ],
+)
+def test_what_is_broken_before_stays_as_it_is(before: bytes) -> None:
+    document = Document.parse(before)
+    additions = Additions(document)
     additions.add("book", "y", {"title": "Y"})
-    with pytest.raises(BibliographyError, match="nothing was changed"):
-        _ = additions.document
+    after = additions.document
+    assert after.data.startswith(before)
+    assert [one.key for one in after.references] == [*(r.key for r in document.references), "y"]
 
 
 def test_what_the_encoding_has_not_is_named() -> None:
@@ -97,3 +114,19 @@ def test_what_the_encoding_has_not_is_named() -> None:
     additions = Additions(before)
     assert additions.add("book", "y", {"title": "日", "note": "n"}) == ("title",)
     assert additions.document.data.startswith(before.data)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        (RIS, "TY  - JOUR\nAB  - x\n" + "more\n" * 200_000 + "ER  - \n"),
+        (RIS, "TY  - JOUR\n" + "KW  - x\n" * 100_000 + "ER  - \n"),
+        (RIS, "TY  - JOUR\n" + "ZZ  - x\n" * 100_000 + "ER  - \n"),
+        (CSL_JSON, "[" + '{"a"\n,' * 20_000),
+        (CSL_JSON, '[{"id": 1}, {x}' + ', {"id": 2' * 20_000),
+    ],
+)
+def test_time_grows_with_the_text_alone(format_: Format, text: str) -> None:
+    started = time.process_time()
+    assert len(list(format_.read(text))) <= 3
+    assert time.process_time() - started < 5

