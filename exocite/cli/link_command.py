@@ -154,7 +154,7 @@ def command(
         terminal.json("exocite.link/1", told | more)
     elif no_input or not terminal.interactive:
         for linking in linkings:
-            show(terminal, reading, linking, project.texts)
+            show(terminal, reading, linking, project.texts, project.records)
             terminal.echo()
         _notes(terminal, project, reading)
         summary(terminal, linkings, project)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exocite.cli.words import FIELDS, STATES, count
+from exocite.model import Outcome
 from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.cli.terminal import Terminal
-    from exocite.model import Linking, Passage, SourceText, Suggestion
+    from exocite.model import Linking, Passage, SourceText, Suggestion, WorkRecord
     from exocite.project import Project
     from exocite.project.reading import Reading
 
@@ -19,10 +20,17 @@ Texts = Mapping[str, Sequence["SourceText"]]
 """The texts of each work by citekey, as `Project.texts` holds them."""
 
 
-def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -> None:
+def show(
+    terminal: Terminal,
+    reading: Reading,
+    linking: Linking,
+    texts: Texts,
+    records: Mapping[str, WorkRecord],
+) -> None:
     """The claim, the sentence before it, its verdicts and the passages suggested for it.
 
-    The `texts` of the works tell where a work could be compared by its abstract only.
+    The `texts` of the works tell where a work could be compared by its abstract only, the
+    `records` which works were retracted.
     """
     claim = reading.claim(linking.claim)
     standing = reading.standings.of[claim.id]
@@ -43,12 +51,14 @@ def show(terminal: Terminal, reading: Reading, linking: Linking, texts: Texts) -
         terminal.wrapped(f"stale link to {old_link.link.key}: {old_link.reason}", indent=2)
     for number, suggestion in enumerate(linking.suggestions, 1):
         _suggestion(terminal, f"{number}.", suggestion, texts)
+        _retracted(terminal, records.get(suggestion.key))
     if claim.citations and linking.reason:
         terminal.wrapped(f"not recognised: {linking.reason}", indent=2)
     elif not linking.suggestions:
         terminal.wrapped(f"none of these: {_none(linking, texts)}", indent=2)
     if linking.nearest:
         _suggestion(terminal, "nearest (weak):", linking.nearest, texts)
+        _retracted(terminal, records.get(linking.nearest.key))
 
 
 def _none(linking: Linking, texts: Texts) -> str:
@@ -72,6 +82,14 @@ def _suggestion(terminal: Terminal, label: str, suggestion: Suggestion, texts: T
     terminal.wrapped(f"“{passage.text}”", indent=5)
     for conflict in suggestion.conflicts or _unnamed(suggestion):
         terminal.wrapped(f"conflict: {conflict}", indent=5, role="warning")
+
+
+def _retracted(terminal: Terminal, record: WorkRecord | None) -> None:
+    """Say beside a passage that its work no longer stands."""
+    if record is not None and (record.retraction or record.outcome is Outcome.RETRACTED):
+        notice = f" (notice {record.retraction})" if record.retraction else ""
+        told = f"this work was retracted{notice}, as {record.registry} records"
+        terminal.wrapped(told, indent=5, role="error")
 
 
 def _unnamed(suggestion: Suggestion) -> tuple[str, ...]:

@@ -88,7 +88,13 @@ class Review:
 
     def _show(self, linking: Linking) -> None:
         """The claim and its passages, each with the sentences around it."""
-        show(self._terminal, self._reading, linking, self._project.texts)
+        show(
+            self._terminal,
+            self._reading,
+            linking,
+            self._project.texts,
+            self._project.records,
+        )
         self._shown = list(linking.suggestions) or ([linking.nearest] if linking.nearest else [])
         for number, suggestion in enumerate(self._shown, 1):
             self._around(number, suggestion)

@@ -51,6 +51,8 @@ REACHES = {
 
 def coverage_line(coverage: Coverage) -> str:
     """How many claims, and how far they have come, in one line."""
+    if not coverage.claims:
+        return "no claims"
     claims = _counted(coverage.claims, "claim")
     return (
         f"{claims}: {coverage.cited} cited ({coverage.cited_percent:.1f} %), "

@@ -79,6 +79,8 @@ def run(
         known = baseline.parse(project.store.read(kept), project.shown(kept))
         known = baseline.followed(known, report.findings, name, lambda n: _is_there(project, n))
         report = check.against(report, known, name)
+        if paths or checked.unread:  # The baseline's coverage is that of all articles.
+            report = replace(report, since=None)
     if before is not None:
         old = _looked_at(before, _there(before, chosen), encoding).report
         known = baseline.of(old.findings, old.coverage, name)

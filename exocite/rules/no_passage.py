@@ -54,7 +54,7 @@ class NoPassage:
                         f"{quoted(nearest.passage.text)}",
                         "read the work: quote the passage that says it with `exocite link "
                         f"{article.argument} --claim {claim.id} --key {nearest.key} --quote "
-                        "TEXT --verdict supported`, or cite another",
+                        "TEXT --verdict supported --by NAME`, or cite another",
                     )
 
 

@@ -40,5 +40,5 @@ class OrphanedVerdict:
                     f"the sentence of the verdict “{old.judgement}” by {old.by} is gone: "
                     f"{quoted(old.anchor.exact)}",
                     "judge the sentence that replaced it, or take the verdict back: `exocite link "
-                    f"{article.argument} --claim {old.claim} --verdict withdrawn`",
+                    f"{article.argument} --claim {old.claim} --verdict withdrawn --by NAME`",
                 )

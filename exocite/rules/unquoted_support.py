@@ -50,7 +50,7 @@ class UnquotedSupport:
                         f"the verdict of {said.by} on {said.key or 'this claim'} {what}",
                         f"`exocite link {article.argument} --claim {claim.id} "
                         f"{f'--key {said.key} ' if said.key else ''}--quote TEXT --locator PLACE "
-                        "--verdict supported`",
+                        "--verdict supported --by NAME`",
                     )
 
 

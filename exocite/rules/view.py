@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from shlex import quote
 
+from exocite.identifiers import normalise_doi
 from exocite.model import (
     Article,
     Citation,
@@ -167,12 +168,20 @@ class View:
     def resolved(self) -> Iterator[tuple[Reference, WorkRecord]]:
         """The references that the registry has spoken of, as they are today, with its word."""
         for reference, record in self.noticed():
-            if record.outcome is not Outcome.NOT_CHECKED:
+            changed = reference.key in self.changed
+            if not changed and record.outcome is not Outcome.NOT_CHECKED:
                 yield reference, record
 
     def noticed(self) -> Iterator[tuple[Reference, WorkRecord]]:
-        """The same, and those of which a file of notices may speak where no registry could."""
+        """The same, and those whose notices hold though the record may not.
+
+        A file of notices may know of a work where no registry could be asked, and a notice is of a
+        DOI: an entry that was edited since and kept its DOI is still an entry of that work.
+        """
         for reference in self.works():
             record = self.records.get(reference.key)
-            if record is not None and reference.key not in self.changed:
+            if record is None:
+                continue
+            same = record.doi and normalise_doi(reference.get("doi")) == record.doi
+            if same or reference.key not in self.changed:
                 yield reference, record

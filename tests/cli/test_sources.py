@@ -72,7 +72,7 @@ def test_abstract_only_is_said_only_where_it_is_true(
         reading = read(project, article(project, "a.md"))
         (linking,) = suggestions(project, reading)
         capsys.readouterr()
-        show(Terminal("never"), reading, linking, project.texts)
+        show(Terminal("never"), reading, linking, project.texts, project.records)
         return capsys.readouterr().out
 
     assert "(abstract only)" in where()

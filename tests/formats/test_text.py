@@ -92,7 +92,7 @@ def test_clean() -> None:
 
 
 def test_no_claims_at_all() -> None:
-    assert coverage_line(Coverage()).startswith("0 claims: 0 cited (100.0 %)")
+    assert coverage_line(Coverage()) == "no claims"
 
 
 def test_an_outage_reads_as_one() -> None:

@@ -57,11 +57,11 @@ class Server:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = f"http://127.0.0.1:{self.port}"
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        found = answer.status, answer.read().decode(), answer.headers.get("Set-Cookie", "")
-        connection.close()
-        return found
+        with contextlib.closing(connection):
+            connection.request(method, path, body, headers)
+            with connection.getresponse() as answer:
+                cookie = answer.headers.get("Set-Cookie", "")
+                return answer.status, answer.read().decode(), cookie
 
     def judge(self, claim: str, verdict: str, note: str = "") -> int:
         """The status of the answer to a verdict."""

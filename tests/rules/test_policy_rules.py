@@ -205,6 +205,15 @@ def test_a_notice_counts_where_no_registry_could_be_asked() -> None:
     assert [one.subject for one in report.not_checked] == ["ku2023"]
 
 
+@pytest.mark.parametrize(("doi", "reported"), [("10.5555/1", True), ("10.5555/2", False)])
+def test_an_edited_entry_keeps_the_notices_of_its_doi(doi: str, reported: bool) -> None:
+    told = replace(noticed("erratum"), outcome=Outcome.RETRACTED, retraction="R", doi="10.5555/1")
+    view = sketch(references=[reference("ku2023", doi=doi)], records=[told])
+    view = replace(view, changed=frozenset({"ku2023"}))
+    assert bool(found("EXO304", view)) is reported
+    assert bool(found("EXO305", view)) is reported
+
+
 def test_the_newest_notice_is_named() -> None:
     (one,) = found("EXO305", sketch(references=[KU], records=[noticed("erratum", "correction")]))
     assert "10.5555/n1 of 2024-02-01" in one.message
