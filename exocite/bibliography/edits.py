@@ -206,7 +206,10 @@ def index_of(item: Located, name: str) -> int:
 
 
 def remove_entry(text: str, item: Located) -> Splice:
-    """The splice that takes an entry out with the blank lines after it, or before the last."""
+    """The splice that takes an entry out with the blank lines after it, or before the last.
+
+    One that stands behind another on its line leaves the line's end: what follows begins a line.
+    """
     start, end = item.start, item.end
     after = re.compile(r"[ \t]*+(?:\r\n|\r|\n|$)(?:[ \t]*+(?:\r\n|\r|\n))*+").match(text, end)
     if after is None:
@@ -215,7 +218,9 @@ def remove_entry(text: str, item: Located) -> Splice:
         kept = text[:start].rstrip()
         line_end = re.compile(r"[ \t]*+(?:\r\n|\r|\n)").match(text, len(kept))
         return Splice(min(line_end.end(), start) if line_end else len(kept), len(text), "")
-    return Splice(start, after.end(), "")
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    alone = not text[line:start].strip(" \t\ufeff")
+    return Splice(start, after.end() if alone else end, "")
 
 
 def rename_entry(item: Located, scan: EntryScan, new: str) -> Splice:

@@ -14,12 +14,12 @@ _AROUND = {"jats": ("<article><body><p>", "</p></body></article>")}
 _MARKERS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
 
 
-def seen(text: str, format: str) -> str:  # noqa: A002
+def seen(text: str, form: str) -> str:
     """What a reader sees of a stretch of source in this format, on one line, markers left out.
 
     What the rest of the file tells (macros, the list of references) is not known here.
     """
-    article = _read(text, format)
+    article = _read(text, form)
     spans = [citation.span for citation in citations.find(article)]
     shown = []
     for block in article.blocks:
@@ -32,15 +32,15 @@ def seen(text: str, format: str) -> str:  # noqa: A002
     return collapsed(_MARKERS.sub("", " ".join(shown)))
 
 
-def _read(text: str, format: str) -> Article:  # noqa: A002
+def _read(text: str, form: str) -> Article:
     """The text as the format's reader reads it; as it is where that reads whole files only."""
-    before, after = _AROUND.get(format, ("", ""))
+    before, after = _AROUND.get(form, ("", ""))
     try:
-        reader = reader_for("", format)
+        reader = reader_for("", form)
         if not isinstance(reader, BytesReader):
             return reader.read(f"{before}{text}{after}", "", "")
     except (ReadError, UsageError):
         pass
     run = Run(0, len(text), 0, len(text))
     block = Block(BlockKind.PARAGRAPH, Span(0, len(text)), text, (run,))
-    return Article("", format, "", text, (block,) if text else ())
+    return Article("", form, "", text, (block,) if text else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -37,14 +38,12 @@ def command(
     in bib/verdicts.jsonl before the page says so. Needs `pip install 'exocite[review]'`. Ctrl-C
     ends it.
     """
-    try:
-        import flask  # noqa: F401
-        import waitress  # noqa: F401
-    except ImportError as error:
+    missing = [name for name in ("flask", "waitress") if find_spec(name) is None]
+    if missing:
         raise UsageError(
-            f"the page needs a package that is not here: {error.name}",
+            f"the page needs packages that are not here: {', '.join(missing)}",
             hint="pip install 'exocite[review]'; `exocite link` asks on the terminal without it",
-        ) from None
+        )
     from exocite.project.judging import signature
     from exocite.review import serving
     from exocite.review.guard import Guard

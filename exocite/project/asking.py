@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 from exocite import identifiers, matching
@@ -201,7 +202,7 @@ def _by_doi(
     agency = _agency(doi, others, trail)
     for place in _places(agency, registry, others):
         work = trail.tried(
-            lambda place=place: place.identified("doi", doi),  # type: ignore[misc]
+            partial(place.identified, "doi", doi),
             f"{place.name} holds no record under it",
         )
         if work is not None:
@@ -255,7 +256,7 @@ def _by_identifier(
         for archive in (one for one in others.archives if scheme in one.schemes):
             called = f"{_NAMES[scheme]} {value}"
             work = trail.tried(
-                lambda archive=archive, pair=(scheme, value): archive.identified(*pair),  # type: ignore[misc]
+                partial(archive.identified, scheme, value),
                 f"{archive.name} holds no record under the {called}",
             )
             if work is not None:
@@ -283,7 +284,7 @@ def _by_search(
     if others.index is not None:
         places.append(others.index)
     for place in places:
-        works = trail.tried(lambda place=place: place.search(query))  # type: ignore[misc]
+        works = trail.tried(partial(place.search, query))
         if works is None:
             continue
         compared += works

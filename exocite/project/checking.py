@@ -240,14 +240,7 @@ def _cited_elsewhere(
 def _configured(project: Project) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in project.settings["articles"]:
-        try:
-            found_here = sorted(project.settings.root.glob(pattern))
-        except (ValueError, NotImplementedError, IndexError) as error:
-            raise ConfigurationError(
-                f"articles: {pattern!r} cannot be searched for: {error}",
-                hint="patterns such as *.md or text/**/*.md start at the project's folder",
-            ) from None
-        paths = [path for path in found_here if not path.is_dir()]
+        paths = project.matching(pattern)
         if not paths:
             raise ReadError(
                 f"{pattern}: no file of the setting `articles` is here",

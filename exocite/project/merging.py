@@ -19,7 +19,7 @@ from exocite.bibliography import Document, merging
 from exocite.bibliography.duplicates import Found, find, prepare
 from exocite.bibliography.merging import Choice
 from exocite.claims import citations as markers
-from exocite.errors import ChangedError, ConfigurationError, ReadError, UsageError
+from exocite.errors import ChangedError, ReadError, UsageError
 from exocite.export.inherit import inherited
 from exocite.model import Article, Citation, CitationKind, Reference
 from exocite.project.project import Project
@@ -45,16 +45,9 @@ def duplicates(project: Project) -> tuple[tuple[Reference, ...], Found]:
 
 def configured(project: Project) -> tuple[str, ...]:
     """The articles of the settings. Raises ConfigurationError for a pattern that cannot be."""
-    found: list[Path] = []
-    for pattern in project.settings["articles"]:
-        try:
-            found.extend(sorted(project.settings.root.glob(pattern)))
-        except (ValueError, NotImplementedError, IndexError) as error:
-            raise ConfigurationError(
-                f"articles: {pattern!r} cannot be searched for: {error}",
-                hint="patterns such as *.md or text/**/*.md start at the project's folder",
-            ) from None
-    return tuple(dict.fromkeys(project.shown(path) for path in found if path.is_file()))
+    patterns = project.settings["articles"]
+    found = (path for pattern in patterns for path in project.matching(pattern))
+    return tuple(dict.fromkeys(project.shown(path) for path in found))
 
 
 @dataclass(frozen=True, slots=True)

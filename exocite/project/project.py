@@ -14,7 +14,7 @@ from exocite import sources, weights
 from exocite.bibliography.document import Document
 from exocite.claims.scoring import ClaimModel
 from exocite.config import Settings
-from exocite.errors import ReadError, UsageError
+from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
 from exocite.project import library
@@ -212,6 +212,21 @@ class Project:
     def today(self) -> str:
         """The day in UTC, ISO 8601."""
         return self.now()[:10]
+
+    def matching(self, pattern: str) -> tuple[Path, ...]:
+        """The files that a pattern of the setting `articles` means, sorted.
+
+        Raises ConfigurationError for a pattern that cannot be searched for.
+        """
+        try:
+            found = sorted(self.settings.root.glob(pattern))
+        except (ValueError, NotImplementedError, IndexError) as error:
+            # NotImplementedError is what pathlib raises for a pattern that begins at the root.
+            raise ConfigurationError(
+                f"articles: {pattern!r} cannot be searched for: {error}",
+                hint="patterns such as *.md or text/**/*.md start at the project's folder",
+            ) from None
+        return tuple(path for path in found if not path.is_dir())
 
     def shown(self, path: Path) -> str:
         """The path as messages show it: from the current folder where it lies below."""

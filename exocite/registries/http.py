@@ -137,7 +137,7 @@ class Transport:
         address = self._address(url, params)
         kept = None
         if self._answers is not None and check is not None and not live:
-            kept = self._kept(address, check)
+            kept = self._kept(self._answers, address, check)
         if kept is not None and (self._mode is Mode.OFFLINE or kept.is_fresh(self._now())):
             asked.note(kept.heard)
             return _response(kept)
@@ -168,12 +168,11 @@ class Transport:
             address = _bare(self._address(url, None))
             self._answers.put(address, Kept(address, 200, "application/json", body, self._now()))
 
-    def _kept(self, address: str, check: Check) -> Kept | None:
+    def _kept(self, answers: Answers, address: str, check: Check) -> Kept | None:
         """A kept answer of the kind that this mode takes; one that fails its check is none."""
-        assert self._answers is not None  # noqa: S101 - for the type checker; `get` has asked
         if self._mode is Mode.REFRESH:
             return None
-        kept = self._answers.get(_bare(address))
+        kept = answers.get(_bare(address))
         if kept is None or (kept.status != 200 and not kept.is_fresh(self._now())):
             return None
         try:

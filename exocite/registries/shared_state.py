@@ -12,6 +12,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
+from operator import methodcaller
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -74,7 +75,7 @@ class SharedState:
         holders = {token.partition(":")[0] for token in (*self._turns.leases, *self._turns.waiting)}
         for process in holders - {self.process}:
             if self._is_dead(process):
-                self.change(lambda turns, name=process: turns.leave_all(name))  # type: ignore[misc]
+                self.change(methodcaller("leave_all", process))
 
     def close(self) -> None:
         """Give back whatever this process still holds."""

@@ -110,6 +110,11 @@ REMOVED: list[tuple[str, Edit, str]] = [
     ("@misc{a}\r\n\r\n@misc{b}\r\n", lambda d: d.remove("b"), "@misc{a}\r\n"),
     ("% top\n@misc{a}\n% keep\n\n@misc{b}", lambda d: d.remove("a"), "% top\n% keep\n\n@misc{b}"),
     ("@misc{a} @misc{b} @misc{c}", lambda d: d.remove("b"), "@misc{a}  @misc{c}"),
+    (
+        "@misc{a} @misc{b}\n@comment{x\n@misc{c}}\n",
+        lambda d: d.remove("b"),
+        "@misc{a} \n@comment{x\n@misc{c}}\n",
+    ),
     ("@misc{a}", lambda d: d.remove("a"), ""),
     (
         "@misc{a, x={}}\n@misc{b, crossref={a}}",

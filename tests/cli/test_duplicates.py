@@ -184,3 +184,11 @@ def test_hostile_titles_are_shown_as_escapes(run: Run, project: Path) -> None:
     result = run("duplicates")
     assert result.code == 1
     assert "\x1b" not in result.text
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"@misc{a, title = {T\n"])
+def test_what_could_not_be_read_was_not_compared(run: Run, project: Path, data: bytes) -> None:
+    (project / "bib" / "references.bib").write_bytes(data)
+    result = run("duplicates")
+    assert result.code == 3
+    assert "not compared: bib/references.bib:1:" in result.err

@@ -72,10 +72,10 @@ def _looks(text: str) -> bool:
 
 def read(text: str) -> Iterator[Record]:
     """The items of the array, or the one item that the text is."""
-    at = _SPACE.match(text).end()  # type: ignore[union-attr]
+    at = _behind(_SPACE, text, 0)
     alone = text[at : at + 1] == "{"
     if not alone:
-        at = _SPACE.match(text, at + 1).end()  # type: ignore[union-attr]
+        at = _behind(_SPACE, text, at + 1)
     line, counted, broken, tries = 1, 0, False, _MOST_TRIES
     while at < len(text) and text[at] != "]":
         line += text.count("\n", counted, at)
@@ -95,9 +95,15 @@ def read(text: str) -> Iterator[Record]:
         yield _record(item, line)
         if alone:
             return
-        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
+        at = _behind(_BETWEEN, text, end)
     if at >= len(text) and not alone and not broken:
         yield Broken(line + text.count("\n", counted), "the array is not closed: the file is cut")
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where what the pattern matches ends."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
 
 
 def _next(text: str, at: int, tries: int) -> tuple[int, int]:

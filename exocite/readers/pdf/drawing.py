@@ -317,8 +317,8 @@ class _Follower:
         self._state = replace(self._state)
         matrix = form.get("/Matrix")
         if isinstance(matrix, list) and len(matrix) == 6:
-            values = tuple(float(one) if isinstance(one, (int, float)) else 0.0 for one in matrix)
-            self._state.matrix = times(values, self._state.matrix)  # type: ignore[arg-type]
+            a, b, c, d, e, f = (float(n) if isinstance(n, int | float) else 0.0 for n in matrix)
+            self._state.matrix = times((a, b, c, d, e, f), self._state.matrix)
         resources = _dictionary(form, "/Resources") or self._resources
         self._within.append(id(form))
         self.follow(content, resources, self._deep + 1)
