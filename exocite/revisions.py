@@ -71,7 +71,14 @@ class Revision(Store):
         """Whether the revision holds a file of this name."""
         return git(self._top, "cat-file", "-e", self._spelt(path)) is not None
 
+    def called(self, path: Path) -> Path:
+        """The name that a file of today had at this revision."""
+        return self._top / self._within(path)
+
     def _spelt(self, path: Path) -> str:
+        return f"{self._object}:{self._within(path)}"
+
+    def _within(self, path: Path) -> str:
         try:
             within = path.resolve().relative_to(self._top).as_posix()
         except (ValueError, OSError, RuntimeError):
@@ -79,7 +86,7 @@ class Revision(Store):
                 f"{path}: outside the git repository {self._top}",
                 hint="only files of the repository can be compared with a revision",
             ) from None
-        return f"{self._object}:{self._renamed.get(within, within)}"
+        return self._renamed.get(within, within)
 
     @cached_property
     def _renamed(self) -> Mapping[str, str]:

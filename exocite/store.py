@@ -55,10 +55,14 @@ class LineProblem:
 
 @dataclass(frozen=True, slots=True)
 class Log(Generic[_R]):
-    """What a log holds, and the lines of it that could not be read."""
+    """What a log holds, and the lines of it that could not be read.
+
+    `lines` are the numbers of the lines that the items stand on, where each is a line of its own.
+    """
 
     items: tuple[_R, ...]
     problems: tuple[LineProblem, ...]
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -120,6 +124,10 @@ class Store:
     def exists(self, path: Path) -> bool:
         """Whether there is anything of this name, be it a link that leads nowhere."""
         return os.path.lexists(path)
+
+    def called(self, path: Path) -> Path:
+        """The name that a file of today has here."""
+        return path
 
     def write(self, path: Path, data: bytes, *, expected: bytes | None) -> None:
         """Put a file in place of the old one, all of it or nothing.
@@ -236,6 +244,7 @@ class Store:
         data = self.read(path) if self.exists(path) else b""
         self._seen[name] = _hash(data)
         items: list[_R] = []
+        numbers: list[int] = []
         problems: list[LineProblem] = []
         known = self._known.get(name, {})
         held: dict[bytes, _Line[_R]] = {}
@@ -247,12 +256,13 @@ class Store:
                 continue
             held[line] = one
             items.append(one.item)
+            numbers.append(number)
         self._known[name] = held
         if _torn(data):
             problems[-1] = LineProblem(
                 str(path), problems[-1].line, "a write was cut short here; the rest was saved"
             )
-        return Log(tuple(items), tuple(problems))
+        return Log(tuple(items), tuple(problems), tuple(numbers))
 
     def _write_log(
         self,

@@ -15,10 +15,12 @@ from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.model import Article, Linking, NotChecked
 from exocite.project.project import Project
 from exocite.project.reading import Articles, Reading, with_parts
+from exocite.project.recorded import lost
 from exocite.revisions import STAGED, unborn
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
 from exocite.rules.no_passage import NoPassage
+from exocite.rules.view import LostArticle
 from exocite.store import BASELINE
 from exocite.text import where
 
@@ -27,12 +29,16 @@ _ABOUT_PASSAGES = (NoPassage.code, DifferingPassage.code)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found, the texts that its findings point into, and the files left unread."""
+    """What a check found, the texts that its findings point into, and the files left unread.
+
+    `read` are the articles as they were read, each with what was compared for the rules.
+    """
 
     report: check.Report
     sources: Mapping[str, str]
     unread: tuple[ReadError, ...]
     exit_code: int
+    read: tuple[tuple[Reading, Mapping[str, Linking]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def run(
     kept = project.store.root / BASELINE
     if quiet.baseline and project.store.exists(kept):
         known = baseline.parse(project.store.read(kept), project.shown(kept))
-        known = baseline.followed(known, report.findings, name, lambda n: _is_there(project, n))
+        known = baseline.followed(known, report.findings, name, project.holds)
         report = check.against(report, known, name)
         if paths or checked.unread:  # The baseline's coverage is that of all articles.
             report = replace(report, since=None)
@@ -111,17 +117,11 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
             reason = re.sub(rf"^{re.escape(path)}(:\d+)*: ", "", error.message)
             left_out.append(NotChecked(path, reason, path, kind="file"))
     document = project.document
+    read = tuple((reading, _compared(project, reading)) for reading in readings)
     view = View(
         articles=tuple(
-            ArticleView(
-                r.article,
-                r.claims,
-                r.citations,
-                r.standings,
-                _compared(project, r),
-                r.exemptions,
-            )
-            for r in readings
+            ArticleView(r.article, r.claims, r.citations, r.standings, compared, r.exemptions)
+            for r, compared in read
         ),
         references=document.references,
         records=project.records,
@@ -136,13 +136,14 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
         ),
         texts=project.texts,
         today=project.today,
+        lost=_lost(project, chosen, readings) if not unread else (),
     )
     texts = {name: text for reading in readings for name, text in _texts(reading.article)}
     texts[document.path] = document.text
     articles.close()
     # Every finding is asked for its article's name, which takes the disk to tell.
     report = check.check(view, project.settings.policy, name=cache(project.named))
-    return Checked(report, texts, tuple(unread), 0)
+    return Checked(report, texts, tuple(unread), 0, read)
 
 
 def _changed(project: Project) -> frozenset[str]:
@@ -156,13 +157,6 @@ def _changed(project: Project) -> frozenset[str]:
         for r in project.document.references
         if r.key in project.records and project.records[r.key].reference_hash != identity(r)
     )
-
-
-def _is_there(project: Project, name: str) -> bool:
-    """Whether there is a file that the project calls so."""
-    with contextlib.suppress(ReadError):  # A revision knows nothing of files beyond it.
-        return project.store.exists(project.settings.root / name)
-    return True
 
 
 def _there(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
@@ -235,6 +229,18 @@ def _cited_elsewhere(
                 marks = articles.citations(path)
                 keys.update(key for mark in marks for item in mark.items for key in item.keys)
     return frozenset(keys)
+
+
+def _lost(
+    project: Project, chosen: Sequence[str], readings: Sequence[Reading]
+) -> tuple[LostArticle, ...]:
+    """Files that are gone while verdicts speak of them; told where every article was read."""
+    here = {Path(path).resolve() for path in chosen}
+    with contextlib.suppress(ReadError):
+        every = {Path(path).resolve() for path in _configured(project)}
+        if project.absent and every and every <= here:
+            return lost(project, [(reading.article, reading.claims) for reading in readings])
+    return ()
 
 
 def _configured(project: Project) -> tuple[str, ...]:

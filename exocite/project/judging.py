@@ -27,6 +27,7 @@ from exocite.model import (
 )
 from exocite.project.project import Project
 from exocite.project.reading import Reading
+from exocite.project.recorded import recorded
 from exocite.states import claim_hash, passage_hash, standing
 from exocite.text import collapsed, printable
 
@@ -225,7 +226,7 @@ def judge(
     # The verdict first: a passage that is kept without its verdict would count as accepted.
     _append(project, verdict)
     if suggestion is not None:
-        _remember(project, name, claim, anchor, suggestion, by)
+        _remember(project, reading, claim, anchor, suggestion, by)
     return verdict
 
 
@@ -239,8 +240,8 @@ def withdraw_orphan(
 def _withdrawal(
     project: Project, reading: Reading, claim_id: str, by: str, key: str, note: str
 ) -> Verdict:
-    article = project.named(reading.article.path)
-    about = [v for v in project.verdicts.items if (v.article, v.claim) == (article, claim_id)]
+    written = recorded(project, reading.article, reading.claims)
+    about = [verdict for verdict in written.verdicts if verdict.claim == claim_id]
     # A verdict that followed its claim through a change of typography has the claim's new id here.
     followed = reading.standings.of.get(claim_id)
     words = [*(followed.verdicts if followed else ()), *standing(about)]
@@ -257,15 +258,27 @@ def _withdrawal(
 
 
 def _remember(
-    project: Project, article: str, claim: Claim, anchor: Anchor, suggestion: Suggestion, by: str
+    project: Project,
+    reading: Reading,
+    claim: Claim,
+    anchor: Anchor,
+    suggestion: Suggestion,
+    by: str,
 ) -> None:
-    """Keep the passage as evidence; another one that somebody chose for the claim stays."""
+    """Keep the passage as evidence; another one that somebody chose for the claim stays.
+
+    Links of the article under a name that it had before are written under that of today.
+    """
     passage = suggestion.passage
+    article = project.named(reading.article.path)
+    former = recorded(project, reading.article, reading.claims).former
     place = (article, claim.id, passage.key, passage.text)
-    others = [
-        link
+    links = (
+        replace(link, article=article) if link.article in former else link
         for link in project.evidence.items
-        if (link.article, link.claim, link.key, link.passage.text) != place
+    )
+    others = [
+        link for link in links if (link.article, link.claim, link.key, link.passage.text) != place
     ]
     chosen = Evidence(
         article=article,

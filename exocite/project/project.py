@@ -184,6 +184,20 @@ class Project:
         """What people judged."""
         return self.store.verdicts()
 
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Articles that evidence and verdicts name and that are not here: renamed, or taken out."""
+        named = {link.article for link in self.evidence.items}
+        named |= {verdict.article for verdict in self.verdicts.items}
+        return frozenset(name for name in named if not self.holds(name))
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a file that the project calls so; a revision knows of its own alone."""
+        try:
+            return self.store.exists(self.settings.root / name)
+        except ReadError:
+            return True
+
     def references(self, keys: Sequence[str] = ()) -> tuple[Reference, ...]:
         """The references of these keys, all of them without one. Raises UsageError."""
         by_key = {reference.key: reference for reference in self.document.references}
@@ -245,3 +259,4 @@ class Project:
     def forget(self, name: str) -> None:
         """Have a log read again when it is next asked for, because it was written."""
         self.__dict__.pop(name, None)
+        self.__dict__.pop("absent", None)

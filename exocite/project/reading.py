@@ -14,6 +14,7 @@ from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
 from exocite.project.held import Claims, Held, keys_of
 from exocite.project.project import Project
+from exocite.project.recorded import recorded
 from exocite.project.remembered import Remembered
 from exocite.readers.included import included
 from exocite.states import Ground, Standings, exempting, standings
@@ -240,12 +241,12 @@ def _standing(
     project: Project, article: Article, marks: tuple[Citation, ...], found: Claims
 ) -> Reading:
     """Where each of the claims stands today."""
-    name = project.named(article.path)
+    written = recorded(project, article, found.claims)
     standing = standings(
         article,
         found.claims,
-        [link for link in project.evidence.items if link.article == name],
-        [verdict for verdict in project.verdicts.items if verdict.article == name],
+        written.evidence,
+        written.verdicts,
         Ground(project.texts, project.records, frozenset(key for key, _ in project.unread)),
     )
     standing = exempting(standing, found.claims, found.exemptions, project.today)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from exocite.model import Claim, Evidence, Verdict
 from exocite.project import Project
 from exocite.project.reading import Reading
+from exocite.project.recorded import recorded
 from exocite.states import Ground, Standing, Standings, exempting, standings
 
 
@@ -20,7 +21,6 @@ class Again:
 
     def __init__(self, project: Project, reading: Reading) -> None:
         self._project = project
-        self._name = project.named(reading.article.path)
         self._ids = frozenset(claim.id for claim in reading.claims)
         self._of = dict(reading.standings.of)
         self.reading = replace(reading, standings=replace(reading.standings, of=self._of))
@@ -61,10 +61,8 @@ class Again:
         )
 
     def _logs(self) -> tuple[list[Evidence], list[Verdict]]:
-        return (
-            [link for link in self._project.evidence.items if link.article == self._name],
-            [said for said in self._project.verdicts.items if said.article == self._name],
-        )
+        found = recorded(self._project, self.reading.article, self.reading.claims)
+        return list(found.evidence), list(found.verdicts)
 
     def _ground(self) -> Ground:
         project = self._project

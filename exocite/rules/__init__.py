@@ -18,6 +18,7 @@ from exocite.rules.duplicate_key import DuplicateKey
 from exocite.rules.duplicate_reference import DuplicateReference
 from exocite.rules.exemption_without_reason import ExemptionWithoutReason
 from exocite.rules.expired_exemption import ExpiredExemption
+from exocite.rules.lost_article import VerdictsOfNoArticle
 from exocite.rules.low_coverage import LowCoverage
 from exocite.rules.no_identifier import NoIdentifier
 from exocite.rules.no_passage import NoPassage
@@ -80,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     SingleReviewer(),
     UnquotedSupport(),
     AbstractAlone(),
+    VerdictsOfNoArticle(),
     ExemptionWithoutReason(),
     ExpiredExemption(),
     UnusedExemption(),

@@ -36,7 +36,7 @@ from exocite.model import (
     WorkRecord,
 )
 from exocite.policy import Policy
-from exocite.rules.view import ArticleView, Problem, View
+from exocite.rules.view import ArticleView, LostArticle, Problem, View
 from exocite.states import StaleVerdict, Standing, Standings
 from exocite.text import collapsed, digest
 
@@ -113,6 +113,7 @@ def sketch(
     texts: Mapping[str, Sequence[SourceText]] | None = None,
     byline: str = "",
     policy: Policy | None = None,
+    lost: Sequence[LostArticle] = (),
 ) -> View:
     """A view of one article that consists of the given sentences.
 
@@ -154,6 +155,7 @@ def sketch(
         policy=policy or Policy(),
         today=TODAY,
         used=frozenset(used),
+        lost=tuple(lost),
     )
 
 

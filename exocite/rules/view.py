@@ -53,6 +53,20 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class LostArticle:
+    """A file that is gone, of which verdicts and links speak that no article took over.
+
+    `path` and `line` are those of the first such line in the logs.
+    """
+
+    name: str
+    path: str
+    line: int
+    verdicts: int = 0
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with its claims, its citations (resolved to citekeys) and where claims stand.
 
@@ -141,7 +155,7 @@ class View:
     a passage counts as close. `unread` are texts of works that could not be read. `policy` is what
     is asked, `texts` those of each work, `today` the day of the check (ISO 8601, "" where nobody
     named one). `used` are the exemptions, by article and place, that left a finding out: known once
-    the other rules have run.
+    the other rules have run. `lost` are files that are gone while verdicts speak of them.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -156,6 +170,7 @@ class View:
     policy: Policy = field(default_factory=Policy)
     today: str = ""
     used: frozenset[tuple[str, int]] = frozenset()
+    lost: tuple[LostArticle, ...] = ()
 
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""
