@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 
 from exocite.bibliography.document import Document
 from exocite.model import Outcome, WorkRecord
-from exocite.project.resolving import identity
+from exocite.project.identity import identity
 from exocite.records import to_line
 
 SEED = 20260301

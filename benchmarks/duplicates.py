@@ -23,6 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.duplicate_catalogues import catalogues
 from benchmarks.duplicate_library import library
 from exocite.bibliography.duplicates import Answer, find, prepare
 
@@ -37,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--works", type=int, default=2000, help="works of the generated library")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", action="store_true", help="generate from other word lists")
+    parser.add_argument(
+        "--catalogues", action="store_true", help="generate with the faults of catalogues"
+    )
     parser.add_argument("--peer", action="store_true", help="measure bib-dedupe as well")
     parser.add_argument("--peer-python", type=Path, help="a Python that has bib-dedupe already")
     parser.add_argument("--errors", type=int, default=0, help="print so many wrong pairs")
@@ -44,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.records:
         rows = read(options.records)
+    elif options.catalogues:
+        rows = catalogues(options.works, seed=options.seed)
     else:
         rows = library(options.works, seed=options.seed, held_out=options.held_out)
     figures = measure(rows, errors=options.errors)

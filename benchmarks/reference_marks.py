@@ -4,7 +4,8 @@ The gold values of parsing.jsonl are made of marks that cover whole stretches be
 "1993;24:88-92", printed without one, GROBID's rows have the field with most characters, pages, and
 their value is "24-88"; AnyStyle's have volume, and no pages. A reader that tells the four apart
 cannot say either, so what it found is brought to the same stretches, by the same two rules, and
-read by the same normalising. `benchmarks.references` also prints the figures without this.
+read by the same normalising. The sets' README does not say so: `benchmarks.references` prints what
+comes of it as a second figure.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ _PAGE = re.compile(r"[A-Za-z]?\d+")
 
 def marked(read: ParsedReference, origin: str, plain: Plain) -> dict[str, str]:
     """The values of our spans under the corpus's marks, normalised by `plain`."""
-    stretches = _stretches(_chunks(read, origin))
+    return _values(_stretches(_chunks(read, origin)), plain)
+
+
+def _values(
+    stretches: Sequence[tuple[str, str]], plain: Plain, *, split: bool = True
+) -> dict[str, str]:
     first = {label: next(t for name, t in stretches if name == label) for label, _ in stretches}
 
     def joined(label: str) -> str:
@@ -41,6 +47,7 @@ def marked(read: ParsedReference, origin: str, plain: Plain) -> dict[str, str]:
 
     words = (word for word in plain(joined("author")).split() if word not in BETWEEN_NAMES)
     volume, issue = _numbers(joined("volume"), plain)
+    issue = issue if split else ""
     if joined("issue"):
         issue = _ISSUE_WORD.sub("", plain(joined("issue")))
     years = (_YEAR.search(text) for name, text in stretches if name == "year")
@@ -54,6 +61,25 @@ def marked(read: ParsedReference, origin: str, plain: Plain) -> dict[str, str]:
         "pages": full_pages("-".join(_PAGE.findall(first.get("pages", ""))[:2]).lower()),
         "publisher": plain(first.get("publisher", "")),
     }
+
+
+_FIELD_OF: dict[str, str] = {
+    "journal": "container", "container-title": "container", "book-title": "container",
+    "date": "year",
+}  # fmt: skip
+
+
+def marked_up(segments: Sequence[Sequence[str]], origin: str, plain: Plain) -> dict[str, str]:
+    """The values of a set's own marks, each mark read for itself.
+
+    A book's title is a title where nothing else is; AnyStyle's volume holds the issue.
+    """
+    titled = any(label == "title" for label, _ in segments)
+    stretches = [
+        ("title" if label == "book-title" and not titled else _FIELD_OF.get(label, label), text)
+        for label, text in segments
+    ]
+    return _values(_stretches(stretches), plain, split=origin == "anystyle-gold")
 
 
 def _chunks(read: ParsedReference, origin: str) -> list[tuple[str, str]]:

@@ -10,10 +10,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
+from exocite.frozen import dataclass
 from exocite.model import Anchor, Span
+from exocite.patterns import regex
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 CONTEXT = 32
 """Code points of the text before and after that an anchor remembers."""
@@ -27,12 +31,12 @@ _LONGEST = 200
 _SEED = 3
 _SEED_PLACES = 4
 
-_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*|[%‰°]")
-_VIEW = re.compile(r"\s+|[*_`~]+|[^\s*_`~]+")
-_STOP = re.compile(r"[.!?:]")
-_BLANK_LINE = re.compile(r"\n\s*\n")
-_GAP = re.compile(r"\W*")
-_BEGINS = re.compile(r"(?:\A|[.!?]\W*\s|\n)\W*\Z")
+_WORD = regex(r"[^\W_]+(?:[.,'’-][^\W_]+)*|[%‰°]")
+_VIEW = regex(r"\s+|[*_`~]+|[^\s*_`~]+")
+_STOP = regex(r"[.!?:]")
+_BLANK_LINE = regex(r"\n\s*\n")
+_GAP = regex(r"\W*")
+_BEGINS = regex(r"(?:\A|[.!?]\W*\s|\n)\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +181,19 @@ def _windows(quote: Sequence[str], words: Sequence[str]) -> list[int]:
     return []
 
 
+def _matcher(old: Sequence[str], new: Sequence[str]) -> SequenceMatcher[str]:
+    from difflib import SequenceMatcher  # Where every quotation stands as it stood, not needed.
+
+    return SequenceMatcher(None, old, new, autojunk=False)
+
+
 def _aligned(anchor: Anchor, quote: Sequence[str], source: str, words: _Words, first: int) -> Found:
     """The best alignment of the quotation with the words around the `first` one."""
     quote = quote[:_LONGEST]
     pad = max(4, len(quote) // 2)
     low = max(0, first - pad)
     window = words.text[low : first + len(quote) + 2 * pad]
-    matcher = SequenceMatcher(None, quote, window, autojunk=False)
+    matcher = _matcher(quote, window)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if not blocks:
         return Found(None, exact=False, score=0.0)
@@ -262,7 +272,7 @@ def _alike(old: str, new: str) -> float:
     """Share of the old text that runs on unchanged from the quotation, or is found close by."""
     if not old:
         return 1.0 if not new else 0.5
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return _matcher(old, new).ratio()
 
 
 def _score(anchor: Anchor, source: str, span: Span, quote: float) -> float:
@@ -271,7 +281,7 @@ def _score(anchor: Anchor, source: str, span: Span, quote: float) -> float:
 
 # --------------------------------------------------------------------------- what an edit did
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = regex(r"\S+")
 _HUNKS = 3
 _SHOWN = 12
 
@@ -283,7 +293,7 @@ def difference(old: str, new: str) -> str:
     words.
     """
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, ours[:_LONGEST], theirs[:_LONGEST], autojunk=False)
+    matcher = _matcher(ours[:_LONGEST], theirs[:_LONGEST])
     said = [
         f"{_excerpt(ours, a, b)} → {_excerpt(theirs, c, d)}"
         for kind, a, b, c, d in matcher.get_opcodes()
@@ -302,7 +312,7 @@ def _excerpt(words: Sequence[str], start: int, end: int) -> str:
 
 # --------------------------------------------------------------------------- meaning
 
-_NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,·]\d+)*(?![^\W_]*[^\W\d_]\d)")
+_NUMBER = regex(r"(?<![^\W_])\d+(?:[.,·]\d+)*(?![^\W_]*[^\W\d_]\d)")
 _NUMBER_WORDS = """
     two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty
     seventy eighty ninety hundred thousand million billion dozen half third quarter twice
@@ -311,12 +321,12 @@ _SPELLED = frozenset(_NUMBER_WORDS.split())
 _NEGATIONS = frozenset(
     ("not", "no", "never", "neither", "nor", "none", "without", "cannot", "hardly")
 )
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?<=\d)[\s-]{0,2}(%|‰|°\s?[CFK]|percentage points?|per ?cent|fold|times"
     r"|[kmcnµμp]?m|[kmnµμp]?g|[mµμ]?[lL]|kDa|Da|bp|kb|Hz|[kM]Hz|mmHg|kcal|seconds?|minutes?|min|hours?|h|days?|weeks?"
     r"|months?|years?)(?![^\W_])"
 )
-_NAME = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
+_NAME = regex(r"[^\W_]*[^\W\d_][^\W_]*")
 
 
 def meaning_changes(old: str, new: str) -> tuple[str, ...]:
@@ -364,7 +374,7 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterable[str]:
     """What was put for what, what was added and what was removed, in the order of the text."""
     if list(old) == list(new):
         return
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _matcher(old, new).get_opcodes():
         if kind == "replace":
             yield f"{', '.join(old[a:b])} → {', '.join(new[c:d])}"
         elif kind == "delete":

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from typing import Any
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.model import Coverage, Finding
 from exocite.text import collapsed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def put(path: Path, parts: Iterable[bytes]) -> None:
 
     Nothing is synced: what a crash takes is computed again.
     """
+    import secrets
+
     spare = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         descriptor = os.open(spare, _FLAGS, 0o666)

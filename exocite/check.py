@@ -6,10 +6,12 @@ Given the same view and policy the report is the same; nothing is read and nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
+from functools import cache
 
 from exocite import baseline
+from exocite.frozen import dataclass
 from exocite.model import (
     Coverage,
     Exemption,
@@ -73,7 +75,9 @@ def check(
 
     `name` gives a path as the project names it, for what the policy says of files.
     """
-    view = replace(view, policy=policy)
+    own = cache(lambda path: policy.of(name(path)))
+    paths = [article.article.path for article in view.articles] if policy.by_path else ()
+    view = replace(view, policy=policy, policies={path: own(path) for path in paths})
     wanted = [rule for rule in rules if policy.wants(rule.code)]
     early = {
         finding
@@ -85,9 +89,10 @@ def check(
     view = replace(view, used=used)
     late = [f for rule in wanted if rule.code.startswith(_EXEMPTIONS) for f in rule.check(view)]
     findings = [
-        replace(finding, severity=policy.severity(finding.code, finding.severity))
+        _weighed(finding, own(finding.path))
         for finding in {*kept, *late}
         if policy.wants_in(name(finding.path), finding.code)
+        and own(finding.path).wants(finding.code)
     ]
     articles = tuple(
         ArticleReport(article.article.path, article.coverage, article.sections, article.reaches)
@@ -100,6 +105,12 @@ def check(
         articles=articles,
         coverage=_total(article.coverage for article in articles),
     )
+
+
+def _weighed(finding: Finding, policy: Policy) -> Finding:
+    """The finding with the severity that the policy gives it."""
+    severity = policy.severity(finding.code, finding.severity)
+    return finding if severity == finding.severity else replace(finding, severity=severity)
 
 
 def without(report: Report, known: baseline.Baseline, name: Callable[[str], str]) -> Report:
@@ -139,6 +150,8 @@ def _exempted(
         for one in article.exemptions
         if one.covers is not None and one.holds(view.today)
     ]
+    if not ranges:
+        return list(findings), frozenset()
     used = {(path, one.span.start) for path, article, one, _, _ in ranges if article.spares(one)}
     kept = []
     for finding in findings:

@@ -6,23 +6,23 @@ The file is the first of exocite.toml, pyproject.toml with [tool.exocite] and se
 
 from __future__ import annotations
 
-import configparser
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from exocite.errors import ConfigurationError
+from exocite.frozen import dataclass
 from exocite.model import Severity
-from exocite.policy import PROFILES, Policy
+from exocite.policy import PER_PATH, PROFILES, Policy
 
 BIBLIOGRAPHY = Path("bib") / "references.bib"
 MODES = ("core", "semantic")
 VERIFY = ("auto", "on", "off")
 DATA_MODELS = ("auto", "bibtex", "biblatex")
 MOST_THREADS = 64
+_PREFIX = "EXOCITE_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Setting:
     @property
     def variable(self) -> str:
         """The environment variable that sets it."""
-        return f"EXOCITE_{self.name.upper()}"
+        return f"{_PREFIX}{self.name.upper()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,29 @@ def _per_path(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
+def _by_path(value: object) -> tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]:
+    if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+        raise TypeError("tables of settings by pattern, as TOML has them")
+    return tuple(
+        (pattern, tuple(_of_path(name, held) for name, held in table.items()))
+        for pattern, table in value.items()
+    )
+
+
+def _of_path(name: str, value: object) -> tuple[str, Any]:
+    name = name.replace("-", "_")
+    if name not in PER_PATH:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, PER_PATH, n=1)
+        meant = f"did you mean {near[0]}?" if near else f"there can be {', '.join(PER_PATH)}"
+        raise ValueError(f"made of settings for articles; {name!r} is none: {meant}")
+    try:
+        return name, _BY_NAME[name].read(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"made of settings for articles; {name} must be {error}") from None
+
+
 def _threads(value: object) -> int:
     number = _count(value)
     if number > MOST_THREADS:
@@ -273,6 +296,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ignore", _texts, (), "codes, or their beginnings, that `check` leaves out"),
     Setting("severities", _severities, (), "codes, or their beginnings, with another severity"),
     Setting("per_path_ignore", _per_path, (), "patterns of files with the codes left out in them"),
+    Setting("per_path", _by_path, (), "patterns of files with settings for them alone"),
     Setting("cited", _per_cent, None, "per cent of an article's claims that must be cited"),
     Setting("supported", _per_cent, None, "per cent of claims that must be judged supported"),
     Setting("reviewers", _reviewers, 1, "how many people must agree on a verdict, 1 or 2"),
@@ -318,6 +342,7 @@ class Settings:
             ignore=self["ignore"],
             per_path=self["per_path_ignore"],
             severities=self["severities"],
+            by_path=self["per_path"],
             cited=self["cited"],
             supported=self["supported"],
             reviewers=self["reviewers"],
@@ -329,13 +354,19 @@ class Settings:
 
 
 def load(
-    folder: Path, environment: Mapping[str, str], flags: Mapping[str, object] | None = None
+    folder: Path,
+    environment: Mapping[str, str],
+    flags: Mapping[str, object] | None = None,
+    articles: Iterable[str] = (),
 ) -> Settings:
     """The settings for work in `folder`; flags that are None were not given.
 
-    Raises ConfigurationError for an unknown name or a value that cannot be, with the place.
+    The project is the one that the `articles` lie in, else the one that the folder lies in: each is
+    looked for from there upwards. Raises ConfigurationError for articles of several projects, and
+    for an unknown name or a value that cannot be, with the place.
     """
-    root, file, table = _project(folder)
+    root, file, table = _project_of(folder, articles)
+    _known_variables(environment)
     variables = {s.name: environment[s.variable] for s in SETTINGS if environment.get(s.variable)}
     given = {name: raw for name, raw in (flags or {}).items() if raw is not None}
     layers: tuple[tuple[str, Mapping[str, object]], ...] = (
@@ -353,6 +384,8 @@ def load(
 def _value(name: str, raw: object, origin: str) -> Value:
     setting = _BY_NAME.get(name.replace("-", "_"))
     if setting is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name.replace("-", "_"), _BY_NAME, n=1)
         hint = f"did you mean {near[0]}?" if near else f"settings are: {', '.join(_BY_NAME)}"
         raise ConfigurationError(f"{origin}: unknown setting {name!r}", hint=hint)
@@ -365,7 +398,30 @@ def _value(name: str, raw: object, origin: str) -> Value:
         raise ConfigurationError(f"{where} is {raw!r}", hint=f"it must be {error}") from None
 
 
-def _project(folder: Path) -> tuple[Path, str, Mapping[str, object]]:
+_Found = tuple[Path, str, Mapping[str, object]]
+"""A project's folder, the name of its file of settings and what that holds."""
+
+
+def _project_of(folder: Path, articles: Iterable[str]) -> _Found:
+    folders: dict[Path, None] = {}
+    for path in articles:
+        # A name that cannot be followed is told when the article is read.
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
+            folders[(folder / path).parent.resolve()] = None
+    found = {project[0]: project for place in folders if (project := _project(place)) is not None}
+    if len(found) > 1:
+        first, second, *_ = (os.path.relpath(root, folder) for root in sorted(found))
+        raise ConfigurationError(
+            f"these articles are of more than one project: {first} and {second}",
+            hint="name the articles of one project at a time",
+        )
+    if found:
+        return found.popitem()[1]
+    return _project(folder) or (folder, "", {})
+
+
+def _project(folder: Path) -> _Found | None:
+    """The project that a folder lies in."""
     for place in (folder, *folder.parents):
         for name, read in _FILES:
             path = place / name
@@ -373,10 +429,31 @@ def _project(folder: Path) -> tuple[Path, str, Mapping[str, object]]:
                 return place, name, table
         if (place / BIBLIOGRAPHY).is_file():
             return place, "", {}
-    return folder, "", {}
+    return None
+
+
+_ALIKE = 0.8
+"""How alike the name of an unknown variable must be for it to have been meant for a setting."""
+
+
+def _known_variables(environment: Mapping[str, str]) -> None:
+    """Refuse a variable that is a setting's but for a slip; others may be anybody's."""
+    known = {setting.variable for setting in SETTINGS}
+    for name in sorted(environment):
+        if name.startswith(_PREFIX) and name not in known and environment[name]:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name.removeprefix(_PREFIX).lower(), _BY_NAME, 1, _ALIKE)
+            if near:
+                raise ConfigurationError(
+                    f"environment: unknown setting {name}",
+                    hint=f"did you mean {_BY_NAME[near[0]].variable}?",
+                )
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -396,6 +473,8 @@ def _pyproject(path: Path) -> Mapping[str, object] | None:
 
 
 def _setup_cfg(path: Path) -> Mapping[str, object] | None:
+    import configparser
+
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(path.read_text(encoding="utf-8"))

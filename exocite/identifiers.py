@@ -10,10 +10,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from exocite.frozen import dataclass
 from exocite.model import Span
+from exocite.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +29,33 @@ class Identifier:
 
 # --------------------------------------------------------------------------- DOI
 
-_DOI_START = re.compile(r"(?<![\w.])10(?:\.|%2[eE])\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2[fF])", re.ASCII)
-_DOI_STOP = re.compile(r"[\s\"“”„«»`{}|^\x00-\x1f\x7f]|\\(?![_&%#])")
-_ESCAPE = re.compile(r"\\(?=[_&%#])")  # LaTeX's, before characters that a DOI may hold
+_DOI_START = regex(r"(?<![\w.])10(?:\.|%2[eE])\d{4,9}(?:\.\d{1,9}){0,4}(?:/|%2[fF])", re.ASCII)
+_BARE_DOI = regex(r"10\.\d{4,9}/[a-zA-Z0-9]+(?:[._/-][a-zA-Z0-9]+)*", re.ASCII)
+_DOI_STOP = regex(r"[\s\"“”„«»`{}|^\x00-\x1f\x7f]|\\(?![_&%#])")
+_ESCAPE = regex(r"\\(?=[_&%#])")  # LaTeX's, before characters that a DOI may hold
 # A tag, or the next of several DOIs in a row, ends one.
-_NEXT = re.compile(r"</|<(?=[a-zA-Z!])|[;,](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
+_NEXT = regex(r"</|<(?=[a-zA-Z!])|[;,](?=10\.\d{4}|https?:|doi:)", re.IGNORECASE)
 _LONGEST_DOI = 1024
 _OPENERS = {")": "(", "]": "[", ">": "<", "}": "{"}
 _TRAILING = frozenset(".,;:!?'’‘*_…·")
 _HYPHENS = str.maketrans(
     dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\xad\u200b\u200c\u200d\ufeff")
 )
-_BEFORE_WORD = re.compile(r"[\s\"<>]")
-_RESOLVER = re.compile(r"//(?:dx\.|www\.)?doi\.org/$", re.IGNORECASE)
+_BEFORE_WORD = regex(r"[\s\"<>]")
+_RESOLVER = regex(r"//(?:dx\.|www\.)?doi\.org/$", re.IGNORECASE)
 
 # What publishers write after the DOI in the address of a page.
-_PAGE_SUFFIX = re.compile(
+_PAGE_SUFFIX = regex(
     r"(?:/(?:full(?:text)?(?:/html|\.pdf)?|abstract|pdf(?:direct|extended)?|epdf|html|summary|meta"
     r"|references|figures|tables|media|download|suppl_file)|v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?"
     r"|\.(?:full|abstract|pdf|html?|xml|short)(?:\.pdf)?)$",
     re.IGNORECASE,
 )
-_VERSIONED = re.compile(r"v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?$", re.IGNORECASE)
+_VERSIONED = regex(r"v\d{1,3}(?:\.(?:full|abstract))?(?:\.pdf)?$", re.IGNORECASE)
 
 # Publishers whose addresses hold the DOI's last part alone.
 _BY_ADDRESS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), prefix)
+    (regex(pattern, re.IGNORECASE), prefix)
     for pattern, prefix in (
         (r"\bnature\.com/articles/(s\d{5}-\d{3}-\d{4,5}-[\dxwyz]|[a-z]+\.?\d{2,12})", "10.1038/"),
         (r"\belifesciences\.org/(?:articles|content)/(\d{4,7})\b", "10.7554/elife."),
@@ -89,6 +92,16 @@ def normalise_doi(text: str) -> str:
 
     Takes a bare DOI, `doi:`, `info:doi/`, addresses of doi.org and of publishers.
     """
+    return text.lower() if _is_bare(text) else _first_doi(text)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether this is a DOI in its plainest form, with nothing to decode, cut or trim."""
+    return len(text) <= _LONGEST_DOI and _BARE_DOI.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _first_doi(text: str) -> str:
     found = find_dois(text)
     return found[0][1] if found else ""
 
@@ -267,18 +280,18 @@ class _Scheme:
 _SCHEMES: tuple[_Scheme, ...] = (
     _Scheme(
         "pmid",
-        re.compile(
+        regex(
             r"(?:\bPMID:?\s?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,9})(?!\d)",
             re.IGNORECASE | re.ASCII,
         ),
         _plain,
     ),
     _Scheme(
-        "pmcid", re.compile(r"(?<![A-Za-z0-9])PMC(\d{3,9})(?!\d)", re.IGNORECASE | re.ASCII), _pmcid
+        "pmcid", regex(r"(?<![A-Za-z0-9])PMC(\d{3,9})(?!\d)", re.IGNORECASE | re.ASCII), _pmcid
     ),
     _Scheme(
         "arxiv",
-        re.compile(
+        regex(
             r"(?:\barxiv\s?:\s?|arxiv\.org/(?:abs|pdf|html|format)/|10\.48550/arxiv\.)"
             r"(\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]{2,9}(?:-[a-z]{2,9})?(?:\.[a-z-]{2,9})?/\d{7}(?:v\d{1,3})?)(?!\d)",
             re.IGNORECASE | re.ASCII,
@@ -287,7 +300,7 @@ _SCHEMES: tuple[_Scheme, ...] = (
     ),
     _Scheme(
         "isbn",
-        re.compile(
+        regex(
             r"\bISBN(?:[-\s]?1[03])?\s?:?\s?((?:97[89][\s\-‐‑–]?)?\d(?:[\s\-‐‑–]?\d){8}[\s\-‐‑–]?[\dX])(?![\dX])",
             re.IGNORECASE | re.ASCII,
         ),
@@ -295,15 +308,13 @@ _SCHEMES: tuple[_Scheme, ...] = (
     ),
     _Scheme(
         "issn",
-        re.compile(
-            r"\be?-?ISSN\s?:?\s?(\d{4}[\-‐‑–]?\d{3}[\dX])(?![\dX])", re.IGNORECASE | re.ASCII
-        ),
+        regex(r"\be?-?ISSN\s?:?\s?(\d{4}[\-‐‑–]?\d{3}[\dX])(?![\dX])", re.IGNORECASE | re.ASCII),
         _issn,
     ),
     _Scheme(
         "shortdoi",
         # Without "10/" only where a digit shows that it is no page of doi.org's own.
-        re.compile(
+        regex(
             r"(?:\bdoi:\s?|\bdoi\.org/)(10/[a-z0-9]{2,16}|(?=[a-z]{1,15}\d)[a-z0-9]{3,16})(?![\w/.-]\w)",
             re.IGNORECASE | re.ASCII,
         ),
@@ -311,7 +322,7 @@ _SCHEMES: tuple[_Scheme, ...] = (
     ),
     _Scheme(
         "handle",
-        re.compile(
+        regex(
             r"(?:\bhdl:\s?|\bhandle\.net/)(\d[\d.]{0,40}/[^\s\"<>{}|\\^`?#]{1,400})", re.IGNORECASE
         ),
         _handle,

@@ -7,8 +7,10 @@ are derived from offsets (`exocite.text`), never stored beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from exocite.frozen import dataclass
 
 # --------------------------------------------------------------------------- the article
 
@@ -279,6 +281,7 @@ class Reference:
     """An entry of the bibliography as it means: LaTeX decoded, macros filled in, names lower case.
 
     `path` and `line` say where the entry stands; `type` is the entry type in lower case.
+    `inherited` are fields that it takes from its crossref and xdata parents.
     """
 
     key: str
@@ -286,10 +289,15 @@ class Reference:
     fields: Mapping[str, str]
     path: str = ""
     line: int = 0
+    inherited: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def get(self, name: str) -> str:
         """The field's value, "" where the entry has none."""
         return self.fields.get(name, "")
+
+    def known(self, name: str) -> str:
+        """The field's value, else the one that it inherits, "" without either."""
+        return self.fields.get(name, "") or self.inherited.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

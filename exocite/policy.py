@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import Any
 
+from exocite.frozen import dataclass
 from exocite.model import Severity
+
+PER_PATH = ("ignore", "severities", "cited", "supported", "reviewers", "full_text", "self_citation")
+"""What can be asked of some articles otherwise than of the rest."""
 
 PROFILES = ("strict", "news", "science")
 """The names of thresholds that are shipped with the claim model."""
@@ -22,6 +27,7 @@ class Policy:
     (`linking.coefficients`).
     `select` and `ignore` hold codes or their beginnings ("EXO2"); ignore wins. `per_path` ignores
     codes in files whose name in the project fits a pattern; `severities` replaces those of rules.
+    `by_path` asks something else of such files: patterns, each with names of PER_PATH and values.
 
     `cited` and `supported` are the least shares of claims, in per cent, that each article must
     reach. `reviewers` is how many people must agree on a verdict; `full_text` that a verdict may
@@ -37,6 +43,7 @@ class Policy:
     ignore: tuple[str, ...] = ()
     per_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
+    by_path: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...] = ()
     cited: float | None = None
     supported: float | None = None
     reviewers: int = 1
@@ -44,6 +51,20 @@ class Policy:
     resolution_days: int | None = None
     oldest_source: int | None = None
     self_citation: float | None = None
+
+    def of(self, name: str) -> Policy:
+        """What is asked of the file of this name, its path from the project.
+
+        Of several patterns that fit, the later counts; ignored codes and severities are added.
+        """
+        own = self
+        for pattern, values in self.by_path:
+            if _fits(name, pattern):
+                new = dict(values)
+                new["ignore"] = (*own.ignore, *new.get("ignore", ()))
+                new["severities"] = (*new.get("severities", ()), *own.severities)
+                own = replace(own, **new)
+        return own
 
     def wants(self, code: str) -> bool:
         """Whether the rule of this code is asked for."""

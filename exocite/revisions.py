@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exocite.errors import ReadError, UsageError
 from exocite.store import MAX_BYTES, Store
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 STAGED = ""
 """The name of what is staged."""
@@ -59,6 +63,8 @@ class Revision(Store):
         """The bytes of a file at this revision, with the line ends that a checkout would have."""
         data = git(self._top, "cat-file", "--filters", self._spelt(path))
         if data is None:
+            if self._name == STAGED:
+                raise ReadError(f"{path}: this is not staged", hint=f"`git add {path}`")
             raise ReadError(f"{path}: not in the revision", hint="it was added later")
         if len(data) > limit:
             raise ReadError(
@@ -74,6 +80,20 @@ class Revision(Store):
     def called(self, path: Path) -> Path:
         """The name that a file of today had at this revision."""
         return self._top / self._within(path)
+
+    def matching(self, folder: Path, pattern: str) -> tuple[Path, ...]:
+        """The files of the revision that a pattern means from this folder, as `Path.glob` would."""
+        staged = ("ls-files", "-z", "--cached", "--full-name")
+        held = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", self._object)
+        told = git(self._top, *(staged if self._name == STAGED else held)) or b""
+        parts = [part for part in pattern.split("/") if part not in {"", "."}]
+        start = folder.resolve()
+        found = set()
+        for name in filter(None, told.split(b"\0")):
+            path = os.path.relpath(self._top / os.fsdecode(name), start)
+            if _fits(Path(path).parts, parts):
+                found.add(folder / path)
+        return tuple(sorted(found))
 
     def _spelt(self, path: Path) -> str:
         return f"{self._object}:{self._within(path)}"
@@ -99,6 +119,17 @@ class Revision(Store):
         return dict(zip(names[2::3], names[1::3], strict=False))
 
 
+def _fits(path: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a path fits a pattern part by part; ** stands for any number of folders."""
+    reached = {0}
+    for part in pattern:
+        if part == "**":
+            reached = set(range(min(reached), len(path))) if reached else reached
+        else:
+            reached = {at + 1 for at in reached if path[at : at + 1] and fnmatch(path[at], part)}
+    return len(path) in reached
+
+
 def unborn(root: Path) -> bool:
     """Whether the repository has no commit yet."""
     return git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None
@@ -119,7 +150,9 @@ def git(folder: Path, *words: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _asked(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+def _asked(folder: Path, *words: str) -> CompletedProcess[bytes]:
+    import subprocess
+
     try:
         return subprocess.run(  # noqa: S603
             ["git", "-C", str(folder), *words],  # noqa: S607

@@ -6,15 +6,15 @@ them has changed the claim is stale; when its sentence is gone the verdict is or
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from exocite import anchors
 from exocite.claims.exemptions import UNCITED, covered
+from exocite.frozen import dataclass
 from exocite.model import (
     Anchor,
     Article,
@@ -29,6 +29,7 @@ from exocite.model import (
     Verdict,
     WorkRecord,
 )
+from exocite.patterns import regex
 from exocite.text import collapsed, digest
 
 _SUPPORTING = frozenset({Judgement.SUPPORTED, Judgement.PARTIAL})
@@ -45,7 +46,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 # Words, but for a short one behind a number: its case may tell a unit.
-_CASELESS = re.compile(r"[^\W\d_]{4,}|(?<![\d\w])(?<!\d[\s\u00a0-])[^\W\d_]{1,3}(?!\w)")
+_CASELESS = regex(r"[^\W\d_]{4,}|(?<![\d\w])(?<!\d[\s\u00a0-])[^\W\d_]{1,3}(?!\w)")
 
 _Anchored = TypeVar("_Anchored", Evidence, Verdict)
 
@@ -96,6 +97,10 @@ class Standings:
     of: Mapping[str, Standing]
     orphaned: tuple[Verdict, ...] = ()
     orphaned_links: tuple[Evidence, ...] = ()
+
+
+_SAID_NOTHING = {True: Standing(ClaimState.CITED), False: Standing(ClaimState.UNCITED)}
+"""Where a claim stands on which nobody said a word, by whether a marker cites for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,8 @@ def standings(
     verdict that holds takes the place of those before it that spoke of other words, and of stale
     ones on the same work.
     """
+    if not evidence and not verdicts:
+        return Standings({claim.id: _SAID_NOTHING[claim.is_cited] for claim in claims})
     search = _Search(article, claims)
     verdicts = [search.followed(verdict) for verdict in verdicts]
     evidence = [search.followed(link) for link in evidence]

@@ -12,22 +12,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
-import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from exocite import records
 from exocite.errors import ChangedError, LockedError, ReadError, StoreError
+from exocite.frozen import dataclass
 from exocite.model import Attachment, Evidence, Verdict, WorkRecord
 from exocite.records import Record, RecordError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 BASELINE = "baseline.json"
 WORKS = "works.jsonl"
@@ -93,9 +93,14 @@ class Store:
         self._timeout = timeout
         self._clock = clock or (lambda: datetime.now(UTC))
         self._private = root / ".exocite"
-        self._lock = FileLock(self._private / "lock", timeout=timeout)
         self._seen: dict[str, str] = {}
         self._known: dict[str, dict[bytes, _Line[Any]]] = {}
+
+    @cached_property
+    def _lock(self) -> FileLock:
+        from filelock import FileLock  # Reading takes no lock.
+
+        return FileLock(self._private / "lock", timeout=self._timeout)
 
     # ----------------------------------------------------------------------- whole files
 
@@ -151,6 +156,8 @@ class Store:
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the project's lock; within one thread it can be taken again."""
+        from filelock import Timeout
+
         try:
             self._private.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
@@ -171,6 +178,8 @@ class Store:
             self._lock.release()
 
     def _note_owner(self) -> None:
+        import platform
+
         note = {
             "pid": os.getpid(),
             "host": platform.node(),
@@ -395,6 +404,8 @@ def _append(path: Path, line: bytes) -> None:
 
 def _replace(path: Path, data: bytes, expected: str | None) -> None:
     """Put a file in place of the old one; a link keeps its target, a file its mode and owner."""
+    import secrets
+
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:

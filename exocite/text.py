@@ -10,10 +10,10 @@ from functools import lru_cache
 from hashlib import sha256
 
 from exocite.model import Place, Run, Span
+from exocite.patterns import regex
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SPACE = re.compile(r"\s+")
-_CONTROL = re.compile(
+_LINE_END = regex(r"\r\n|\r|\n")
+_CONTROL = regex(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
@@ -34,6 +34,8 @@ class Lines:
         """Line and column of the code point at `offset`, within its place."""
         offset = max(0, min(offset, self._length))
         line = bisect_right(self._starts, offset)
+        if not self._places:
+            return line, offset - self._starts[line - 1] + 1
         place = self._place(offset)
         first = bisect_right(self._starts, place.start)
         begin = place.start if line == first else self._starts[line - 1]
@@ -44,6 +46,8 @@ class Lines:
         return self._place(offset).name
 
     def _place(self, offset: int) -> Place:
+        if not self._places:
+            return _WHOLE
         index = bisect_right(self._places, offset, key=lambda place: place.start) - 1
         return self._places[index] if index >= 0 else _WHOLE
 
@@ -155,7 +159,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def collapsed(text: str) -> str:
     """The text with every stretch of white space made one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from exocite.config import SETTINGS, load
 from exocite.errors import ConfigurationError
+from exocite.model import Severity
 
 
 def test_defaults_without_any_file(tmp_path: Path) -> None:
@@ -128,3 +129,60 @@ def test_a_claim_threshold_is_a_number_or_a_profile(
 ) -> None:
     (tmp_path / "exocite.toml").write_text(f"claim_threshold = {written}", "utf-8")
     assert load(tmp_path, {}).policy.claim_threshold == value
+
+
+@pytest.mark.parametrize("name", ["EXOCITE_CITD", "EXOCITE_SEVERITYS", "EXOCITE_REVIEWER"])
+def test_a_variable_with_a_slip_in_its_name_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"unknown setting {name}") as error:
+        load(tmp_path, {name: "2"})
+    assert error.value.hint.startswith("did you mean EXOCITE_")
+
+
+def test_variables_of_others_are_let_be(tmp_path: Path) -> None:
+    load(tmp_path, {"EXOCITE_ACTION_ARTICLES": "a.md", "EXOCITE_HOME": "/x", "EXOCITE_CITD": ""})
+
+
+def test_the_project_of_articles_counts_before_that_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "exocite.toml").touch()
+    below = tmp_path / "one"
+    (below / "bib").mkdir(parents=True)
+    (below / "bib" / "references.bib").touch()
+    assert load(tmp_path, {}, articles=["one/a.md", "one/b/../c.md"]).root == below
+    assert load(tmp_path, {}, articles=["a.md"]).root == tmp_path
+    assert load(below, {}, articles=["../a.md"]).root == tmp_path
+    assert load(below, {}, articles=[]).root == below
+
+
+BY_PATH = '[per_path."drafts/*"]\ncited = 10\nfull-text = true\nseverities = { EXO101 = "info" }\n'
+
+
+def test_settings_of_some_paths(tmp_path: Path) -> None:
+    (tmp_path / "exocite.toml").write_text(f"cited = 90\nignore = ['EXO2']\n{BY_PATH}", "utf-8")
+    policy = load(tmp_path, {}).policy
+    assert (policy.of("a.md").cited, policy.of("drafts/a.md").cited) == (90, 10)
+    assert policy.of("drafts/a.md").full_text
+    assert policy.of("drafts/a.md").severity("EXO101", Severity.ERROR) is Severity.INFO
+    assert policy.of("drafts/a.md").ignore == ("EXO2",)
+    assert policy.of("a.md") is policy
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("citd = 10", "'citd' is none: did you mean cited?"),
+        ("mailto = 'a@b'", "'mailto' is none: there can be ignore, severities"),
+        ("cited = 101", "cited must be a number from 0 to 100"),
+        ("per_path = {}", "'per_path' is none"),
+    ],
+)
+def test_a_wrong_setting_of_a_path_is_named(tmp_path: Path, line: str, hint: str) -> None:
+    (tmp_path / "exocite.toml").write_text(f'[per_path."*.md"]\n{line}\n', "utf-8")
+    with pytest.raises(ConfigurationError) as error:
+        load(tmp_path, {})
+    assert hint in error.value.hint
+
+
+def test_settings_of_paths_are_tables(tmp_path: Path) -> None:
+    (tmp_path / "setup.cfg").write_text("[exocite]\nper_path = drafts/* = 3\n", "utf-8")
+    with pytest.raises(ConfigurationError, match="per_path"):
+        load(tmp_path, {})

@@ -192,3 +192,39 @@ def test_the_bibliography_in_a_shallow_clone(repository: Path, tmp_path: Path) -
     with pytest.raises(UsageError) as caught:
         Revision(shallow / "bib", "HEAD~1")
     assert "shallow" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("*.md", ["a.md"]),
+        ("./*.md", ["a.md"]),
+        ("**/*.md", ["a.md", "t/b.md", "t/u/c.md"]),
+        ("t/**/*.md", ["t/b.md", "t/u/c.md"]),
+        ("t/*/*.md", ["t/u/c.md"]),
+        ("t/[!b].md", []),
+        ("**/**/u/?.md", ["t/u/c.md"]),
+        ("t", []),
+        ("**", []),
+        ("../*.md", []),
+    ],
+)
+@pytest.mark.parametrize("name", ["HEAD", STAGED])
+def test_files_are_found_as_a_folder_finds_them(
+    repository: Path, pattern: str, names: list[str], name: str
+) -> None:
+    (repository / "t" / "u").mkdir(parents=True)
+    for place in ("t/b.md", "t/u/c.md"):
+        (repository / place).write_bytes(b"text\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "second")
+    (repository / "t" / "later.md").write_bytes(b"text\n")
+    found = Revision(repository / "bib", name).matching(repository, pattern)
+    assert [path.relative_to(repository).as_posix() for path in found] == names
+    (repository / "t" / "later.md").unlink()
+    assert [path for path in sorted(repository.glob(pattern)) if path.is_file()] == list(found)
+
+
+def test_files_above_the_project_are_found(repository: Path) -> None:
+    found = Revision(repository / "bib", "HEAD").matching(repository / "bib", "../*.md")
+    assert list(found) == [repository / "bib" / "../a.md"]

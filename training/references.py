@@ -27,6 +27,7 @@ from exocite.references.features import features
 from exocite.references.parse import parse
 from exocite.references.tokens import Token
 from training.references_data import Row, anystyle, grobid, phrases, pieces
+from training.references_kinds import printed
 from training.references_styles import (
     FREQUENT,
     HELD_OUT,
@@ -43,10 +44,11 @@ DATA = ROOT / "exocite" / "data"
 MODEL, LEXICON = "references.crfsuite.gz", "references.json.gz"
 SEED = 11
 SETTINGS: Mapping[str, float] = {
-    "c1": 0.05, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2,
+    "c1": 0.02, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 1,
     "feature.possible_transitions": 1,
 }  # fmt: skip
 WORKS_A_STYLE = 34
+WORKS_A_FORM = 20
 _PREFIXES = ("", "", "", "", "[{}] ", "{}. ", "({}) ", "• ", "{} ")
 
 Pieces = tuple[tuple[Token, ...], list[str]]
@@ -63,10 +65,16 @@ def rows(folder: Path) -> list[Row]:
     return found
 
 
-def rendered(source: Sequence[Row], styles: Iterable[str], seed: int, count: int) -> list[Row]:
-    """Works of the rows printed in each of the styles, some of them numbered as in a list."""
+def rendered(
+    source: Sequence[Row], styles: Iterable[str], seed: int, count: int, *, kinds: int = 0
+) -> list[Row]:
+    """Works of the rows printed in each of the styles, some of them numbered as in a list.
+
+    `kinds` is how often each form of other kinds of works is printed as well.
+    """
     rng = random.Random(seed)
-    works = facts([(row.raw, list(row.spans)) for row in source], seed)
+    plain = [(row.raw, list(row.spans)) for row in source]
+    works = facts(plain, seed)
     made: list[Labelled] = []
     for style in styles:
         many = 2 * count if style in FREQUENT else count
@@ -74,6 +82,8 @@ def rendered(source: Sequence[Row], styles: Iterable[str], seed: int, count: int
         made.extend(render(sample, style))
     for work in rng.sample(works, min(3 * count, len(works))):
         made.extend(filter(None, [mla7(work)]))
+    if kinds:
+        made.extend(printed(works, plain, seed, kinds))
     found = []
     for raw, spans in made:
         prefix = rng.choice(_PREFIXES).format(rng.randint(1, 150))
@@ -184,13 +194,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     folder = folder if folder.is_dir() else options.data
     every = rows(folder)
     if options.ship:
-        ship([*every, *rendered(every, styles(), SEED, WORKS_A_STYLE)], folder)
+        ship([*every, *rendered(every, styles(), SEED, WORKS_A_STYLE, kinds=WORKS_A_FORM)], folder)
         return 0
     cut = int(options.left_out * len(every))
     test, train = every[:cut], every[cut:]
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / "model"
-        known = fit([*train, *rendered(train, styles(), SEED, WORKS_A_STYLE)], path)
+        known = fit(
+            [*train, *rendered(train, styles(), SEED, WORKS_A_STYLE, kinds=WORKS_A_FORM)], path
+        )
         unseen = rendered(test, HELD_OUT, SEED, WORKS_A_STYLE)
         for name, value in piece_f1([*test, *unseen], path, known).items():
             print(f"{name:20} {value:.4f}")

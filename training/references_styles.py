@@ -61,7 +61,8 @@ class Facts:
 
 Labelled = tuple[str, list[tuple[int, int, str]]]
 
-_PLAIN_TITLE = re.compile(r"[A-Z][\w ,:()\-–/.?!’&+;=]{14,220}")
+_PLAIN_TITLE = re.compile(r"[\w“‘][\w ,:()\-–/.?!’‘“”'&+;=%*]{5,260}")
+_QUOTES = str.maketrans('“”‘’"', "'" * 5)
 _TORN = re.compile(r"\s[.,;:]|[a-z][A-Z][a-z]|- ")  # blanks lost or added by a scanner
 _NAME_LIKE = re.compile(r"[A-Z][A-Za-z .&\-]{2,70}")
 
@@ -86,7 +87,25 @@ def facts(rows: Sequence[Labelled], seed: int) -> list[Facts]:
         made = _facts(parts, tuple(_fuller(name, given, rng) for name in names), rng)
         if made:
             found.append(made)
-    return found
+    return list(_varied(found, rng))
+
+
+def _varied(works: Sequence[Facts], rng: random.Random) -> Iterator[Facts]:
+    """The works, some with longer lists of authors, some with a question or two parts as title."""
+    everybody = [name for work in works for name in work.authors]
+    for work in works:
+        kind = rng.random()
+        if kind < 0.3:
+            count = rng.choice((1, 2, 3, 4, 6, 7, 8, 9, 11, 16, 21, 22, 28))
+            yield replace(work, authors=tuple(rng.sample(everybody, min(count, len(everybody)))))
+        elif kind < 0.4 and len(work.title) < 110:
+            other = rng.choice(works).title[:110].strip(" .?")
+            joint = rng.choice(("? ", ". ", ": ", "! ", " – "))
+            yield replace(work, title=f"{work.title.rstrip(' .?')}{joint}{other}")
+        elif kind < 0.46:
+            yield replace(work, title=work.title.rstrip(" .?") + "?")
+        else:
+            yield work
 
 
 def _facts(parts: Mapping[str, str], names: tuple[Name, ...], rng: random.Random) -> Facts | None:
@@ -237,13 +256,13 @@ def label(raw: str, work: Facts) -> list[tuple[int, int, str]]:
     A style may leave out the title.
     """
     spans: list[tuple[int, int, str]] = []
-    folded = raw.casefold()
+    folded = raw.casefold().translate(_QUOTES)
     if len(folded) != len(raw):
         return []
     names = {"title": work.title, **{n: work.values.get(n, "") for n in _SEARCHED}}
     free = folded
     for name, value in names.items():
-        at = free.find(value.casefold().rstrip(".")) if value else -1
+        at = free.find(value.casefold().translate(_QUOTES).rstrip(".")) if value else -1
         if at < 0 and value and name == "container":
             return []
         if at >= 0:

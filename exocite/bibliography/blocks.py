@@ -7,14 +7,12 @@ edit, or a cache, parses the chunks that are new and no other.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ExplicitComment, Preamble, String
+from functools import cache
+from typing import TYPE_CHECKING
 
 from exocite.bibliography.plain import plain_entry
 from exocite.bibliography.scan import (
@@ -25,9 +23,12 @@ from exocite.bibliography.scan import (
     scan_entry,
     scan_string,
 )
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 
-# What bibtexparser logs of broken blocks is reported as problems; it is not printed twice.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry
 
 
 class BlockKind(StrEnum):
@@ -67,19 +68,19 @@ class Chunk:
     blocks: tuple[Block, ...]
 
 
-_NATIVE_HEAD = re.compile(r"@(\w*+)[ \t]*+[{(]")
-_NATIVE_AT_LINE_START = re.compile(r"[^\S\r\n]*+@(\w*+)[ \t]*+[{(]")
+_NATIVE_HEAD = regex(r"@(\w*+)[ \t]*+[{(]")
+_NATIVE_AT_LINE_START = regex(r"[^\S\r\n]*+@(\w*+)[ \t]*+[{(]")
 _LINE_START = r"(?:\A|(?<=[\r\n]))[^\S\r\n]*+"
 _WORD = r"[^\W\d][^\s\"#%'(),={}@\\]*+"
-_LINE_HEAD = re.compile(rf"{_LINE_START}@\s*+{_WORD}\s*+[{{(]")
-_GAP = re.compile(
+_LINE_HEAD = regex(rf"{_LINE_START}@\s*+{_WORD}\s*+[{{(]")
+_GAP = regex(
     r"(?P<comment>%[^\r\n]*+)"
     rf"|{_LINE_START}(?P<line>@\s*+)(?P<word>{_WORD})(?:\s*+(?P<open>[{{(]))?"
     r"|(?P<inner>@)(?:(?P<type>\w++)(?:[ \t]*+[{(]|\s*+\{)|[{(])"
 )
-_KEY_OF_BROKEN = re.compile(r"\s*+([^\s,={}\"#%()]++)")
-_PLAIN_NAME = re.compile(r"[^\s\"#%'(),={}\\@]+")
-_ODD_IN_KEY = re.compile(r"[\"%{}=\r\n]")
+_KEY_OF_BROKEN = regex(r"\s*+([^\s,={}\"#%()]++)")
+_PLAIN_NAME = regex(r"[^\s\"#%'(),={}\\@]+")
+_ODD_IN_KEY = regex(r"[\"%{}=\r\n]")
 _SPECIAL_TYPES = {
     "comment": BlockKind.COMMENT,
     "preamble": BlockKind.PREAMBLE,
@@ -179,12 +180,33 @@ def _read_plainly(text: str, shared: Shared) -> Block | None:
     return Block(BlockKind.ENTRY, start, end, type_, key, shared.setdefault(names, names), values)
 
 
+@cache
+def _bibtexparser() -> Callable[..., Library]:
+    """Bibtexparser's reading of a text."""
+    import logging
+
+    from bibtexparser.entrypoint import parse_string
+
+    # What it logs of broken blocks is reported as problems; it is not printed twice.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    return parse_string
+
+
 def _read_by_bibtexparser(text: str, shared: Shared) -> Block | None:
     """The block at the beginning of a chunk, None where it needs a closer look."""
     head = _NATIVE_AT_LINE_START.match(text)
     if head is None:
         return None
-    found = parse_string(text, parse_stack=()).blocks
+    # Most entries are plain and never come here; it takes longer to load than they to read.
+    from bibtexparser.model import (
+        DuplicateFieldKeyBlock,
+        Entry,
+        ExplicitComment,
+        Preamble,
+        String,
+    )
+
+    found = _bibtexparser()(text, parse_stack=()).blocks
     block = found[0] if found else None
     if isinstance(block, DuplicateFieldKeyBlock):
         block = block.ignore_error_block

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import accumulate
 
@@ -26,6 +25,7 @@ from exocite.bibliography.blocks import (
 )
 from exocite.bibliography.edits import Splice
 from exocite.bibliography.encodings import Encoding, decode
+from exocite.bibliography.inherit import PARENTS, Family, Inherited
 from exocite.bibliography.kept import Kept, kept
 from exocite.bibliography.located import Located, locate
 from exocite.bibliography.meaning import Fields, Macros
@@ -85,17 +85,25 @@ class Document:
     @cached_property
     def entries(self) -> tuple[Reference, ...]:
         """Every entry that can be read, in the order of the file, also without a citekey."""
-        return tuple(
-            Reference(
+        items = [item for item in self.blocks if item.block.kind is BlockKind.ENTRY]
+        family = Family()
+        names: set[str] = set().union(*(item.block.names for item in items))
+        naming = {name for name in names if name.lower() in PARENTS}
+        found = []
+        for item in items:
+            entry = Reference(
                 key=item.block.key,
                 type=item.block.type,
                 fields=self._fields(item),
                 path=self.path,
                 line=item.line,
             )
-            for item in self.blocks
-            if item.block.kind is BlockKind.ENTRY
-        )
+            if naming and not naming.isdisjoint(item.block.names):
+                entry = replace(entry, inherited=Inherited(family, entry))
+            found.append(entry)
+        if naming:
+            family.settle(found)
+        return tuple(found)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -196,6 +204,23 @@ class Document:
         values = tuple(_LINE_END.sub(lambda _: self._newline, value) for value in block.values)
         return self._edited([splice], [*_blocks(self._chunks), replace(block, values=values)])
 
+    def extended(self, text: str) -> Document:
+        """The document with a text behind its own; what that means is not looked at here."""
+        if all(map(_closed, self._chunks)):
+            # The text may be as large as memory allows: nothing else holds on to it here.
+            kept, last = self._chunks[:-1], self._chunks[-1:]
+            text = "".join(chunk.text for chunk in last) + text
+            chunks = [*kept, *_chunks(text, {chunk.text: chunk for chunk in last})]
+        else:
+            end = len(self.text)
+            chunks = [*self._spliced([Splice(end, end, text)])]
+        return Document(self.path, self._encoding, chunks, self._bad_line)
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the file is written."""
+        return self._encoding
+
     def set_field(self, key: str, name: str, value: str) -> Document:
         """The document with the field set to a value, Unicode as printed."""
         return self.set_latex(key, name, edits.latex_of(name, value, self._encoding.fits))
@@ -236,13 +261,29 @@ class Document:
 
     def rename(self, old: str, new: str) -> Document:
         """The document with another citekey for an entry, also where crossref or xdata name it."""
-        item = self._find(old)
-        self._checked_new(new)
-        splices = [edits.rename_entry(item, edits.parts_of(item, self.path), new)]
-        expected = []
+        return self.rename_all({old: new})
+
+    def rename_all(self, keys: Mapping[str, str]) -> Document:
+        """The document with other citekeys, old to new, also where crossref or xdata name them.
+
+        No new key may be one of the file's, be it one that goes. Raises BibliographyError for one
+        that is, and for a key that no entry or more than one has.
+        """
+        if len(set(keys.values())) < len(keys):
+            raise BibliographyError(f"{self.path}: two entries would have one citekey")
+        items = {id(self._find(old)): new for old, new in keys.items()}
+        for new in keys.values():
+            self._checked_new(new)
+        if not keys:
+            return self
+        names = edits.Renamed(keys, self._by_key)
+        splices, expected = [], []
         for other in self.blocks:
-            block = replace(other.block, key=new) if other is item else other.block
-            renamed = edits.rename_in_fields(other, self.path, old, new)
+            block, key = other.block, items.get(id(other), "")
+            if key:
+                splices.append(edits.rename_entry(other, edits.parts_of(other, self.path), key))
+                block = replace(block, key=key)
+            renamed = edits.rename_in_fields(other, self.path, names)
             splices += renamed.values()
             values = list(block.values)
             for index, splice in renamed.items():
@@ -282,6 +323,8 @@ class Document:
         if len(items) == 1:
             return items[0]
         if not items:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, self._by_key, n=1)
             hint = f"did you mean {near[0]}?" if near else ""
             raise BibliographyError(f"{self.path}: there is no entry {key!r}", hint=hint)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from exocite.bibliography.blocks import BlockKind
 from exocite.bibliography.latex import (
@@ -21,6 +20,7 @@ from exocite.bibliography.scan import EntryScan, Failure, pieces
 from exocite.bibliography.style import Style, delimited, insertion, removal, style_of
 from exocite.bibliography.symbols import STANDARD_MACROS
 from exocite.errors import BibliographyError
+from exocite.frozen import dataclass
 
 _KEY = re.compile(r"[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f]+")
 _NAME = re.compile(r"[A-Za-z][\w+.:/-]*", re.ASCII)
@@ -228,23 +228,49 @@ def rename_entry(item: Located, scan: EntryScan, new: str) -> Splice:
     return Splice(item.offset + scan.key_start, item.offset + scan.key_end, new)
 
 
-def rename_in_fields(item: Located, path: str, old: str, new: str) -> dict[int, Splice]:
-    """The splices, by number of the field, that rename a citekey in crossref, xdata, related."""
+class Renamed:
+    """Old keys and their new ones, found as BibTeX finds a parent: by case only where it must."""
+
+    def __init__(self, keys: Mapping[str, str], known: Container[str]) -> None:
+        """Takes the keys, old to new, and all that the file has."""
+        self._keys = keys
+        self._known = known
+        self._folded = {old.casefold(): new for old, new in keys.items()}
+
+    def __call__(self, key: str) -> str:
+        """The new key for one that a field names, "" where it stays."""
+        if key in self._keys or key in self._known:
+            return self._keys.get(key, "")
+        return self._folded.get(key.casefold(), "")
+
+
+def rename_in_fields(item: Located, path: str, renamed: Renamed) -> dict[int, Splice]:
+    """The splices, by number of the field, that rename citekeys in crossref, xdata, related.
+
+    Raises BibliographyError where a name stands in pieces that `#` joins.
+    """
     found: dict[int, Splice] = {}
     if item.block.kind is not BlockKind.ENTRY:
         return found
     for index, (name, value) in enumerate(zip(item.block.names, item.block.values, strict=True)):
-        if name.lower() not in KEY_FIELDS or old not in value:
+        if name.lower() not in KEY_FIELDS:
             continue
         operands = pieces(value)
-        if isinstance(operands, Failure) or len(operands) != 1 or operands[0].is_macro:
+        if isinstance(operands, Failure):
             continue
-        keys = operands[0].text.split(",")
-        if old not in (key.strip() for key in keys):
+        keys = "".join(operand.text for operand in operands).split(",")
+        new = {key: other for key in keys if (other := renamed(key.strip()))}
+        if not new:
             continue
-        renamed = ",".join(key.replace(old, new) if key.strip() == old else key for key in keys)
+        if len(operands) != 1 or operands[0].is_macro:
+            raise BibliographyError(
+                f"{path}:{item.line}: {name} of {item.block.key} is put together of pieces, so "
+                f"{next(iter(new)).strip()} cannot be renamed there",
+                hint="write the citekeys in braces first",
+            )
         field = parts_of(item, path).fields[index]
-        written = value.replace(operands[0].text, renamed, 1)
+        text = ",".join(key.replace(key.strip(), new[key]) if key in new else key for key in keys)
+        written = value.replace(operands[0].text, text, 1)
         found[index] = Splice(
             item.offset + field.value_start, item.offset + field.value_end, written
         )

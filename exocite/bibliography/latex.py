@@ -16,6 +16,7 @@ from exocite.bibliography.symbols import (
     SILENT_ARGUMENT,
     SYMBOL_COMMANDS,
 )
+from exocite.patterns import regex
 from exocite.symbols import ACCENTS, SPACING, WORDS
 from exocite.text import collapsed
 
@@ -31,8 +32,8 @@ NAME_FIELDS = frozenset(
 VERBATIM_FIELDS = frozenset({"doi", "url", "eprint", "file", "pdf", "bdsk-url-1", "bdsk-url-2"})
 """Fields whose value is an identifier or an address and is not typeset."""
 
-_SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
-_TOKEN = re.compile(
+_SPECIAL = regex(r"[\\{}$~]|--|``|''")
+_TOKEN = regex(
     r"(?P<word>\\[A-Za-z]++\*?[ \t\r\n]*+)"
     r"|(?P<symbol>\\.)"
     r"|(?P<math>\$(?:[^$\\]|\\.)*+\$)"
@@ -48,8 +49,8 @@ _SYMBOL_TEXT = {" ": " ", "\n": " ", "\r": " ", "\t": " ", ",": " ", ";": " ", "
                 "]": "\\]"}  # fmt: skip
 _MOST_ACCENTS = 4
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-_NAME_BEFORE = re.compile(r"(?:^|\sand)\s*$", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"\s*(?:$|and\s)", re.IGNORECASE)
+_NAME_BEFORE = regex(r"(?:^|\sand)\s*$", re.IGNORECASE)
+_NAME_AFTER = regex(r"\s*(?:$|and\s)", re.IGNORECASE)
 
 
 def decoded(field: str, latex: str) -> str:
@@ -167,9 +168,9 @@ class _Reader:
         return bool(_NAME_BEFORE.search(before)) and bool(_NAME_AFTER.match(self._latex, end))
 
 
-_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*+(?=\{)")
-_TILDE = re.compile(r"\$\\sim\$|\\~\{\}|\{?\\textasciitilde\s*+(?:\{\})?\}?|\\~")
-_ESCAPED = re.compile(r"\\([_%&#$^{}])")
+_URL_COMMAND = regex(r"\\(?:url|path|nolinkurl)\s*+(?=\{)")
+_TILDE = regex(r"\$\\sim\$|\\~\{\}|\{?\\textasciitilde\s*+(?:\{\})?\}?|\\~")
+_ESCAPED = regex(r"\\([_%&#$^{}])")
 
 
 def _verbatim(latex: str) -> str:
@@ -181,11 +182,11 @@ def _verbatim(latex: str) -> str:
 
 # --------------------------------------------------------------------------- writing
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_DASHES = re.compile(r"[-–—]+")
-_LIGATURE_QUOTES = re.compile(r"(['`])(?=\1)")
+_UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DASHES = regex(r"[-–—]+")
+_LIGATURE_QUOTES = regex(r"(['`])(?=\1)")
 _TYPED_DASHES = {"-": "-", "–": "--", "—": "---"}
-_UNSAFE_IN_URL = re.compile(r"[\\{}\"\s]")
+_UNSAFE_IN_URL = regex(r"[\\{}\"\s]")
 
 
 def printable_value(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from exocite.bibliography.blocks import Block, Chunk
 from exocite.bibliography.scan import EntryScan, Failure, scan_entry
+from exocite.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

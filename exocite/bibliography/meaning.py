@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from exocite.bibliography.latex import decoded
 from exocite.bibliography.scan import Failure, pieces
@@ -94,6 +95,10 @@ class Fields(Mapping[str, str]):
         if known is None:
             known = self._decoded[name] = decoded(name, self._latex(self._by_name()[name]))
         return known
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """The value, else `default`."""
+        return self[name] if name in self._by_name() else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name()

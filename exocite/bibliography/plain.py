@@ -7,8 +7,9 @@ ten times faster, to exactly what bibtexparser reads; whatever is not of that fo
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from exocite.patterns import regex
 
 _DEPTH = 6
 """Braces nested more deeply are left to bibtexparser."""
@@ -29,14 +30,12 @@ def _braced(text: str) -> str:
 
 _QUOTED = rf"\"(?:[^{{}}\"\\]++|\\++(?![{{}}\"])|{_braced(_TEXT_IN_QUOTES)})*+\""
 _OPERAND = rf"(?:{_braced(_TEXT)}|{_QUOTED}|{_BARE})"
-_HEAD = re.compile(
+_HEAD = regex(
     r"[^\S\r\n]*+@(?!(?i:comment|preamble|string))([A-Za-z]++)[ \t]*+\{"
     rf"\s*+({_WORD})\s*+,"
 )
-_FIELD = re.compile(
-    rf"\s*+({_WORD})\s*+=\s*+({_OPERAND}(?:\s*+#\s*+{_OPERAND})*+)\s*+(?:(,)|(?=\}}))"
-)
-_CLOSE = re.compile(r"\s*+\}")
+_FIELD = regex(rf"\s*+({_WORD})\s*+=\s*+({_OPERAND}(?:\s*+#\s*+{_OPERAND})*+)\s*+(?:(,)|(?=\}}))")
+_CLOSE = regex(r"\s*+\}")
 
 
 class PlainEntry(NamedTuple):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from exocite.bibliography.blocks import BlockKind
 from exocite.bibliography.located import Located, parts
 from exocite.bibliography.meaning import Macros
 from exocite.bibliography.scan import EntryScan, Failure
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.text import Lines, printable
 
 
@@ -41,7 +41,7 @@ class Problem:
     key: str = ""
 
 
-_FORBIDDEN_IN_KEY = re.compile(r"[\s\"#%'(),={}\\]")
+_FORBIDDEN_IN_KEY = regex(r"[\s\"#%'(),={}\\]")
 
 
 class Inspection:
@@ -158,4 +158,4 @@ def _opened(source: str) -> int:
     return braces.count("{") - braces.count("}")
 
 
-_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
+_UNESCAPED_BRACE = regex(r"(?<!\\)[{}]")

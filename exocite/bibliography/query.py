@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Protocol
 
 from exocite.errors import UsageError
 
@@ -29,7 +30,39 @@ class Candidate:
     texts: tuple[str, ...] = ()
 
 
-Test = Callable[[Candidate], bool]
+class Asked(Protocol):
+    """What a query asks of an entry; a `Candidate` is one."""
+
+    @property
+    def key(self) -> str:
+        """The citekey."""
+
+    @property
+    def type(self) -> str:
+        """The entry type."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields, own and inherited."""
+
+    @property
+    def year(self) -> str:
+        """Four digits."""
+
+    @property
+    def outcome(self) -> str:
+        """That of the last resolution."""
+
+    @property
+    def cited(self) -> bool:
+        """Whether an article cites it."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The fields that claims are compared with."""
+
+
+Test = Callable[[Asked], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +72,7 @@ class Query:
     groups: tuple[tuple[Test, ...], ...] = ()
     of_articles: bool = field(default=False)
 
-    def holds(self, one: Candidate) -> bool:
+    def holds(self, one: Asked) -> bool:
         """Whether the entry is meant: of each group one test holds."""
         return all(any(test(one) for test in group) for group in self.groups)
 

@@ -9,15 +9,15 @@ Source: O. Patashnik, Designing BibTeX styles, and bibtex.web, sections on scann
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 
-_SKIP = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
-_NAME = re.compile(r"[^\s\"#%'(),={}\\@]++")
-_KEY = re.compile(r"[^,={}\"%\r\n]*+")
-_BARE = re.compile(r"[^\s\"#%,={}()\\]++")
-_BRACES = {True: re.compile(r"(?<!\\)[{}]"), False: re.compile(r"[{}]")}
-_BRACES_AND_QUOTES = {True: re.compile(r"(?<!\\)[{}\"]"), False: re.compile(r"[{}\"]")}
+_SKIP = regex(r"(?:\s++|%[^\r\n]*+)*+")
+_NAME = regex(r"[^\s\"#%'(),={}\\@]++")
+_KEY = regex(r"[^,={}\"%\r\n]*+")
+_BARE = regex(r"[^\s\"#%,={}()\\]++")
+_BRACES = {True: regex(r"(?<!\\)[{}]"), False: regex(r"[{}]")}
+_BRACES_AND_QUOTES = {True: regex(r"(?<!\\)[{}\"]"), False: regex(r"[{}\"]")}
 _CLOSERS = {"{": "}", "(": ")"}
 
 

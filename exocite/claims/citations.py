@@ -7,7 +7,6 @@ mean two references means both.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -27,6 +26,7 @@ from exocite.claims.markers import (
 )
 from exocite.claims.markers.prose import Prose, prose
 from exocite.model import Article, Block, BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.text import visible_offset
 
 __all__ = ["find", "match_listed", "resolve"]
@@ -46,13 +46,13 @@ _MARKED_UP = frozenset({"mediawiki", "jats", "typst", "latex"})
 # their own in another): beside markup a number in square brackets counts if that list holds it.
 _PARTLY_MARKED_UP = frozenset({"restructuredtext", "asciidoc", "org"})
 _BY_KEY = frozenset({CitationKind.MARKUP, CitationKind.LATEX, CitationKind.FOOTNOTE})
-_NOTE = re.compile(
+_NOTE = regex(
     r"(?:\[\^(?P<markdown>[^\]\[\s]{1,100})\]:|\.\.\s{1,9}\[(?P<rst>[\w#*.:+-]{1,100})\]"
     r"|\[fn:(?P<org>[\w-]{1,100})\])\s*$"
 )
 _OPENS_NOTE = frozenset("[:,")
 _UNNUMBERED = frozenset({"#", "*"})
-_NOTE_MARK = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\](?!:)")
+_NOTE_MARK = regex(r"\[\^(?P<label>[^\]\[\s]{1,100})\](?!:)")
 _NOTE_REACH = 130
 
 

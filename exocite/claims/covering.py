@@ -8,20 +8,20 @@ it answers for the list.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exocite.model import Article, Block, BlockKind, Citation, Claim, Cover, Reach, Sentence
+from exocite.patterns import regex
 from exocite.text import visible_offset
 
 _FEWEST_PARAGRAPHS = 3
 _LEAST_SHARE = 0.5
 _REACH = 40
-_WORD = re.compile(r"\w")
-_LEADS_IN = re.compile(r":[\s)\]”\"’]*$")
+_WORD = regex(r"\w")
+_LEADS_IN = regex(r":[\s)\]”\"’]*$")
 
 
 def covered(

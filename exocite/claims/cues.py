@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+
+from exocite.claims.openings import LONGEST, Openings, first_word, openings
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,23 @@ class Cue:
     says: str
     claims: bool
     words: frozenset[str] = frozenset()
-    pattern: re.Pattern[str] | None = None
+    pattern: Pattern | None = None
 
 
-def _pattern(*alternatives: str) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern, and with what its matches begin; None where that may be anything."""
+
+    expression: re.Pattern[str]
+    openings: Openings | None
+
+
+def _pattern(*alternatives: str) -> Pattern:
     """One pattern of all; those that begin at a word share that test, which is twice as fast."""
     words = [one.removeprefix(r"\b") for one in alternatives if one.startswith(r"\b")]
     others = [one for one in alternatives if not one.startswith(r"\b")]
-    return re.compile("|".join([*others, *([rf"\b(?:{'|'.join(words)})"] if words else [])]))
+    together = "|".join([*others, *([rf"\b(?:{'|'.join(words)})"] if words else [])])
+    return Pattern(regex(together), openings(alternatives))
 
 
 def _forms(verbs: str) -> frozenset[str]:
@@ -370,12 +384,70 @@ CUES: tuple[Cue, ...] = (
 BY_NAME: Mapping[str, Cue] = {cue.name: cue for cue in CUES}
 
 
+_RUN = regex(r"\w+")
+
+
+class _Beginnings:
+    """Which cues' patterns can begin within a sentence: a bit for each cue, by its place."""
+
+    def __init__(self, found: Iterable[Pattern | None]) -> None:
+        self._always = self._digit = 0
+        self._words: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        self._phrases: dict[str, list[tuple[str, int]]] = {}
+        self._marks: dict[str, int] = {}
+        for place, pattern in enumerate(found):
+            if pattern is not None:
+                self._add(pattern.openings, 1 << place)
+        self._of_word = lru_cache(maxsize=16_384)(self._opened)
+
+    def _add(self, opening: Openings | None, bit: int) -> None:
+        if opening is None:
+            self._always |= bit
+            return
+        for known, texts in (
+            (self._words, opening.words),
+            (self._begun, opening.begun),
+            (self._marks, opening.marks),
+        ):
+            for text in texts:
+                known[text] = known.get(text, 0) | bit
+        for phrase in sorted(opening.phrases):
+            self._phrases.setdefault(first_word(phrase), []).append((phrase, bit))
+        self._digit |= bit if opening.digit else 0
+
+    def _opened(self, word: str) -> int:
+        found = self._words.get(word, 0)
+        found |= self._digit if any(map(str.isdecimal, word)) else 0
+        for length in range(1, LONGEST + 1):
+            found |= self._begun.get(word[:length], 0)
+        return found
+
+    def within(self, text: str) -> int:
+        """The cues whose pattern can begin in a lower-case sentence."""
+        words = set(_RUN.findall(text))
+        found = reduce(or_, map(self._of_word, words), self._always)
+        for word in self._phrases.keys() & words:
+            for phrase, cue in self._phrases[word]:
+                if phrase in text:
+                    found |= cue
+        for mark, cues in self._marks.items():
+            if mark in text:
+                found |= cues
+        return found
+
+
+_BEGINNINGS = _Beginnings(cue.pattern for cue in CUES)
+
+
 def cues(text: str, words: Iterable[str]) -> dict[str, str]:
     """The cues of a lower-case sentence and, for each, the words that show it."""
     tokens = list(words)
+    searched = _BEGINNINGS.within(text)
     found: dict[str, str] = {}
-    for cue in CUES:
-        match = cue.pattern.search(text) if cue.pattern else None
+    for place, cue in enumerate(CUES):
+        fits = cue.pattern is not None and searched >> place & 1
+        match = cue.pattern.expression.search(text) if cue.pattern and fits else None
         if match:
             found[cue.name] = match[0].strip()
         elif not cue.words.isdisjoint(tokens):

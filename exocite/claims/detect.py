@@ -6,33 +6,36 @@ The score is that of `exocite.claims.scoring`. Lines that are no prose by their 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from exocite.claims.appearance import appearance
 from exocite.claims.cues import BY_NAME
 from exocite.claims.features import body, cues_of
+from exocite.claims.genre import Genre, genre
+from exocite.claims.naming import names_only
 from exocite.claims.scoring import ClaimModel, Scorer
 from exocite.claims.surroundings import Surrounded
+from exocite.frozen import dataclass
 from exocite.model import Article, Block, Citation, CitationKind, Claim, Sentence
+from exocite.patterns import regex
 from exocite.text import digest, folded, visible_offset, without_spans
 
 _LONGEST_QUOTE = 40
+_NAMED = "no claim: names something and says nothing of it"
 _OPENED = (
     r" ?[(\[]\s*(?:(?:(?:but )?(?:also )?see(?: also)?|e\.g\.,?|cf\.|(?:as )?reviewed (?:in|by)"
     r"|refs?\.?|for (?:a )?reviews?,? see)[\s,]*)?"
 )
-_EMPTY_BRACKETS = re.compile(_OPENED + r"[)\]]")
+_EMPTY_BRACKETS = regex(_OPENED + r"[)\]]")
 """Brackets that held nothing but citations, with the words that lead to them."""
-_OPEN_BRACKET = re.compile(_OPENED + r"\Z")
-_NARRATIVE_LATEX = re.compile(
+_OPEN_BRACKET = regex(_OPENED + r"\Z")
+_NARRATIVE_LATEX = regex(
     r"\\(?:[Cc]itet|[Tt]extcite|[Cc]ite(?:author|fullauthor|year(?!par)|alt|asnoun)|[Nn]ewcite)"
 )
-_NARRATIVE_MARKUP = re.compile(
+_NARRATIVE_MARKUP = regex(
     r":(?:foot)?cite:?(?:t|ts|ct|cts|authors?|titles?):|`[^`]*`:cite:(?:t|ts|authors?):"
     r"|(?:\[\[)?(?:[Cc]ite(?:np|t|alt|author|year|title)|fullcite|[Tt]extcite)\*?:"
     r"|\[cite/(?:t|text|a|author)\b|#cite\([^()]{0,200}\bform:\s*\"(?:prose|author|full)\""
@@ -76,6 +79,9 @@ def assess(
         if look:
             reason = f"no claim: this is {look}"
             found.append(Assessment(0.0, "boilerplate", reason, is_claim=False))
+            continue
+        if names_only(sentence.text):
+            found.append(Assessment(0.0, "vague", _NAMED, is_claim=False))
             continue
         value = scorer.score(index)
         kind, reason = _reason(sentence.text, is_claim=value >= least)
@@ -173,6 +179,14 @@ def explained(
         )
         for one, assessed in zip(read, assessments, strict=True)
     )
+
+
+def genre_of(
+    article: Article, sentences: Sequence[Sentence], citations: Sequence[Citation]
+) -> Genre:
+    """Whether `claims` reads the article as research, and why, as a sentence for a person."""
+    read = [one.surrounded for one in _read(article, sentences, citations)]
+    return genre(read)
 
 
 @dataclass(frozen=True, slots=True)

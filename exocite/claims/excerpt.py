@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from exocite.claims import citations
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Block, BlockKind, Run, Span
+from exocite.patterns import regex
 from exocite.readers import BytesReader, reader_for
 from exocite.text import collapsed, visible_offset, without_spans
 
 _AROUND = {"jats": ("<article><body><p>", "</p></body></article>")}
-_MARKERS = re.compile(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
+_MARKERS = regex(r"\s*\[[^\[\]]*@[^\[\]]*\]|\s*\[\d+(?:\s?[,–-]\s?\d+)*\]")
 
 
 def seen(text: str, form: str) -> str:

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from exocite.frozen import dataclass
 from exocite.model import Article, Claim, Exemption, Sentence, Span
+from exocite.patterns import regex
 
 UNCITED = "EXO101"
 
@@ -23,19 +25,17 @@ _WORDS = r"exocite:(?P<words>"
 _ANGLE = rf"(?P<mark><!--)[ \t\r\n]*{_WORDS}(?:(?!-->)[\s\S]){{0,2000}})-->"
 _LINE = rf"[ \t]*{_WORDS}[^\r\n]{{0,2000}})"
 _COMMENTS: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(("markdown", "html", "mediawiki", "jats", "jupyter"), re.compile(_ANGLE)),
-    "latex": re.compile(rf"(?P<mark>%){_LINE}"),
-    "typst": re.compile(rf"(?P<mark>//|/\*)[ \t]*{_WORDS}(?:(?!\*/)[^\r\n]){{0,2000}})(?:\*/)?"),
-    "asciidoc": re.compile(rf"^(?P<mark>//){_LINE}", re.MULTILINE),
-    "org": re.compile(rf"^[ \t]{{0,200}}(?P<mark>#){_LINE}", re.MULTILINE),
-    "restructuredtext": re.compile(rf"^[ \t]{{0,200}}(?P<mark>\.\.){_LINE}", re.MULTILINE),
+    **dict.fromkeys(("markdown", "html", "mediawiki", "jats", "jupyter"), regex(_ANGLE)),
+    "latex": regex(rf"(?P<mark>%){_LINE}"),
+    "typst": regex(rf"(?P<mark>//|/\*)[ \t]*{_WORDS}(?:(?!\*/)[^\r\n]){{0,2000}})(?:\*/)?"),
+    "asciidoc": regex(rf"^(?P<mark>//){_LINE}", re.MULTILINE),
+    "org": regex(rf"^[ \t]{{0,200}}(?P<mark>#){_LINE}", re.MULTILINE),
+    "restructuredtext": regex(rf"^[ \t]{{0,200}}(?P<mark>\.\.){_LINE}", re.MULTILINE),
 }
-_VERB = re.compile(r"\s*exempt\b")
-_CODE = re.compile(r"\s*,?\s*(EXO\d{1,3})\b")
-_PAIR = re.compile(
-    r"\s*([A-Za-z]{1,20})\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"']{1,200}))"
-)
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
+_VERB = regex(r"\s*exempt\b")
+_CODE = regex(r"\s*,?\s*(EXO\d{1,3})\b")
+_PAIR = regex(r"\s*([A-Za-z]{1,20})\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"']{1,200}))")
+_BLANK_LINE = regex(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
 _KEYS = ("reason", "by", "until")
 
 

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from exocite.claims.cues import cues
 from exocite.claims.shades import shades
 from exocite.claims.shapes import shape_features
+from exocite.patterns import regex
 
 # Longer sentences are read only so far: what makes a claim stands early.
 _LONGEST = 2000
 
 # A bullet, and a label before a sentence of its own: "Fast: Unlike surgery, it takes an hour."
-_BULLET = re.compile(r"[\s•‣⁃◦▪●*·–—-]{1,6}|\(?\d{1,3}[.)]\s{1,3}")
-_LABEL = re.compile(r"(?:[\w’'&/-]{1,30} ){0,5}[\w’'&/-]{1,30}: (?=[A-Z\d“\"](?:\S{0,40} ){4})")
+_BULLET = regex(r"[\s•‣⁃◦▪●*·–—-]{1,6}|\(?\d{1,3}[.)]\s{1,3}")
+_LABEL = regex(r"(?:[\w’'&/-]{1,30} ){0,5}[\w’'&/-]{1,30}: (?=[A-Z\d“\"](?:\S{0,40} ){4})")
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[%$€£?!;:()\"“”&/]")
+_WORD = regex(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[%$€£?!;:()\"“”&/]")
 _APOSTROPHE = str.maketrans("’", "'")
 _LENGTHS = (4, 7, 10, 14, 18, 23, 29, 36, 45)
 
 # A part of a research article, by words in the name of its section; the first that fits counts.
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("results and discussion", re.compile(r"result.*discussion")),
-    ("introduction", re.compile(r"\bintroduction\b|\bbackground\b")),
-    ("methods", re.compile(r"\bmethods?\b|\bmaterials?\b|\bprocedures?\b|\bparticipants\b")),
-    ("results", re.compile(r"\bresults?\b|\bfindings\b|\bexperiments? \d")),
-    ("discussion", re.compile(r"\bdiscussion\b")),
-    ("conclusion", re.compile(r"\bconclu|\bsummary\b|\btakeaways?\b|\bbottom line\b|\bwrap")),
-    ("abstract", re.compile(r"\babstract\b")),
+    ("results and discussion", regex(r"result.*discussion")),
+    ("introduction", regex(r"\bintroduction\b|\bbackground\b")),
+    ("methods", regex(r"\bmethods?\b|\bmaterials?\b|\bprocedures?\b|\bparticipants\b")),
+    ("results", regex(r"\bresults?\b|\bfindings\b|\bexperiments? \d")),
+    ("discussion", regex(r"\bdiscussion\b")),
+    ("conclusion", regex(r"\bconclu|\bsummary\b|\btakeaways?\b|\bbottom line\b|\bwrap")),
+    ("abstract", regex(r"\babstract\b")),
 )
 RESEARCH = frozenset({"results and discussion", "introduction", "methods", "results", "discussion"})
 """The kinds of section that make a research article."""
@@ -77,29 +78,23 @@ def cues_of(text: str) -> Mapping[str, str]:
 
 def features(text: str, before: str = "", after: str = "", section: str = "") -> list[str]:
     """The names of all features that hold for a sentence, each once, in a fixed order."""
-    return list(dict.fromkeys(_features(text, before, after, section)))
-
-
-def _features(text: str, before: str, after: str, section: str) -> Iterator[str]:
     kept = body(text)
     tokens = words(kept)
     kind = section_kind(section)
-    if kept != text:
-        yield "label"
-    yield f"section {kind}"
-    for token in tokens:
-        yield f"w {token}"
-    for first, second in zip(("^", *tokens), (*tokens, "$"), strict=True):
-        yield f"b {first} {second}"
-    yield f"length {bisect_right(_LENGTHS, len(tokens))}"
-    for sign in signs(kept):
-        yield f"cue {sign}"
-        yield f"{kind} cue {sign}"
-    yield f"position {bool(before):d}{bool(after):d}"
-    yield f"{kind} position {bool(before):d}{bool(after):d}"
-    for name, neighbour in (("before", before), ("after", after)):
-        for sign in signs(neighbour) if neighbour else ():
-            yield f"{name} {sign}"
-    for token in words(section):
-        yield f"s {token}"
-    yield from shape_features(kept[:_LONGEST])
+    own = signs(kept)
+    position = f"position {bool(before):d}{bool(after):d}"
+    found = [
+        *(["label"] if kept != text else []),
+        f"section {kind}",
+        *[f"w {token}" for token in tokens],
+        *[f"b {one} {two}" for one, two in zip(("^", *tokens), (*tokens, "$"), strict=True)],
+        f"length {bisect_right(_LENGTHS, len(tokens))}",
+        *[name for sign in own for name in (f"cue {sign}", f"{kind} cue {sign}")],
+        position,
+        f"{kind} {position}",
+        *([f"before {sign}" for sign in signs(before)] if before else []),
+        *([f"after {sign}" for sign in signs(after)] if after else []),
+        *[f"s {token}" for token in words(section)],
+        *shape_features(kept[:_LONGEST]),
+    ]
+    return list(dict.fromkeys(found))

@@ -16,31 +16,32 @@ from dataclasses import dataclass, field
 from exocite.claims.abbreviations import CONNECTING, EITHER
 from exocite.claims.manners import IS_RAISED, Manner, Markup
 from exocite.model import Article, Block, Citation, CitationKind, Claim, Reference
+from exocite.patterns import regex
 from exocite.references.names import bibtex_names, has_others
 from exocite.text import source_span, trimmed, visible_offset
 
 _STOPS = ".!?…:;,。！？"
-_CLOSERS = re.compile(rf"[{_STOPS}]+[\"'“”‘’«»)\]]*$")
-_QUOTED = re.compile(r"[\"”’»“]$")
-_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_CLOSERS = regex(rf"[{_STOPS}]+[\"'“”‘’«»)\]]*$")
+_QUOTED = regex(r"[\"”’»“]$")
+_LAST_WORD = regex(r"[^\W_]+(?:\.[^\W_]+)*$")
 _SHORTENED = CONNECTING | EITHER
-_PLAIN_KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
-_KEY_LIMIT = re.compile(r"[\s{}\[\];]")
-_NO_LATEX_KEY = re.compile(r"[\s{}\[\]%#\\,~$^&]")
-_NO_MARKUP_KEY = re.compile(r"[\s,;\[\](){}<>`=&@\\]")
-_PAGES = re.compile(r"(?:pp?|pages?)\.?\s?(?P<pages>\S+)", re.IGNORECASE)
+_PLAIN_KEY = regex(r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*")
+_KEY_LIMIT = regex(r"[\s{}\[\];]")
+_NO_LATEX_KEY = regex(r"[\s{}\[\]%#\\,~$^&]")
+_NO_MARKUP_KEY = regex(r"[\s,;\[\](){}<>`=&@\\]")
+_PAGES = regex(r"(?:pp?|pages?)\.?\s?(?P<pages>\S+)", re.IGNORECASE)
 _LATEX_PLACE = {" ": "~", "–": "--", "_": r"\_"}
-_PLACE = re.compile(
+_PLACE = regex(
     r"(?:pp?|pages?|figs?|figures?|tab|tables?|chap|chapters?|sec|sections?|§{1,2})\.?\s?"
     r"[A-Za-z]?\d[\w.,–-]{0,30}",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-h]?(?![\w])")
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d[a-h]?(?![\w])")
 _NOT_WRITTEN = {
     "mediawiki": "no citation is written into wikitext: put a <ref> there by hand",
     "jats": "no citation is written into XML: put an <xref> there by hand",
 }
-_NOTE_SIGNS = re.compile(r"(?:\s{0,9}\[\^[^\]\[\s]{1,100}\]){1,9}\s{0,9}\Z")
+_NOTE_SIGNS = regex(r"(?:\s{0,9}\[\^[^\]\[\s]{1,100}\]){1,9}\s{0,9}\Z")
 _REACH = 40
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BRACKETS = {"[": "]", "(": ")"}

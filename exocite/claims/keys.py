@@ -5,35 +5,34 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from exocite.claims.markers.repeats import IBID, OP_CIT
+from exocite.frozen import dataclass
 from exocite.identifiers import normalise_doi
 from exocite.model import Citation, CitationKind, CitedItem, ListedReference, Reference
-from exocite.references.names import bibtex_names
+from exocite.patterns import regex
 from exocite.text import folded
 
-_WORD = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)(?P<suffix>[a-h](?![\w]))?")
-_LABEL = re.compile(
+_WORD = regex(r"[^\W_]+")
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)(?P<suffix>[a-h](?![\w]))?")
+_LABEL = regex(
     r"(?P<authors>.*),\s(?P<year>(?:1[5-9]|20)\d\d|[^\d,]{3,20}?)(?P<suffix>(?<=\d)[a-h])?$"
 )
-_ET_AL = re.compile(
+_ET_AL = regex(
     r",?\s+(?:et\.?|and|&)\s+(?:al(?:ii)?\b\.?|others|colleagues|co-?workers).*$", re.IGNORECASE
 )
-_BETWEEN = re.compile(r",?\s+(?:and|&|und|et|y)\s+|,\s+", re.IGNORECASE)
-_INITIALS = re.compile(r"(?:\b[^\W\d_]\.[\s-]?)+|\b(?:Jr|Sr)\.?")
-_NEXT_AUTHOR = re.compile(
-    r"[,;&]|\s(?:and|und|et|y)\s|(?<=[^\W\d_]{2})\s[A-Z]{1,3}\s(?=[^\W\d_]{3})"
-)
-_INITIAL = re.compile(
+_BETWEEN = regex(r",?\s+(?:and|&|und|et|y)\s+|,\s+", re.IGNORECASE)
+_INITIALS = regex(r"(?:\b[^\W\d_]\.[\s-]?)+|\b(?:Jr|Sr)\.?")
+_NEXT_AUTHOR = regex(r"[,;&]|\s(?:and|und|et|y)\s|(?<=[^\W\d_]{2})\s[A-Z]{1,3}\s(?=[^\W\d_]{3})")
+_INITIAL = regex(
     r"(?P<before>[^\W\d_])\.[\s-]|[^\W\d_][\w’'-]{1,40}(?:\s[^\W\d_][\w’'-]{1,40})?,\s(?P<behind>[^\W\d_])\."
 )
-_TITLED = re.compile(r"(?P<authors>[^“”]{2,80}), “(?P<title>[^“”]{1,200})”")
-_ARTICLE = re.compile(r"^(?:the|an?)\s")
+_TITLED = regex(r"(?P<authors>[^“”]{2,80}), “(?P<title>[^“”]{1,200})”")
+_ARTICLE = regex(r"^(?:the|an?)\s")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la"})
-_HANDLE = re.compile(r"[A-Za-z][A-Za-z_-]{0,40}")
+_HANDLE = regex(r"[A-Za-z][A-Za-z_-]{0,40}")
 _LONGEST_ACRONYM = 8
 
 
@@ -137,12 +136,15 @@ class _Resolver:
     def citation(self, citation: Citation) -> Citation:
         """The citation resolved; without items where it turns out to be a handle."""
         if self._is_handle(citation):
-            return replace(citation, items=())
-        items = tuple(replace(item, keys=self._of(citation.kind, item)) for item in citation.items)
+            return Citation(citation.kind, citation.span, ())
+        items = tuple(
+            CitedItem(item.label, item.span, item.locator, self._of(citation.kind, item))
+            for item in citation.items
+        )
         keys = dict.fromkeys(key for item in items for key in item.keys)
         self._earlier.update(keys)
         self._last[citation.kind is CitationKind.FOOTNOTE] = tuple(keys)
-        return replace(citation, items=items)
+        return Citation(citation.kind, citation.span, items)
 
     def _is_handle(self, citation: Citation) -> bool:
         if citation.kind is not CitationKind.PANDOC or len(citation.items) != 1:
@@ -316,9 +318,12 @@ def _plain(text: str) -> str:
 
 
 def _entry(reference: Reference) -> _Entry:
+    from exocite.references.names import bibtex_names  # Citekeys and numbers need no names.
+
     field = reference.get("author") or reference.get("editor")
+    names = bibtex_names(field)
     authors = []
-    for name in bibtex_names(field):
+    for name in names:
         forms = {
             _plain(name.literal),
             _plain(name.family),
@@ -339,7 +344,6 @@ def _entry(reference: Reference) -> _Entry:
     suffix = (match["suffix"] or "") if match else ""
     title = _plain(_ARTICLE.sub("", folded(reference.get("title"))))
     others = folded(field).endswith(" and others")
-    names = bibtex_names(field)
     initial = folded(names[0].given)[:1] if names else ""
     return _Entry(reference.key, tuple(filter(None, authors)), others, year, suffix, title, initial)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois, normalise_doi
 from exocite.model import ListedReference, Reference
+from exocite.patterns import regex
 from exocite.references.names import bibtex_names
 from exocite.text import folded
 
-_WORD = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_WORD = regex(r"[^\W_]+")
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ENOUGH = 0.85
 _FEWEST_WORDS = 4
 _SHORT_TITLE = 4

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from exocite.frozen import dataclass
 from exocite.model import Article, Citation, CitationKind
+from exocite.patterns import regex
 
-IS_RAISED = re.compile(r"[⁰¹²³⁴-⁹]")
+IS_RAISED = regex(r"[⁰¹²³⁴-⁹]")
 """A digit that Unicode raises."""
 
 _STOPS = ".!?…"
-_COMMA_YEAR = re.compile(r",\s(?:1[5-9]|20)\d\d")
-_BARE_YEAR = re.compile(r"[^\W\d_][.’']?\s(?:1[5-9]|20)\d\d")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?(?=[\[{\s%])")
+_COMMA_YEAR = regex(r",\s(?:1[5-9]|20)\d\d")
+_BARE_YEAR = regex(r"[^\W\d_][.’']?\s(?:1[5-9]|20)\d\d")
+_COMMAND = regex(r"\\([A-Za-z]+)\*?(?=[\[{\s%])")
 _BESIDE = frozenset(
     "cite citep parencite autocite footcite supercite smartcite onlinecite citeA citeNP".split()
 )
@@ -40,26 +42,26 @@ class Markup:
     bare_pages: bool = False
 
 
-_ROLE = re.compile(r":(?:foot)?cite(?:p|:p|:ps|:alp)?:`")
+_ROLE = regex(r":(?:foot)?cite(?:p|:p|:ps|:alp)?:`")
 _MARKUP = {
     "restructuredtext": (
         Markup(_ROLE, ":cite:`", ",", "`", "{%s}"),
-        Markup(re.compile(r"\["), "[", "]_ [", "]_", listed=True),
+        Markup(regex(r"\["), "[", "]_ [", "]_", listed=True),
     ),
     "asciidoc": (
-        Markup(re.compile(r"cite:\["), "cite:[", ", ", "]", "(%s)", bare_pages=True),
-        Markup(re.compile(r"<<"), "<<", ">> <<", ">>", listed=True),
+        Markup(regex(r"cite:\["), "cite:[", ", ", "]", "(%s)", bare_pages=True),
+        Markup(regex(r"<<"), "<<", ">> <<", ">>", listed=True),
     ),
-    "typst": (Markup(re.compile(r"@"), "@", " @", "", "[%s]"),),
+    "typst": (Markup(regex(r"@"), "@", " @", "", "[%s]"),),
     "org": (
         Markup(
-            re.compile(r"\[cite(?:/(?!(?:t|text|a|author|n|nocite)\b)[\w/-]+)?:"),
+            regex(r"\[cite(?:/(?!(?:t|text|a|author|n|nocite)\b)[\w/-]+)?:"),
             "[cite:@",
             "; @",
             "]",
             " %s",
         ),
-        Markup(re.compile(r"\[\[cite|cite"), "[[cite:", ",", "]]"),
+        Markup(regex(r"\[\[cite|cite"), "[[cite:", ",", "]]"),
     ),
 }
 

@@ -21,6 +21,7 @@ from exocite.claims.abbreviations import (
     STARTERS,
     TITLES,
 )
+from exocite.patterns import regex
 
 _FILL = "x"
 _CLOSERS = "\"'”’»)]"
@@ -28,31 +29,33 @@ _OPENERS = "([{“\"'‘«¿¡"
 _REACH = 40
 _PAREN_REACH = 600
 
-_STOP = re.compile(r"[.?!…]{1,8}[\"'”’»)\]]{0,4}")
-_BRACKETS = re.compile(r"\[[^\[\]\n]{1,300}\](?:[,–-]?\[[^\[\]\n]{1,300}\]){0,8}")
-_BRACKET = re.compile(r"\[[^\[\]\n]{1,300}\]")
-_BRACKETED_MARKER = re.compile(
+_STOP = regex(r"[.?!…]{1,8}[\"'”’»)\]]{0,4}")
+_BRACKETS = regex(r"\[[^\[\]\n]{1,300}\](?:[,–-]?\[[^\[\]\n]{1,300}\]){0,8}")
+_BRACKET = regex(r"\[[^\[\]\n]{1,300}\]")
+_BRACKETED_MARKER = regex(
     r"\[(?:\^[\w-]{1,60}|[a-z]|\.{3}|…|(?:citation|clarification|dubious)[^\[\]]{0,30}"
     r"|(?:see )?\d{1,4}(?:[:,;–—-]\s?[\w. ]{1,20}){0,30})\]"
 )
-_PARENTHESIS = re.compile(r"\(\d{1,3}(?:[,;–—-]\s?\d{1,3}){0,30}\)")
-_NAME_YEAR = re.compile(
+_PARENTHESIS = regex(r"\(\d{1,3}(?:[,;–—-]\s?\d{1,3}){0,30}\)")
+_NAME_YEAR = regex(
     r"\((?:see |e\.g\.,? |cf\. )?[^\W\d_][\w’'.-]{1,40}"
     r"(?:,? (?:et al\.?|(?:and|&) [^\W\d_][\w’'.-]{1,40}))?,? \d{4}[a-z]?(?:; [^()\n]{1,200})?\)"
 )
-_LATEX = re.compile(
+_LATEX = regex(
     r"~?\\[A-Za-z]{0,12}(?:cite|footnote)[A-Za-z]{0,12}\*?"
     r"(?:\[[^\[\]\n]{0,120}\]){0,2}\{[^{}\n]{1,400}\}"
 )
-_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻,–-]{0,40}")
-_SIGNS = re.compile(r"[*†‡§¶‖]{1,4}")
-_DIGITS = re.compile(r"\d{1,3}(?:[,–—-]\s?\d{1,3}){0,20}")
-_ACRONYM = re.compile(r"(?:[A-Za-z]\.){1,6}[A-Za-z]")
-_JOINED = re.compile(r"[^\W_]{2}\.[^\W_]{2}")
-_INITIALS = re.compile(r"[^\W\d_](?:\.[-‐][^\W\d_]){1,3}")
-_LABEL = re.compile(r"[#(]?(?:\d|[A-Z]{0,2}\d|[IVXLC]{1,6}\b|[A-Z]\b)")
-_SUPPLEMENT = re.compile(r"(?:Table|Fig|Material|Data|Information|Method|Note|Text|Movie|File)")
-_AMOUNT = re.compile(r"[\d$€£¥~<>≤≥±+.−-]")
+_SUPERSCRIPT = regex(r"[⁰¹²³⁴-⁹][⁰¹²³⁴-⁹⁻,–-]{0,40}")
+_SIGNS = regex(r"[*†‡§¶‖]{1,4}")
+_DIGITS = regex(r"\d{1,3}(?:[,–—-]\s?\d{1,3}){0,20}")
+_ACRONYM = regex(r"(?:[A-Za-z]\.){1,6}[A-Za-z]")
+_JOINED = regex(r"[^\W_]{2}\.[^\W_]{2}")
+_INITIALS = regex(r"[^\W\d_](?:\.[-‐][^\W\d_]){1,3}")
+_LABEL = regex(r"[#(]?(?:\d|[A-Z]{0,2}\d|[IVXLC]{1,6}\b|[A-Z]\b)")
+_SUPPLEMENT = regex(r"(?:Table|Fig|Material|Data|Information|Method|Note|Text|Movie|File)")
+_LINE_ENDS = regex("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_SURROGATES = regex("[\ud800-\udfff]")
+_AMOUNT = regex(r"[\d$€£¥~<>≤≥±+.−-]")
 
 
 class _Reading(Enum):
@@ -65,16 +68,10 @@ class _Reading(Enum):
 
 def masked(text: str) -> str:
     """The text as a sentence splitter should see it; every character keeps its place."""
-    view = [_plain(character) for character in text]
+    view = list(_LINE_ENDS.sub(" ", _SURROGATES.sub("\ufffd", text)))
     for match in _STOP.finditer(text):
         _mask_stop(text, view, match.start(), match.end())
     return "".join(view)
-
-
-def _plain(character: str) -> str:
-    if character in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
-        return " "
-    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
 def _mask_stop(text: str, view: list[str], start: int, end: int) -> None:

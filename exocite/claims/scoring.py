@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from exocite.claims.features import body, features, words
-from exocite.claims.surroundings import Surrounded, is_research, surroundings
+from exocite.claims.genre import genre
+from exocite.claims.surroundings import Surrounded, surroundings
+from exocite.frozen import dataclass
 
 _UNIT = 1000.0
 _FARTHEST = 30.0
@@ -63,7 +64,7 @@ class Scorer:
     def __init__(self, model: ClaimModel, sentences: Sequence[Surrounded]) -> None:
         self._model = model
         self._sentences = sentences
-        self._surroundings = surroundings(sentences) if is_research(sentences) else None
+        self._surroundings = surroundings(sentences) if genre(sentences).research else None
 
     def score(self, index: int) -> float:
         """The score of one sentence, to four decimals."""

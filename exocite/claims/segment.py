@@ -16,18 +16,19 @@ from sentencex import get_sentence_boundaries
 
 from exocite.claims.masking import masked
 from exocite.model import Article, Sentence
+from exocite.patterns import regex
 from exocite.text import collapsed, source_span, trimmed
 
 # sentencex looks for the partner of every opening quotation mark: windows keep hostile text linear.
 _WINDOW = 8000
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_BULLET = re.compile(r"[ \t]*[•‣⁃◦▪●■□▸►·*+–—-][ \t]+(?=\S)")
-_ORDINAL = re.compile(
+_LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BULLET = regex(r"[ \t]*[•‣⁃◦▪●■□▸►·*+–—-][ \t]+(?=\S)")
+_ORDINAL = regex(
     r"[ \t]*\(?(?P<label>\d{1,2}|[a-z]|[ivx]{2,4})(?P<delimiter>\.\)|\.|\))[ \t]+(?=\S)"
 )
-_LABEL = re.compile(r"[ \t]*(?:[•‣⁃▪●][ \t]*)?\(?(?:\d{1,2}|[a-z])[.)]{1,2}[ \t]+(?=\S)")
-_INLINE_BULLET = re.compile(r"(?:^|(?<=\s))[•‣⁃▪●](?=\s?\S)")
+_LABEL = regex(r"[ \t]*(?:[•‣⁃▪●][ \t]*)?\(?(?:\d{1,2}|[a-z])[.)]{1,2}[ \t]+(?=\S)")
+_INLINE_BULLET = regex(r"(?:^|(?<=\s))[•‣⁃▪●](?=\s?\S)")
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:

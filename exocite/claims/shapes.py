@@ -6,13 +6,13 @@ work: a method, a program, a place, a person.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-_TOKEN = re.compile(r"[^\W_][\w’'.+/-]*[\w+]|[^\W_]")
+from exocite.patterns import regex
+
+_TOKEN = regex(r"[^\W_][\w’'.+/-]*[\w+]|[^\W_]")
 _SHAPES = ("digits", "code", "abbreviation", "name", "mixed")
 _NAMED = frozenset(_SHAPES[1:])
 _CHARACTERS = (40, 70, 100, 140, 180, 230, 300, 400)
@@ -25,12 +25,13 @@ def shapes(text: str) -> tuple[tuple[str, str], ...]:
 
     The first word's capital says nothing.
     """
-    return tuple(
-        (word, _shape(word, first=index == 0)) for index, word in enumerate(_TOKEN.findall(text))
-    )
+    found = _TOKEN.findall(text)
+    kinds = [_shape(word, first=not index) for index, word in enumerate(found)]
+    return tuple(zip(found, kinds, strict=True))
 
 
-def _shape(word: str, *, first: bool) -> str:
+@lru_cache(maxsize=16_384)
+def _shape(word: str, first: bool = False) -> str:
     if word.islower():
         return "" if word.isalpha() or not any(map(str.isdigit, word)) else "code"
     if word.isdigit():
@@ -52,9 +53,9 @@ def names(text: str) -> tuple[str, ...]:
 def shape_features(text: str) -> Iterator[str]:
     """The names of the features of a sentence's spelling."""
     found = shapes(text)
-    counts = Counter(shape for _, shape in found)
+    kinds = [shape for _, shape in found]
     for shape in _SHAPES:
-        yield f"sh {shape} {min(counts[shape], _MOST)}"
+        yield f"sh {shape} {min(kinds.count(shape), _MOST)}"
     yield f"sh run {min(_longest_run(found), 3)}"
     for index, (_, shape) in enumerate(found):
         if shape not in _NAMED or not index:

@@ -7,19 +7,19 @@ that shares nothing with the results: all speak for a source.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import log
 
-from exocite.claims.features import RESEARCH, body, section_kind, words
+from exocite.claims.features import body, section_kind, words
 from exocite.claims.shapes import names
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 
 _OWN = frozenset({"results", "methods", "results and discussion"})
-_NUMBER = re.compile(r"\d{1,20}(?:[.,]\d{1,20})+|\d{2,40}")
+_NUMBER = regex(r"\d{1,20}(?:[.,]\d{1,20})+|\d{2,40}")
 _COMMON = frozenset(
     "this that with from have been were which these those their than when where while also more "
     "most such into between other some only both each they there about after before over under "
@@ -45,12 +45,6 @@ class Surrounded:
     before: str = ""
     after: str = ""
     section: str = ""
-
-
-def is_research(sentences: Iterable[Surrounded]) -> bool:
-    """Whether the sections are those of a research article: two or more kinds of them."""
-    sections = {sentence.section for sentence in sentences}
-    return len({section_kind(section) for section in sections} & RESEARCH) > 1
 
 
 def surroundings(sentences: Sequence[Surrounded]) -> list[list[str]]:

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     "format_",
     metavar="FORMAT",
     default="",
-    help="The files' format: bibtex, ris, nbib, endnote, csl-json or ids; by content if not given.",
+    help="The files' format: bibtex, ris, nbib, endnote, zotero-rdf, better-bibtex, csl-json, ids "
+    "or text; by content if not given.",
 )
 @options.encoding
 @options.registry
@@ -63,8 +64,9 @@ def command(
     """Add references to the bibliography; one that is there already is not added again.
 
     A DOI, PMID or arXiv identifier, or a URL that holds one, is looked up. Files may be BibTeX,
-    RIS, NBIB, EndNote XML, CSL-JSON or a list of identifiers; - is standard input. The entries of
-    a .bib file are taken over letter by letter. The rest of the bibliography keeps every byte.
+    RIS, NBIB, EndNote XML, Zotero RDF, Better BibTeX JSON, CSL-JSON, a list of identifiers or text
+    in which references stand; - is standard input. The entries of a .bib file are taken over letter
+    by letter. The rest of the bibliography keeps every byte.
     """
     if not references and not article:
         raise UsageError(
@@ -84,6 +86,9 @@ def command(
     for reference in references:
         run.take(reference, format_)
     run.end(context)
+
+
+_MOST_LINES = 8
 
 
 @dataclass
@@ -150,16 +155,21 @@ class _Run:
             return
         del data  # Of a large file the text is enough.
         lookups = importing.Lookups(lambda: self.crossref, lambda: self.archives)
-        with self.terminal.progress(
-            listing.format.read(listing.text), length=listing.length, label=f"adding from {path}"
-        ) as records:
-            self.note(importing.take(self.project, listing, records, lookups, self.said))
+        found, length = listing.format.read(listing.text), listing.length
+        del listing  # The text goes with its last record, before the bibliography is read again.
+        with self.terminal.progress(found, length=length, label=f"adding from {path}") as records:
+            self.note(importing.take(self.project, path, records, lookups, self.said))
 
     def end(self, context: click.Context) -> None:
         """Say what was not added or not asked, and end the command."""
         said, terminal = self.said, self.terminal
         for problem in (*said.problems, *said.unchecked):
             terminal.note(problem)
+        if said.passed:
+            lines = ", ".join(str(line) for line, _ in said.passed[:_MOST_LINES])
+            more = " …" if len(said.passed) > _MOST_LINES else ""
+            what = "line" if len(said.passed) == 1 else "lines"
+            self.notes.append(f"passed over, no reference: {what} {lines}{more}")
         for name, fields in (("kept as", said.kept), ("left out", said.left)):
             if fields:
                 listed = ", ".join(f"{one} ({fields[one]})" for one in sorted(fields))
@@ -178,6 +188,7 @@ class _Run:
                     "not_checked": said.unchecked,
                     "kept": dict(sorted(said.kept.items())),
                     "left_out": dict(sorted(said.left.items())),
+                    "passed_over": [{"line": line, "text": text} for line, text in said.passed],
                 },
             )
         else:

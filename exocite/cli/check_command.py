@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 
 from exocite.cli import CLEAN, FAILED, options
 from exocite.cli.words import count
+from exocite.errors import ExociteError, StoreError, UsageError
 from exocite.text import printable
 
 if TYPE_CHECKING:
@@ -87,15 +89,20 @@ def command(
             "--staged, --select and --ignore"
         )
     project = options.project(select=select, ignore=ignore)
+    _spare_inputs(project, articles, [file for _, file in outputs if file])
     quiet = Quiet(baseline=not (no_baseline or write_baseline), since=since, staged=staged)
     articles = tuple(article.replace(os.sep, "/") for article in articles)
     checked = run(project, articles, encoding=encoding, quiet=quiet)
     if write_baseline:
         context.exit(_write_baseline(terminal, project, checked))
-    for format_, file in outputs:
-        _print(terminal, checked, format_, file)
+    failed = [
+        error
+        for format_, file in outputs
+        if (error := _print(terminal, checked, format_, file)) is not None
+    ]
     _unread(terminal, checked)
-    context.exit(checked.exit_code)
+    _tell(terminal, failed)
+    context.exit(FAILED if failed else checked.exit_code)
 
 
 def _outputs(asked: tuple[str, ...]) -> list[tuple[Format, str]]:
@@ -121,7 +128,31 @@ def _outputs(asked: tuple[str, ...]) -> list[tuple[Format, str]]:
     return found
 
 
-def _print(terminal: Terminal, checked: Checked, format_: Format, file: str) -> None:
+def _spare_inputs(project: Project, articles: Sequence[str], files: Sequence[str]) -> None:
+    """Refuse an output that would take the place of another, or of what is checked."""
+    from exocite.store import ATTACHED, BASELINE, EVIDENCE, VERDICTS, WORKS
+
+    if not files:
+        return
+    logs = (WORKS, EVIDENCE, VERDICTS, BASELINE, ATTACHED)
+    own = [project.settings.bibliography, *(project.store.root / name for name in logs)]
+    named = articles or [
+        str(path) for pattern in project.settings["articles"] for path in project.matching(pattern)
+    ]
+    read = (*map(str, own), *named)
+    taken = {os.path.realpath(path): "the check reads it" for path in read}
+    for file in files:
+        place = os.path.realpath(file)
+        if place in taken:
+            raise UsageError(
+                f"{file}: no output can go there: {taken[place]}",
+                hint="give each output a file of its own",
+            )
+        taken[place] = "another format goes there"
+
+
+def _print(terminal: Terminal, checked: Checked, format_: Format, file: str) -> ExociteError | None:
+    """Print a format or write it to a file; what kept it from being written."""
     from exocite.formats import plain
     from exocite.formats.rooted import below
     from exocite.store import put
@@ -129,9 +160,13 @@ def _print(terminal: Terminal, checked: Checked, format_: Format, file: str) -> 
     report = below(checked.report, _from_root()) if format_.rooted else checked.report
     if not file:
         terminal.echo(format_.render(report, checked.sources, terminal.paint).rstrip("\n"))
-        return
+        return None
     text = format_.render(report, checked.sources, plain)
-    put(Path(file), text.encode("utf-8", "backslashreplace"))
+    try:
+        put(Path(file), text.encode("utf-8", "backslashreplace"))
+    except StoreError as error:  # The other formats are written all the same.
+        return error
+    return None
 
 
 def _from_root() -> str:
@@ -159,7 +194,11 @@ def _write_baseline(terminal: Terminal, project: Project, checked: Checked) -> i
 
 
 def _unread(terminal: Terminal, checked: Checked) -> None:
-    for error in checked.unread:
+    _tell(terminal, checked.unread)
+
+
+def _tell(terminal: Terminal, errors: Iterable[ExociteError]) -> None:
+    for error in errors:
         terminal.note(f"error: {error.message}")
         if error.hint:
             terminal.note(f"help: {error.hint}")

@@ -97,7 +97,12 @@ def _explain(terminal: Terminal, found: tuple[Explanation, ...], *, as_json: boo
             for one in explanation.sentences
         ]
         blocks = [explanation.block.kind for explanation in found]
-        terminal.json("exocite.claims.explain/1", {"blocks": blocks, "sentences": told})
+        genres = {explanation.genre for explanation in found}
+        article = [{"research": genre.research, "why": genre.why} for genre in genres]
+        terminal.json(
+            "exocite.claims.explain/1",
+            {"article": article[0] if article else None, "blocks": blocks, "sentences": told},
+        )
         return
     if not found:
         terminal.echo("nothing of the article stands on this line")
@@ -110,6 +115,8 @@ def _explain(terminal: Terminal, found: tuple[Explanation, ...], *, as_json: boo
             role = "good" if one.is_claim else "dim"
             word = "a claim" if one.is_claim else "no claim"
             terminal.wrapped(f"{word}: {_why(one, explanation.least)}", indent=4, role=role)
+    for genre in {explanation.genre for explanation in found}:
+        terminal.wrapped(f"the article is {genre.why}", role="dim")
 
 
 def _why(one: Explained, least: float) -> str:

@@ -74,7 +74,11 @@ def _shown(name: str, value: Value) -> str:
 
 
 def _part(part: object) -> str:
-    if isinstance(part, tuple):
-        name, what = part
-        return f"{name} = {' '.join(what) if isinstance(what, tuple) else what}"
-    return str(part)
+    if not isinstance(part, tuple):
+        return str(part)
+    name, what = part
+    if not isinstance(what, tuple):
+        return f"{name} = {what}"
+    inner = [_part(one) for one in what]
+    nested = any(isinstance(one, tuple) for one in what)
+    return f"{name} = {{ {', '.join(inner)} }}" if nested else f"{name} = {' '.join(inner)}"

@@ -10,12 +10,14 @@ import click
 from exocite.cli import CLEAN, FAILED, FINDINGS, options
 from exocite.cli.words import count
 from exocite.errors import UsageError
+from exocite.model import Severity
 from exocite.text import printable
 
 if TYPE_CHECKING:
     from exocite.bibliography import Document
     from exocite.cli.terminal import Terminal
     from exocite.project import Project
+    from exocite.project.citekeys import Renaming
     from exocite.project.doctoring import Placed, Round
 
 
@@ -31,6 +33,7 @@ Examples:
   exocite doctor --select pages,html --diff
   exocite doctor ku2023 --fix
   exocite doctor --tidy sort,align
+  exocite doctor --rename-keys --article article.md --diff
 """,
 )
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
@@ -50,7 +53,18 @@ Examples:
     metavar="STEPS",
     help="Change the layout: sort, align, order, wrap, drop:FIELD. Shows a diff; --fix writes.",
 )
-@click.option("--rename-keys", is_flag=True, help="Show the keys that the setting citekey makes.")
+@click.option(
+    "--rename-keys",
+    is_flag=True,
+    help="Show the keys that the setting citekey makes; --fix writes them wherever they stand.",
+)
+@click.option(
+    "--article",
+    "articles",
+    multiple=True,
+    metavar="FILE",
+    help="With --rename-keys: an article that cites them; the setting articles without.",
+)
 @click.option("--data-model", default=None, metavar="NAME", help="bibtex or biblatex.")
 @options.as_json
 @click.pass_context
@@ -62,6 +76,7 @@ def command(
     select: tuple[str, ...],
     tidy: tuple[str, ...],
     rename_keys: bool,
+    articles: tuple[str, ...],
     data_model: str | None,
     as_json: bool,
 ) -> None:
@@ -70,24 +85,24 @@ def command(
     Without --fix nothing is written. With it only the stretches that findings name change, each
     entry is read again first, and a file that somebody else changed meanwhile is not overwritten.
     Exit code 0 where nothing is amiss, 1 where findings are left, 2 where a part of the file
-    cannot be read. docs/doctor.md lists the codes.
+    cannot be read. Notes (info) alone end with 0, unless --select asks for them. docs/doctor.md
+    lists the codes.
     """
-    if (tidy or rename_keys) and (select or keys or (tidy and rename_keys)):
+    if (tidy and (select or keys or rename_keys)) or (rename_keys and select):
         raise UsageError(
             "--tidy and --rename-keys stand by themselves",
-            hint="run them one after the other, without KEY and --select",
+            hint="run them one after the other, without --select; --tidy takes no KEY",
         )
+    if articles and not rename_keys:
+        raise UsageError("--article goes with --rename-keys", hint="it names who cites the keys")
     terminal = options.terminal()
     project = options.project(data_model=data_model)
     if tidy:
         context.exit(_tidy(terminal, project, tidy, fix=fix, as_json=as_json))
     if rename_keys:
-        if fix:
-            raise UsageError(
-                "--rename-keys writes nothing yet",
-                hint="rename by hand, in articles, evidence and verdicts as well",
-            )
-        context.exit(_rename(terminal, project, as_json=as_json))
+        context.exit(
+            _rename(terminal, project, keys, articles, fix=fix, diff=diff, as_json=as_json)
+        )
     from exocite.project import doctoring
 
     seen = doctoring.examined(project, keys, select)
@@ -101,7 +116,8 @@ def command(
         _print(terminal, seen, fix=fix, brief=diff)
     left = seen.left if fix else seen.found
     broken = any(one.finding.code in doctoring.UNREADABLE for one in left)
-    context.exit(FAILED if broken else FINDINGS if left else CLEAN)
+    failing = left if select else [one for one in left if one.finding.severity is not Severity.INFO]
+    context.exit(FAILED if broken else FINDINGS if failing else CLEAN)
 
 
 def _print(terminal: Terminal, seen: Round, *, fix: bool, brief: bool) -> None:
@@ -188,17 +204,47 @@ def _tidy(
     return CLEAN if fix or not lines else FINDINGS
 
 
-def _rename(terminal: Terminal, project: Project, *, as_json: bool) -> int:
-    """Show which keys the pattern of the settings would give: 1 where one differs."""
-    from exocite.project.citekeys import proposals
+def _rename(
+    terminal: Terminal,
+    project: Project,
+    keys: tuple[str, ...],
+    articles: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    as_json: bool,
+) -> int:
+    """Show the keys that the pattern of the settings gives, or write them: 1 where one differs."""
+    from exocite.project import citekeys, doctoring, relabelling
 
-    proposed = proposals(project)
+    before: Document = project.document
+    planned = citekeys.plan(project, keys, articles or relabelling.configured(project))
+    if fix and planned.keys:
+        citekeys.write(project, planned)
+    for note in planned.notes:
+        terminal.note(f"note: {note}")
     if as_json:
-        rows = [{"key": old, "proposed": new} for old, new in proposed]
-        terminal.json("exocite.citekeys/1", {"citekeys": rows})
+        terminal.json("exocite.citekeys/1", _renaming_json(project, planned, written=fix))
     else:
-        for old, new in proposed:
+        if diff and planned.keys:
+            _print_diff(terminal, doctoring.diff(before, planned.document))
+            for one in planned.files:
+                texts = [data.decode("utf-8", "replace") for data in (one.before, one.after)]
+                _print_diff(terminal, doctoring.changed(project.shown(one.path), *texts))
+        for old, new in planned.keys.items():
             terminal.echo(f"{terminal.paint('key', printable(old))} → {new}")
-        number = count(len(proposed), "citekey")
-        terminal.echo(f"{number} would change; nothing was written" if proposed else "none differs")
-    return FINDINGS if proposed else CLEAN
+        for one in planned.files:
+            terminal.echo(f"{printable(project.shown(one.path))}: {count(one.places, 'place')}")
+        number = count(len(planned.keys), "citekey")
+        done = "renamed" if fix else "would change; nothing was written"
+        terminal.echo(f"{number} {done}" if planned.keys else "no citekey differs")
+    return FINDINGS if planned.keys and not fix else CLEAN
+
+
+def _renaming_json(project: Project, planned: Renaming, *, written: bool) -> dict[str, object]:
+    return {
+        "written": written and bool(planned.keys),
+        "citekeys": [{"key": old, "proposed": new} for old, new in planned.keys.items()],
+        "files": [{"path": project.shown(one.path), "places": one.places} for one in planned.files],
+        "notes": list(planned.notes),
+    }

@@ -99,13 +99,13 @@ def command(
         if any(pair.answer != "version" for pair in found.pairs):
             context.exit(FINDINGS)
         context.exit(NOT_CHECKED if unread else CLEAN)
-    from exocite.project import merging
+    from exocite.project import merging, relabelling
 
     before = project.document
     planned = merging.plan(
         project,
         _ordered(project, merge, keep),
-        articles or merging.configured(project),
+        articles or relabelling.configured(project),
         take=take,
         encoding=encoding,
     )

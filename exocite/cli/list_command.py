@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from exocite.cli import options
 from exocite.cli.words import OUTCOMES, count
 from exocite.text import printable
+
+if TYPE_CHECKING:
+    from exocite.cli.terminal import Terminal
+    from exocite.project.exporting import Listed
 
 
 class _Asking(click.Command):
@@ -43,54 +49,62 @@ def command(
     cited, uncited; - in front denies, OR joins two. The outcome is that of the last `exocite
     resolve`; nothing is asked of the network here.
     """
-    from exocite.project.selecting import selected
+    from exocite.project.selecting import selection
 
     terminal = options.terminal()
     project = options.project()
     text = " ".join(map(_quoted, words)) if len(words) > 1 else "".join(words).strip()
-    listed = selected(project, text, articles=articles, encoding=encoding)
+    chosen = selection(project, text, articles=articles, encoding=encoding)
+    references = project.document.references
+    with terminal.progress(
+        references, length=len(references), label="listing", least=_WORTH_SHOWING
+    ) as seen:
+        told: list[dict[str, object]] = []
+        rows: list[tuple[str, ...]] = []
+        for one in chosen.among(seen):
+            if as_json:
+                told.append(_json(one))
+            else:
+                rows.append(_row(terminal, one))
     if as_json:
-        terminal.json(
-            "exocite.list/1",
-            {
-                "bibliography": project.document.path,
-                "references": [
-                    {
-                        "key": one.reference.key,
-                        "type": one.reference.type,
-                        "author": one.author,
-                        "year": one.year,
-                        "title": one.reference.get("title"),
-                        "doi": one.doi,
-                        "outcome": one.record.outcome if one.record else "",
-                        "date": one.record.date if one.record else "",
-                        "texts": list(one.texts),
-                        "line": one.reference.line,
-                    }
-                    for one in listed
-                ],
-            },
-        )
+        terminal.json("exocite.list/1", {"bibliography": project.document.path, "references": told})
         return
-    terminal.table(
-        [
-            (
-                printable(one.reference.key),
-                printable(one.year),
-                terminal.cut(one.author, 24),
-                OUTCOMES[one.record.outcome][1] if one.record else "never resolved",
-                printable(one.doi) or "no DOI",
-                ", ".join(one.texts) or "no text",
-                one.reference.get("title"),
-            )
-            for one in listed
-        ],
-        roles=("key", "", "", "strong", "", "dim"),
-    )
+    terminal.table(rows, roles=("key", "", "", "strong", "", "dim"))
     for problem in project.document.problems:
         terminal.note(f"{project.document.path}:{problem.line}: {problem.message}")
-    of = f" of {len(project.document.references)}" if text.strip() else ""
-    terminal.echo(f"{count(len(listed), 'reference')}{of} in {project.document.path}")
+    of = f" of {len(references)}" if text.strip() else ""
+    terminal.echo(f"{count(len(rows), 'reference')}{of} in {project.document.path}")
+
+
+_WORTH_SHOWING = 2000
+"""With fewer references the list is there before a person could read a bar."""
+
+
+def _row(terminal: Terminal, one: Listed) -> tuple[str, ...]:
+    return (
+        printable(one.reference.key),
+        printable(one.year),
+        terminal.cut(one.author, 24),
+        OUTCOMES[one.record.outcome][1] if one.record else "never resolved",
+        printable(one.doi) or "no DOI",
+        ", ".join(one.texts) or "no text",
+        one.reference.known("title"),
+    )
+
+
+def _json(one: Listed) -> dict[str, object]:
+    return {
+        "key": one.reference.key,
+        "type": one.reference.type,
+        "author": one.author,
+        "year": one.year,
+        "title": one.reference.known("title"),
+        "doi": one.doi,
+        "outcome": one.record.outcome if one.record else "",
+        "date": one.record.date if one.record else "",
+        "texts": list(one.texts),
+        "line": one.reference.line,
+    }
 
 
 def _quoted(word: str) -> str:

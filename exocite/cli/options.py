@@ -24,8 +24,17 @@ no_input = click.option("--no-input", is_flag=True, help="Never ask anything.")
 encoding = click.option(
     "--encoding", default="", metavar="NAME", help="The article's encoding; UTF-8 if not given."
 )
-articles = click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
-article = click.argument("article", metavar="ARTICLE")
+_ARTICLES = "exocite.articles"
+
+
+def _noted(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """Keep the articles in mind: they say which project is meant."""
+    context.meta[_ARTICLES] = (value,) if isinstance(value, str) else value
+    return value
+
+
+articles = click.argument("articles", nargs=-1, metavar="[ARTICLE]...", callback=_noted)
+article = click.argument("article", metavar="ARTICLE", callback=_noted)
 
 mode = click.option(
     "--mode",
@@ -49,11 +58,15 @@ def registry(command: Command) -> Command:
 
 
 def project(**flags: object) -> Project:
-    """The project that holds the current folder; flags that are None were not given."""
+    """The project of the command's articles, else of the current folder.
+
+    Flags that are None were not given.
+    """
     from exocite.config import load
     from exocite.project import Project
 
-    return Project(load(Path.cwd(), os.environ, flags))
+    named = click.get_current_context().meta.get(_ARTICLES, ())
+    return Project(load(Path.cwd(), os.environ, flags, named))
 
 
 def crossref(project: Project, *, refresh: bool = False, offline: bool = False) -> Crossref:
@@ -77,7 +90,7 @@ def crossref(project: Project, *, refresh: bool = False, offline: bool = False) 
             timeout=settings["timeout"],
             deadline=settings["deadline"],
         ),
-        answers=Answers(settings.root / ".exocite" / "registries"),
+        answers=Answers(project.cache / "registries") if project.cache else None,
         mode=Mode.OFFLINE if offline else Mode.REFRESH if refresh else Mode.ONLINE,
     )
     click.get_current_context().call_on_close(registry.close)

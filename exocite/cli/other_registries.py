@@ -43,7 +43,7 @@ def others(project: Project, *, refresh: bool, offline: bool) -> Others:
             timeout=settings["timeout"],
             deadline=settings["deadline"],
         )
-        answers = Answers(settings.root / ".exocite" / "registries")
+        answers = Answers(project.cache / "registries") if project.cache else None
         registry = kind(endpoint, *arguments, answers=answers, mode=mode)
         click.get_current_context().call_on_close(registry.close)
         return registry

@@ -97,6 +97,7 @@ def as_json(result: Resolved, *, explain: bool) -> dict[str, object]:
         "registry": record.registry,
         "retraction": record.retraction,
         "notices": [_notice(one) for one in record.notices],
+        "unasked": result.unasked,
         "published_as": record.published_as,
         "kept": result.kept,
         "written": result.written,

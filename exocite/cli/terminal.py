@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, TextIO
 
 import click
@@ -42,7 +42,13 @@ class Terminal:
             color == "auto" and _is_terminal(sys.stdout) and not dumb
         )
         self._bar = False
-        self.width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+    @cached_property
+    def width(self) -> int:
+        """Columns that tables and paragraphs may take."""
+        import shutil
+
+        return max(40, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
     def paint(self, role: str, text: str) -> str:
         """The text in the colours of its role, or as it is."""
@@ -94,9 +100,14 @@ class Terminal:
             self.echo("  ".join(painted).rstrip())
 
     @contextmanager
-    def progress(self, items: Iterable[Any], *, length: int, label: str) -> Iterator[Iterable[Any]]:
-        """Show how far a long job is, on standard error and only on a terminal."""
-        if not _is_terminal(sys.stderr):
+    def progress(
+        self, items: Iterable[Any], *, length: int, label: str, least: int = 0
+    ) -> Iterator[Iterable[Any]]:
+        """Show how far a long job is, on standard error and only on a terminal.
+
+        With fewer items than `least` nothing is shown.
+        """
+        if not _is_terminal(sys.stderr) or length < least:
             yield items
             return
         with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:

@@ -70,6 +70,15 @@ class _Condition(Lasting):
         return tuple(self.get("type").lower().split())
 
     @cached_property
+    def _kinds(self: Any) -> frozenset[str] | None:
+        """The types for which it holds, or does not, where it asks for nothing else."""
+        if len(self._tests) != 1 or not (self.get("type") or "").strip():
+            return None
+        if self._match == "all" and len(set(self._types)) > 1:
+            return frozenset()
+        return frozenset(self._types)
+
+    @cached_property
     def _variables(self: Any) -> tuple[str, ...]:
         return tuple(self.get("variable").replace("-", "_").split())
 
@@ -79,6 +88,8 @@ class _Condition(Lasting):
 
     def holds(self, item: Any) -> bool:
         """Whether all tests hold; or any, or none, if the style says so."""
+        if self._kinds is not None:
+            return (item.reference.type in self._kinds) != (self._match == "none")
         results = (result for test in self._tests for result in test(item))
         if self._match == "none":
             return not any(results)

@@ -38,6 +38,8 @@ _UNGUARD = str.maketrans({guard: character for character, guard in _GUARDED.item
 _WITHIN = re.compile(r"(?<![^\s.,;:?!…])[.,;:]+(?=.)", re.DOTALL)
 # What an entry has that says nothing of the work.
 _NAMELESS = frozenset({"id", "type", "language"})
+# Long texts, which few styles print.
+_LONG = frozenset({"abstract", "keyword", "note"})
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
@@ -74,7 +76,10 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
             hint="name another style, such as chicago-notes-bibliography or apa",
         )
     in_quote = csl.punctuation_in_quote
-    prepared = [_prepared(item, number, csl.page_range_format) for number, item in enumerate(items)]
+    unasked = frozenset(name for name in _LONG if name.encode() not in style.xml)
+    prepared = [
+        _prepared(item, number, csl.page_range_format, unasked) for number, item in enumerate(items)
+    ]
     order = _sorted(csl, [_unmarked(item) for item in prepared], style)
     if csl.root.citation.get("disambiguate-add-year-suffix") == "true":
         for number, letters in year_suffixes([items[number] for number in order]).items():
@@ -106,11 +111,16 @@ def _parsed(style: Style) -> Any:
 # --------------------------------------------------------------------------- before
 
 
-def _prepared(item: Mapping[str, object], number: int, page_format: str) -> dict[str, Any]:
-    """The item as citeproc-py wants it: marks for markup, pages as the style shortens them."""
+def _prepared(
+    item: Mapping[str, object], number: int, page_format: str, unasked: frozenset[str]
+) -> dict[str, Any]:
+    """The item as citeproc-py wants it: marks for markup, pages as the style shortens them.
+
+    Variables that the style does not ask for are left out.
+    """
     prepared: dict[str, Any] = {"id": str(number)}
     for variable, value in item.items():
-        if variable == "id":
+        if variable == "id" or variable in unasked:
             continue
         prepared[variable] = _marked(value) if isinstance(value, str) else _clean(value)
     if isinstance(prepared.get("page"), str):

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
+from exocite.bibliography.inherit import inherited
 from exocite.bibliography.meaning import Fields
 from exocite.export import dates, titles
-from exocite.export.inherit import inherited
 from exocite.export.markup import from_latex
 from exocite.identifiers import normalise_doi
 from exocite.model import Name, Reference

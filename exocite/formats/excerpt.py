@@ -7,11 +7,11 @@ window around the span is laid out, however long the line.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.text import Lines, printable
 
 WIDTH = 96
@@ -21,7 +21,7 @@ _ELLIPSIS = "…"
 _ZERO = frozenset({"Mn", "Me", "Cf"})
 
 # Characters that are shown as they are, in one column: most lines hold no others.
-_PLAIN = re.compile(r"[ -~\xa1-\xac\xae-\u024f\u2010-\u2027]*")
+_PLAIN = regex(r"[ -~\xa1-\xac\xae-\u024f\u2010-\u2027]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from exocite.check import ArticleReport, Report
-from exocite.formats.text import coverage_line
+from exocite.formats.text import coverage_line, trend
 from exocite.model import Coverage, Finding, Severity
 from exocite.text import collapsed, printable, where
 
@@ -35,7 +35,7 @@ def _parts(report: Report) -> Iterator[str]:
         told.append(f"{len(report.not_checked)} not checked")
     yield f"## exocite: {', '.join(told) or 'nothing to report'}"
     yield ""
-    yield _plain(coverage_line(report.coverage))
+    yield _plain(coverage_line(report.coverage) + trend(report))
     if report.old:
         yield ""
         yield f"{report.old} old finding{'s' if report.old != 1 else ''} left out."

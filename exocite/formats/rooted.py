@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from exocite.check import Report
+from exocite.patterns import regex
 
-_ABSOLUTE = re.compile(r"[/\\\\]|[A-Za-z]:")
+_ABSOLUTE = regex(r"[/\\\\]|[A-Za-z]:")
 
 
 def below(report: Report, folder: str) -> Report:

@@ -38,6 +38,8 @@ def render(report: Report, sources: Mapping[str, str], paint: Paint) -> str:
 
 def one_line(text: str) -> str:
     """The text safe for one line of a terminal, whatever it holds."""
+    if text.isascii() and text.isprintable():
+        return text
     safe = printable(text).translate(_LINE_ENDS)
     return safe.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -122,7 +124,7 @@ def _counts(report: Report, paint: Paint) -> Iterator[str]:
             "help", f"{gone} of the baseline no longer there: `exocite check --write-baseline`"
         )
     yield from (paint("dim", line) for line in _reaches(report))
-    yield paint("strong", coverage_line(report.coverage) + _trend(report))
+    yield paint("strong", coverage_line(report.coverage) + trend(report))
 
 
 def _reaches(report: Report) -> Iterator[str]:
@@ -136,7 +138,7 @@ def _reaches(report: Report) -> Iterator[str]:
             )
 
 
-def _trend(report: Report) -> str:
+def trend(report: Report) -> str:
     """How coverage moved since the baseline, "" where it did not or there is none."""
     since = report.since
     if since is None:

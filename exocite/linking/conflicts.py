@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exocite.linking.figures import differing, figures
+from exocite.linking.lacks import PREFIX, lacking, opposed
 from exocite.linking.lexicon import Role
 from exocite.linking.statement import Negation, Statement, Turn, heads
 
@@ -70,7 +71,7 @@ def _opposites(ours: Statement, theirs: Statement) -> Iterator[Conflict]:
         if any(_sign(other, one) > 0 for one in _nearest(other, ours.turns, back)):
             continue
         crossed = _crossed(ours, theirs) if crossed is None else crossed
-        if not crossed:
+        if not crossed and not opposed(ours, mine.place, theirs, other.place, PREFIX):
             said = f"opposite directions: claim “{mine.text}”, passage “{other.text}”"
             yield Conflict("opposite", said)
             return
@@ -175,16 +176,45 @@ def _negations(ours: Statement, theirs: Statement) -> Iterator[Conflict]:
 
 
 def _contradicted(side: Statement, negation: Negation, plain: Statement) -> bool:
-    for head in heads(side, negation):
-        twins = plain.places.get(side.words[head].stem, [])[:_FREQUENT]
-        if not twins or any(twin in plain.denied for twin in twins):
-            return False
-        affirmed = side.places[side.words[head].stem]
-        if any(place not in side.denied for place in affirmed):
-            return False
-        around = side.around(head)
-        return any(len(around & plain.around(twin)) >= _SHARED for twin in twins)
-    return False
+    head = next(iter(heads(side, negation)), None)
+    if head is None:
+        return False
+    twins = plain.places.get(side.words[head].stem, [])[:_FREQUENT]
+    denied = _denied(plain, negation)
+    if not twins or any(twin in denied for twin in twins):
+        return False
+    affirmed = side.places[side.words[head].stem]
+    if any(place not in side.denied for place in affirmed):
+        return False
+    around = side.around(head)
+    near = {twin: around & plain.around(twin) for twin in twins}
+    near = {twin: shared for twin, shared in near.items() if len(shared) >= _SHARED}
+    if not near or not _missing(plain, negation).isdisjoint(twins):
+        return False
+    if negation.lack:
+        return _preceded(side, negation)
+    return not all(opposed(side, head, plain, twin) for twin in near)
+
+
+def _denied(plain: Statement, negation: Negation) -> frozenset[int]:
+    """What the other side denies; "lack of iron causes" does not deny that it causes."""
+    if negation.lack:
+        return plain.denied
+    return frozenset(place for one in plain.negations if not one.lack for place in one.scope)
+
+
+def _missing(plain: Statement, negation: Negation) -> frozenset[int]:
+    """What the other side is without; "not" is answered by "non-" alone."""
+    return lacking(plain) if negation.lack or negation.text == "no" else lacking(plain, PREFIX)
+
+
+def _preceded(side: Statement, negation: Negation) -> bool:
+    """Whether anything stands before a lack in its sentence: else the lack is but a condition.
+
+    "Without oxygen yeast makes alcohol" and "with oxygen yeast makes alcohol" can both be true.
+    """
+    first = min(negation.place, *negation.scope)
+    return any(place < first for place in side.near(negation.place))
 
 
 # --------------------------------------------------------------------------- quantity, certainty

@@ -107,8 +107,10 @@ non: essential significant functional specific responsive linear
 _NEGATORS = """
     not no never neither nor cannot without lack lacks lacked lacking none nothing nobody hardly
     barely
-    absence absent unable incapable nowhere rather
+    absence absent unable incapable nowhere rather devoid
     """
+LACKS = frozenset("without lack lacks lacked lacking absence devoid free".split())
+"""Negators that deny the noun behind them, not what is said."""
 _HEDGES = """
     may might could possibly perhaps probably potentially suggest suggests suggested suggesting seem
     seems seemed appear appears appeared hypothesize hypothesized hypothesise hypothesised

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from exocite.linking.lexicon import Role, Word, word
+from exocite.linking.lexicon import LACKS, Role, Word, word
 
 _TOKEN = re.compile(
     r"(?:(?i:up|down)[-‐‑](?=(?i:regulat|modulat)))?"
@@ -20,6 +20,9 @@ _LONGEST = 4000
 _DEGREES = frozenset(
     "signific substanti mark clear strong great high consider notabl statist direct general".split()
 )
+_PAST = frozenset("fell rose grew lost shrank".split())
+_HYPHENS = "-‐‑"
+COPULAS = frozenset("is are was were be been being".split())
 _EMPTY_NEGATIONS = {("not", "only"), ("not", "just"), ("not", "merely"), ("no", "doubt")}
 _DIRECTIONS = frozenset(("amount", "activity", "outcome", "measure"))
 
@@ -41,11 +44,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A negator: where it stands, as written, the places of the words that it may deny."""
+    """A negator: where it stands, as written, the places of the words that it may deny.
+
+    `lack` tells that it denies a noun, as "without" does, not what its clause says of it.
+    """
 
     place: int
     text: str
     scope: tuple[int, ...]
+    lack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def statement(text: str) -> Statement:
     starts = [match.start() for match in found]
     marked = [place for place, one in enumerate(words) if one.role is not Role.PLAIN]
     negations = list(_negations(words, clauses, content, rank))
+    negations += _prefixed(text, words, starts, clauses)
     denied = frozenset(place for negation in negations for place in negation.scope)
     made = Statement(
         words, starts, clauses, sentences, content, rank, places, marked, negations, denied, []
@@ -110,17 +118,41 @@ def _negations(
     for place, one in enumerate(words):
         following = words[place + 1].text if place + 1 < len(words) else ""
         failing = one.stem == "fail" and following in {"to", "in"}
-        if not failing and one.role is not Role.NEGATOR:
+        freed = one.text == "free" and following in {"of", "from"}
+        if not failing and not freed and one.role is not Role.NEGATOR:
             continue
         if (one.text, following) in _EMPTY_NEGATIONS or _no_denial(words, place, following):
             continue
+        lack = one.text in LACKS
         first = rank[place] + (1 if one.stem else 0)
         scope: list[int] = []
         for other in content[first : first + _SCOPE + 2]:
             if clauses[other] != clauses[place] or len(scope) == _SCOPE:
                 break
+            if lack and scope and _says(words[other]):
+                break
             scope.append(other)
-        yield Negation(place, one.text, tuple(scope))
+        yield Negation(place, one.text, tuple(scope), lack)
+
+
+def _prefixed(
+    text: str, words: Sequence[Word], starts: Sequence[int], clauses: Sequence[int]
+) -> Iterator[Negation]:
+    """What is "alcohol-free", and what a sentence says [is] "non-toxic"."""
+    for place in range(1, len(words)):
+        one, before = words[place], words[place - 1]
+        if one.text == "free" and before.stem and text[starts[place] - 1] in _HYPHENS:
+            if clauses[place - 1] == clauses[place]:
+                yield Negation(place, "free", (place - 1,), lack=True)
+        elif one.text == "non" and before.text in COPULAS and len(words) > place + 1:
+            yield Negation(place, "non", (place + 1,))
+
+
+def _says(one: Word) -> bool:
+    """A verb of change behind the noun that is lacking: "a lack of iron [reduces]"."""
+    if one.text in _PAST or (one.text.endswith("ed") and _moves(one)):
+        return True
+    return one.text.endswith("s") and _moves(one) and not one.nominal
 
 
 def _no_denial(words: Sequence[Word], place: int, following: str) -> bool:

@@ -13,6 +13,7 @@ _SMALL = word_set(
     """
 )
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
+_EDITIONS = ("edit", "edic", "ediz", "ausgabe", "utgave", "udgave", "version")
 _VAGUE = frozenset(
     {"journal", "j", "international", "int", "annals", "ann", "proceedings", "proc", "series"}
 )
@@ -24,7 +25,7 @@ def same_container(left: str, right: str) -> bool:
     A subtitle ("JAMA: The Journal of …") or a series letter may be missing on one side only.
     """
     ours, theirs = _telling(left), _telling(right)
-    if not ours or not theirs:
+    if not ours or not theirs or _edition(left) != _edition(right):
         return False
     if "".join(ours) == "".join(theirs):
         return True
@@ -34,6 +35,12 @@ def same_container(left: str, right: str) -> bool:
         return True
     pairs = ((_main(left), theirs), (ours, _main(right)))
     return any(_same_words(a, b) for a, b in pairs if a and b and not _vague(a) and not _vague(b))
+
+
+def _edition(name: str) -> bool:
+    """Whether a bracket behind the name says that it is an edition of another journal."""
+    bracket = name.partition("(")[2]
+    return bool(bracket) and any(word.startswith(_EDITIONS) for word in words(bracket))
 
 
 def _same_words(a: list[str], b: list[str]) -> bool:

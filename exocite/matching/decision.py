@@ -17,6 +17,7 @@ _MARGIN = 0.04
 _SHOWN = 5
 _LONGEST_QUERY = 400
 _REGISTRY = "Crossref"
+_SUPPLEMENT_PAGE = re.compile(r"[sS]-?\d")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DOI_LABEL = re.compile(r"\bdoi\s?:?\s?(?=$|[\s.,;])", re.IGNORECASE)
 
@@ -129,9 +130,11 @@ def _whole_title(evidence: Evidence) -> bool:
     if _numbers_conflict(evidence):
         return False
     container = evidence.container.result
-    if container is Field.CONFLICT or evidence.author.result is Field.NEAR:
-        return _place(evidence) and agreeing >= (3 if container is Field.CONFLICT else 2)
-    if _unaccounted(evidence, agreeing):
+    if container is Field.CONFLICT:
+        return evidence.author.result is Field.AGREE and _place(evidence) and agreeing == 3
+    if evidence.author.result is Field.NEAR:
+        return _place(evidence) and agreeing >= 2
+    if _unaccounted(evidence, agreeing) or _supplement(evidence):
         return False
     if _unlocated(evidence):
         return _unlocated_article(evidence)
@@ -239,12 +242,28 @@ def _unlocated_article(evidence: Evidence) -> bool:
 
 
 def _book(evidence: Evidence) -> bool:
-    """Neither side names a container: a book, report or thesis, known by title, author and year."""
+    """Neither side names a container: a book, report or thesis, known by title, author and year.
+
+    Words that nothing accounts for may name a journal, or else the publisher's town beside it.
+    """
     return (
         evidence.container.result is Field.UNPRINTED
         and not evidence.work.container
         and not evidence.issue.ours
+        and (evidence.published or not evidence.unexplained)
     )
+
+
+def _supplement(evidence: Evidence) -> bool:
+    """Only one side is of a supplement, as a meeting's abstract is, and no page tells otherwise."""
+    work = evidence.work
+    theirs = "suppl" in f"{work.volume} {work.issue} {work.container}".casefold()
+    if evidence.page.result is Field.AGREE:
+        return False
+    if evidence.supplement:
+        return not (theirs or _SUPPLEMENT_PAGE.match(work.pages))
+    placed = evidence.page.ours or evidence.issue.ours
+    return not placed and bool(theirs or _SUPPLEMENT_PAGE.match(work.pages))
 
 
 def _meant(evidence: Evidence) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exocite import identifiers
-from exocite.matching.around import printed_container, unexplained_words
+from exocite.matching.around import BOILERPLATE, printed_container, unexplained_words
+from exocite.matching.beside import words_behind, words_beside
 from exocite.matching.containers import same_container
 from exocite.matching.fields import Field, Seen
 from exocite.matching.notices import (
@@ -31,8 +32,8 @@ from exocite.matching.numbers import (
     strange_numbers,
 )
 from exocite.matching.people import first_author
-from exocite.matching.titles import Fit, TitleFit, fit_titles, found_in
-from exocite.matching.words import words
+from exocite.matching.titles import SMALL, Fit, TitleFit, fit_titles, found_in
+from exocite.matching.words import roman, words
 from exocite.model import ParsedReference, Work
 
 
@@ -42,6 +43,7 @@ class Evidence:
 
     `kind` says in words why the work is of another kind, "" if it is not. `unexplained` and
     `strange_numbers` count the words and numbers that nothing in the record accounts for.
+    `published`: the text names the work's publisher. `supplement`: it names a supplement.
     """
 
     work: Work
@@ -58,6 +60,8 @@ class Evidence:
     strange_numbers: int = 0
     marked_retracted: bool = False
     through_original: bool = False
+    published: bool = False
+    supplement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,23 @@ def gather(reference: Printed, work: Work, *, named: bool = False) -> Evidence:
         issue=same_issue(parsed, work),
         page=same_page(parsed, work, numbers) if read.around else page,
         kind=kind,
-        unexplained=len(unexplained_words(read.around, work)) if read.fit.fit is Fit.MISSING else 0,
+        unexplained=_unexplained(read, work),
         strange_numbers=len(strange_numbers(read.around, work)) if read.fit.fit >= Fit.CLOSE else 0,
         marked_retracted=read.marked,
         through_original=read.through_original,
+        published=bool((set(words(work.publisher)) - SMALL - BOILERPLATE) & set(read.around)),
+        supplement=not _SUPPLEMENT.isdisjoint(read.around),
     )
+
+
+_SUPPLEMENT = frozenset({"suppl", "supplement"})
+
+
+def _unexplained(read: _Read, work: Work) -> int:
+    """Words that no name or place accounts for, where the title or the journal does not tell."""
+    if read.fit.fit is Fit.MISSING or not work.container:
+        return len(unexplained_words(read.around, work))
+    return 0
 
 
 # --------------------------------------------------------------------------- title
@@ -143,16 +159,24 @@ class _Read:
     through_original: bool = False
 
 
+# "I.—Computing machinery and intelligence": the number of the paper in its issue, which a record
+# keeps and nobody cites. One that the reference prints, too, is compared.
+_RUBRIC = re.compile(r"[IVXLC]{1,6}\.?\s{0,3}[—–]\s{0,3}(?=\w)")
+
+
 def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
     """The best fit of the parsed title, or of a stretch of the raw text where that is better."""
     plain, marked = without_mark(work.title)
     forms = [words(plain)]
+    rubric = _RUBRIC.match(plain)
+    if rubric and not (reference.title and roman(reference.title[0])):
+        forms.append(words(plain[rubric.end() :]))
     if work.subtitle:
         forms.append(words(f"{plain} {work.subtitle}"))
     fits = [fit_titles(reference.title, form) for form in forms if reference.title]
     best = max(fits, key=lambda fit: fit.fit, default=TitleFit(Fit.MISSING))
     if best.fit >= Fit.CLOSE:
-        return _Read(best, *_outside(reference.raw, reference.title), marked)
+        return _read(reference, work, best, reference.title, marked)
     for form in reversed(forms):
         start, end = found_in(reference.raw, form)
         if start < 0:
@@ -162,16 +186,19 @@ def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
         if (best.fit is not Fit.LONGER and left <= _MOST_STRAY_WORDS) or (
             best.fit is Fit.LONGER and not left
         ):
-            return _Read(fit_titles(reference.raw[start:end], form), around, start == 0, marked)
+            fit = fit_titles(reference.raw[start:end], form)
+            beside = words_beside(reference.parsed, reference.title, work, form)
+            if beside:
+                fit = TitleFit(Fit.LONGER, beside)
+            return _read(reference, work, fit, reference.raw[start:end], marked)
     if best.fit >= Fit.LONGER:
-        return _Read(best, *_outside(reference.raw, reference.title), marked)
+        return _read(reference, work, best, reference.title, marked)
     original = (
         fit_titles(reference.title, words(work.original_title)) if work.original_title else None
     )
     if original and original.fit >= Fit.CLOSE:
-        return _Read(
-            original, *_outside(reference.raw, reference.title), marked, through_original=True
-        )
+        read = _read(reference, work, original, reference.title, marked)
+        return replace(read, through_original=True)
     if numbers_fit and _untitled(reference, work):
         return _Read(TitleFit(Fit.MISSING), reference.raw, False, marked)
     # Another title: the raw text is not searched for the rest of another work.
@@ -188,17 +215,25 @@ def _untitled(reference: Printed, work: Work) -> bool:
     return len(unexplained_words(reference.raw, work)) <= _MOST_STRAY_WORDS
 
 
-def _outside(raw: tuple[str, ...], title: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    """The words before and after the title, and whether none stands before it.
+def _read(
+    reference: Printed, work: Work, fit: TitleFit, title: Sequence[str], marked: bool
+) -> _Read:
+    """A fit with the words around the title; all words when the title is not in one piece."""
+    raw = reference.raw
+    start, end = _standing(raw, title)
+    if start < 0:
+        return _Read(fit, raw, False, marked)
+    if fit.fit >= Fit.CLOSE and (tail := words_behind(raw[end:], work)):
+        fit = TitleFit(Fit.LONGER, tail)
+    return _Read(fit, raw[:start] + raw[end:], start == 0, marked)
 
-    All words when the title is not in one piece.
-    """
+
+def _standing(raw: tuple[str, ...], title: Sequence[str]) -> tuple[int, int]:
     size = len(title)
     for start in range(len(raw) - size + 1) if size else ():
         if raw[start] == title[0] and raw[start : start + size] == tuple(title):
-            return raw[:start] + raw[start + size :], start == 0
-    start, end = found_in(raw, title)
-    return (raw[:start] + raw[end:], start == 0) if start >= 0 else (raw, False)
+            return start, start + size
+    return found_in(raw, title)
 
 
 # --------------------------------------------------------------------------- kind

@@ -1,7 +1,7 @@
 """How far two titles are the same: word for word, but for slips, cut short, or another one.
 
 Slips of the pen and of scanners are forgiven in words, never in numbers, Roman numerals or single
-letters: those tell parts, editions and compounds apart.
+letters: those tell parts, editions and compounds apart. Nor is a word a slip of its opposite.
 """
 
 from __future__ import annotations
@@ -15,6 +15,18 @@ from exocite.matching.words import distance, misread, roman, word_set
 
 SMALL = word_set("a an the of and in on for to with by from at as la le les der die das el de")
 _SPARED = word_set("a an the of and")
+# So like each other that a slip would turn one into the other, yet opposites.
+_OPPOSITES = (
+    ("north", "south"),
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("micro", "macro"),
+    ("increas", "decreas"),
+    ("import", "export"),
+    ("inclu", "exclu"),
+    ("intern", "extern"),
+    ("immigra", "emigra"),
+)
 # Titles that differ in more words than this are two, and are compared no further.
 _TELLING = 4
 
@@ -124,7 +136,7 @@ def same_run(a: Sequence[str], b: Sequence[str]) -> bool:
         return True
     if not left or not right:
         return all(word in _SPARED for word in (*a, *b))
-    if _numerals(a) != _numerals(b):
+    if _numerals(a) != _numerals(b) or _opposite(left, right):
         return False
     one, other = misread(left), misread(right)
     if one == other:
@@ -135,6 +147,14 @@ def same_run(a: Sequence[str], b: Sequence[str]) -> bool:
     limit = (1 if shorter < 8 else 2 if shorter < 14 else 3) + (max(len(a), len(b)) - 1) // 2
     limit = min(limit, shorter // 4)
     return distance(left, right, limit) <= limit or distance(one, other, limit) <= limit
+
+
+def _opposite(left: str, right: str) -> bool:
+    return any(
+        (one in left and left.replace(one, other, 1) == right)
+        or (other in left and left.replace(other, one, 1) == right)
+        for one, other in _OPPOSITES
+    )
 
 
 def _numerals(run: Sequence[str]) -> list[int]:

@@ -66,6 +66,9 @@ class Others:
     index: Index | None = None
 
 
+_LEGAL = "a case or an act: the registries hold works of scholarship"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of asking: the resolution, who said so, and the works that were compared.
@@ -273,6 +276,8 @@ def _by_search(
     parsed: ParsedReference, registry: Registry, others: Others, trail: _Trail
 ) -> Answer:
     """The work that a search by the details finds, or why there is none."""
+    if parsed.type in entries.LEGAL_TYPES:
+        return Answer(Resolution(Outcome.NOT_CHECKED, _LEGAL), parsed)
     query = matching.query(parsed)
     if not any(c.isalnum() for c in query):
         return Answer(_unsearchable(trail), parsed)

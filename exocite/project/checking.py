@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from exocite import baseline, check
 from exocite.errors import ConfigurationError, ReadError, UsageError
+from exocite.frozen import dataclass
 from exocite.model import Article, Linking, NotChecked
+from exocite.project import staged
+from exocite.project.identity import identity
 from exocite.project.project import Project
 from exocite.project.reading import Articles, Reading, with_parts
 from exocite.project.recorded import lost
-from exocite.revisions import STAGED, unborn
+from exocite.revisions import STAGED, Revision, unborn
 from exocite.rules import RULES, ArticleView, Problem, View
 from exocite.rules.differing_passage import DifferingPassage
 from exocite.rules.no_passage import NoPassage
@@ -71,14 +75,18 @@ def run(
         before = None if unborn(project.settings.root) else project.at("HEAD")
         project = project.at(STAGED)
     chosen = tuple(paths) or _configured(project)
-    if quiet.staged:
-        chosen = _there(project, chosen)
-    elif not chosen:
+    if paths and quiet.staged:
+        chosen = staged.articles(project, before, chosen)
+    elif quiet.staged:
+        _known_patterns(project, before)
+    if not paths and not project.settings["articles"]:
         raise UsageError(
             "no article to check",
             hint='name one, or set articles = ["*.md"] in exocite.toml',
         )
     checked = _looked_at(project, chosen, encoding)
+    if quiet.staged and checked.unread:
+        checked = staged.without_new_blanks(project, before, checked)
     report, name = checked.report, cache(project.named)
     kept = project.store.root / BASELINE
     if quiet.baseline and project.store.exists(kept):
@@ -150,8 +158,6 @@ def _changed(project: Project) -> frozenset[str]:
     """The references whose identifying fields are no longer those that were resolved."""
     if not project.records:
         return frozenset()
-    from exocite.project.resolving import identity
-
     return frozenset(
         r.key
         for r in project.document.references
@@ -191,10 +197,22 @@ def _compared(project: Project, reading: Reading) -> Mapping[str, Linking]:
     return {one.claim: one for one in suggestions(project, reading, claims=citing)}
 
 
+def _named_in(values: Mapping[str, Any]) -> Sequence[str]:
+    return *values.get("ignore", ()), *(code for code, _ in values.get("severities", ()))
+
+
+def _nearest(code: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(code.upper(), [rule.code for rule in RULES], n=1)
+    return f"did you mean {near[0]}? " if near else ""
+
+
 _CODES: Mapping[str, Callable[[Any], Sequence[str]]] = {
     "select": tuple,
     "ignore": tuple,
     "severities": lambda pairs: [code for code, _ in pairs],
+    "per_path": lambda pairs: [code for _, values in pairs for code in _named_in(dict(values))],
     "per_path_ignore": lambda pairs: [code for _, codes in pairs for code in codes],
 }
 """The codes that each setting of codes names."""
@@ -211,7 +229,7 @@ def _known_codes(project: Project) -> None:
         if unknown:
             raise ConfigurationError(
                 f"{value.origin}: {name}: no rule has a code that begins with {unknown[0]!r}",
-                hint="`exocite explain` lists the codes; they are written in capitals",
+                hint=f"{_nearest(unknown[0])}`exocite explain` lists the codes",
             )
 
 
@@ -222,10 +240,10 @@ def _cited_elsewhere(
     if unread:
         return frozenset(reference.key for reference in project.document.references)
     keys = {link.key for link in project.evidence.items}
-    here = {Path(path).resolve() for path in chosen}
+    here = set(map(os.path.realpath, chosen))
     with contextlib.suppress(ReadError):
         for path in _there(project, _configured(project)):
-            if Path(path).resolve() not in here:
+            if os.path.realpath(path) not in here:
                 marks = articles.citations(path)
                 keys.update(key for mark in marks for item in mark.items for key in item.keys)
     return frozenset(keys)
@@ -235,9 +253,9 @@ def _lost(
     project: Project, chosen: Sequence[str], readings: Sequence[Reading]
 ) -> tuple[LostArticle, ...]:
     """Files that are gone while verdicts speak of them; told where every article was read."""
-    here = {Path(path).resolve() for path in chosen}
+    here = set(map(os.path.realpath, chosen))
     with contextlib.suppress(ReadError):
-        every = {Path(path).resolve() for path in _configured(project)}
+        every = set(map(os.path.realpath, _configured(project)))
         if project.absent and every and every <= here:
             return lost(project, [(reading.article, reading.claims) for reading in readings])
     return ()
@@ -246,14 +264,32 @@ def _lost(
 def _configured(project: Project) -> tuple[str, ...]:
     found: list[str] = []
     for pattern in project.settings["articles"]:
-        paths = project.matching(pattern)
-        if not paths:
-            raise ReadError(
-                f"{pattern}: no file of the setting `articles` is here",
-                hint=f"it was looked for in {project.settings.root}",
-            )
+        paths = _meant(project, pattern)
+        if not paths and not isinstance(project.store, Revision):
+            raise _matches_nothing(project, pattern)
         found.extend(project.shown(path) for path in paths)
     return tuple(dict.fromkeys(found))
+
+
+def _known_patterns(project: Project, before: Project | None) -> None:
+    """Refuse a pattern that means no article, neither now nor before: the gate would be off."""
+    for pattern in project.settings["articles"]:
+        if not _meant(project, pattern) and (before is None or not _meant(before, pattern)):
+            raise _matches_nothing(project, pattern)
+
+
+def _meant(project: Project, pattern: str) -> Sequence[Path]:
+    """The articles that a pattern means, of a revision those that it holds."""
+    if isinstance(project.store, Revision):
+        return project.store.matching(project.settings.root, pattern)
+    return project.matching(pattern)
+
+
+def _matches_nothing(project: Project, pattern: str) -> ReadError:
+    return ReadError(
+        f"{pattern}: no file of the setting `articles` is here",
+        hint=f"it was looked for in {project.settings.root}",
+    )
 
 
 def _problems(project: Project) -> tuple[Problem, ...]:

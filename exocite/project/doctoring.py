@@ -73,11 +73,13 @@ def save(project: Project, document: Document) -> None:
 
 def diff(before: Document, after: Document) -> tuple[str, ...]:
     """The lines of a unified diff, without their ends."""
-    old, new = (
-        [line.removesuffix("\r") for line in document.text.split("\n")]
-        for document in (before, after)
-    )
-    return tuple(difflib.unified_diff(old, new, before.path, after.path, lineterm=""))
+    return changed(before.path, before.text, after.text)
+
+
+def changed(path: str, before: str, after: str) -> tuple[str, ...]:
+    """The lines of a unified diff of two texts, without their ends."""
+    old, new = ([line.removesuffix("\r") for line in text.split("\n")] for text in (before, after))
+    return tuple(difflib.unified_diff(old, new, path, path, lineterm=""))
 
 
 def _chosen(codes: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exocite.claims import detect, segment
+from exocite.claims.genre import Genre
 from exocite.errors import UsageError
 from exocite.model import Article, Block
 from exocite.project.project import Project
@@ -16,12 +17,14 @@ from exocite.text import Lines
 class Explanation:
     """What was made of a stretch of the article, and the score that a claim must reach.
 
+    `genre` is the kind of text that the whole article was taken for, which decides how it was read;
     `block` is what the stretch lies in; of one that is no prose no sentence is assessed.
     """
 
     block: Block
     sentences: tuple[detect.Explained, ...]
     least: float
+    genre: Genre
 
 
 def explain(project: Project, article: Article, line: int) -> tuple[Explanation, ...]:
@@ -42,6 +45,7 @@ def explain(project: Project, article: Article, line: int) -> tuple[Explanation,
         article, sentences, citations(project, article), project.detector, threshold
     )
     least = project.detector.least(threshold)
+    genre = detect.genre_of(article, sentences, citations(project, article))
     return tuple(
         Explanation(
             block,
@@ -53,6 +57,7 @@ def explain(project: Project, article: Article, line: int) -> tuple[Explanation,
                 and one.sentence.span.end > start
             ),
             least,
+            genre,
         )
         for number, block in enumerate(article.blocks)
         if block.span.start < end and block.span.end > start

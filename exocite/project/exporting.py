@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
+from exocite import sources
 from exocite.errors import UsageError
 from exocite.export import EXPORTS, Request
 from exocite.identifiers import normalise_doi
@@ -14,31 +15,40 @@ from exocite.project.reading import Reading, article, read
 from exocite.references import entries, names
 
 
-@dataclass(frozen=True, slots=True)
 class Listed:
-    """A reference as `list` shows it: `texts` are the fields that claims can be compared with."""
+    """A reference as `list` shows it, each part worked out when it is first asked for."""
 
-    reference: Reference
-    record: WorkRecord | None
-    author: str
-    year: str
-    doi: str
-    texts: tuple[str, ...]
+    def __init__(self, project: Project, reference: Reference) -> None:
+        self._project = project
+        self.reference = reference
+        self.record: WorkRecord | None = project.records.get(reference.key)
+
+    @cached_property
+    def author(self) -> str:
+        """The first author, with "et al." where there are more."""
+        return _first_author(self.reference)
+
+    @cached_property
+    def year(self) -> str:
+        """Four digits, "" without."""
+        return entries.year_of(self.reference)
+
+    @cached_property
+    def doi(self) -> str:
+        """The DOI in its normal form."""
+        return normalise_doi(self.reference.get("doi"))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The fields that claims can be compared with."""
+        project, key = self._project, self.reference.key
+        found = sources.texts(self.reference, self.record, project.attached[key])
+        return tuple(dict.fromkeys(text.field for text in found))
 
 
 def listing(project: Project) -> tuple[Listed, ...]:
     """Every reference with what is known of it."""
-    return tuple(
-        Listed(
-            reference,
-            project.records.get(reference.key),
-            _first_author(reference),
-            entries.to_parsed(reference).year,
-            normalise_doi(reference.get("doi")),
-            tuple(dict.fromkeys(text.field for text in project.texts[reference.key])),
-        )
-        for reference in project.document.references
-    )
+    return tuple(Listed(project, reference) for reference in project.document.references)
 
 
 def export(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from operator import le
 from typing import Any
 
+from exocite.frozen import dataclass
 from exocite.model import (
     Article,
     Block,
@@ -316,7 +316,7 @@ class _Page:
         if not set(map(type, scores)) <= {float} or not all(0 <= score <= 1 for score in scores):
             raise _UnfitError
         marks = [_chosen(resolved, one) for one in cited]
-        behinds = [tuple(_whole(one, self._length)) for one in behind]
+        behinds = [tuple(_whole(one, self._length)) if one != [] else () for one in behind]
         if [*map(len, marks)] != [*map(len, behinds)]:
             raise _UnfitError
         return map(
@@ -379,7 +379,9 @@ def _whole(numbers: Any, most: int) -> list[int]:
 
 
 def _chosen(resolved: Sequence[Citation], numbers: Any) -> tuple[Citation, ...]:
-    return tuple(resolved[number] for number in _whole(numbers, len(resolved) - 1))
+    if numbers == [] or not _whole(numbers, len(resolved) - 1):
+        return ()
+    return tuple([resolved[number] for number in numbers])
 
 
 def _covering(resolved: Sequence[Citation], value: Any) -> Cover | None:

@@ -12,16 +12,29 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exocite import identifiers
+from exocite import identifiers, weights
+from exocite.bibliography.document import Document
 from exocite.bibliography.encodings import decode
-from exocite.bibliography.imports import FORMATS, Broken, Format, Imported, Record, Wanted, detect
+from exocite.bibliography.imports import (
+    FORMATS,
+    Broken,
+    Format,
+    Imported,
+    Printed,
+    Record,
+    Wanted,
+    Written,
+    detect,
+)
 from exocite.bibliography.imports.additions import Additions
 from exocite.bibliography.imports.identifier_list import IDENTIFIERS
+from exocite.bibliography.imports.mixed import TEXT, is_mixed
 from exocite.errors import BibliographyError, RegistryError, UsageError
 from exocite.model import Reference, Work
 from exocite.project.adding import Added
 from exocite.project.project import Project
-from exocite.references import citekeys, entries
+from exocite.readers.reference_list import looks_like_reference
+from exocite.references import citekeys, entries, parse
 from exocite.references.names import bibtex_names
 from exocite.registries import Identifying, Registry
 
@@ -33,7 +46,6 @@ SUFFIXES = (".bib", ".bibtex", *(suffix for one in FORMATS for suffix in one.suf
 _BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
 _ENTRY = re.compile(r"^[ \t]*@", re.MULTILINE)
 _SAMPLE = 100_000
-_TAIL = re.compile(r"[a-z-]+$", re.IGNORECASE)
 _LABELS = {"pmid": "PMID ", "pmcid": "", "arxiv": "arXiv:"}
 
 
@@ -64,7 +76,12 @@ def recognised(data: bytes, path: str, name: str = "") -> Listing:
         chosen = next(one for one in FORMATS if one.name == name)
     elif not name and not path.lower().endswith((".bib", ".bibtex")):
         chosen = detect(file.text)
-        if chosen is None and not _BIBTEX.search(file.text[:_SAMPLE]):
+        bibtex = chosen is None and _BIBTEX.search(file.text[:_SAMPLE])
+        known = chosen is IDENTIFIERS or bibtex
+        mixed = is_mixed if known else _holds_references
+        if (known or chosen is None) and mixed(file.text[:_SAMPLE]):
+            chosen = TEXT
+        elif chosen is None and not bibtex:
             raise UsageError(
                 f"{path}: it does not look like references in a format that exocite reads",
                 hint=f"name the format with --from: {', '.join(NAMES)}",
@@ -75,6 +92,14 @@ def recognised(data: bytes, path: str, name: str = "") -> Listing:
 def names_a_work(text: str) -> bool:
     """Whether a word of the command line is an identifier that can be looked up."""
     return IDENTIFIERS.looks(text)
+
+
+def _holds_references(text: str) -> bool:
+    return any(
+        isinstance(one, (Wanted, Written))
+        or (isinstance(one, Printed) and looks_like_reference(one.text))
+        for one in TEXT.read(text)
+    )
 
 
 @dataclass(slots=True)
@@ -88,7 +113,11 @@ class Lookups:
         """The work, None where nobody holds a record. Raises RegistryError, UsageError."""
         if wanted.scheme == "doi":
             return self.registry().work(wanted.value)
-        archives = [one for one in self.archives() if wanted.scheme in one.schemes]
+        known: list[Identifying] = list(self.archives())
+        registry = self.registry()
+        if isinstance(registry, Identifying):
+            known.append(registry)
+        archives = [one for one in known if wanted.scheme in one.schemes]
         if not archives:
             raise RegistryError("no registry that is set up here knows works by it")
         for archive in archives:
@@ -103,34 +132,77 @@ class Import:
 
     `problems` are what could not be read or taken over, with path and line; `unchecked` what could
     not be looked up. `kept` counts the fields that BibTeX has no name for, under the names that
-    they are kept by; `left` those that were left out.
+    they are kept by; `left` those that were left out; `passed` are lines of text, and how they
+    begin, that are no reference.
     """
 
     problems: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    passed: list[tuple[int, str]] = field(default_factory=list)
 
 
 def take(
-    project: Project, listing: Listing, records: Iterable[Record], lookups: Lookups, said: Import
+    project: Project, path: str, records: Iterable[Record], lookups: Lookups, said: Import
 ) -> Iterator[Added]:
     """Add the records one by one, and write the bibliography when the last is taken.
 
-    `records` are those of the listing's format, perhaps with a progress bar around them.
+    `records` are those of the listing of that path, perhaps with a progress bar around them.
     """
     additions = Additions(project.document)
     known = _Known(project.document.references)
     for record in records:
-        where = f"{listing.path}:{record.line}: "
+        where = f"{path}:{record.line}: "
         if isinstance(record, Broken):
             said.problems.append(where + record.reason)
         elif isinstance(record, Wanted):
             yield from _wanted(project, additions, known, record, lookups, said, where)
+        elif isinstance(record, Written):
+            yield from _written(additions, known, record, said, where)
+        elif isinstance(record, Printed):
+            read = _read(record)
+            if read is not None:
+                yield from _imported(project, additions, known, read, said, where)
+                continue
+            said.passed += [] if record.wanted else [(record.line, record.text)]
+            for wanted in record.wanted:
+                yield from _wanted(project, additions, known, wanted, lookups, said, where)
         else:
             yield from _imported(project, additions, known, record, said, where)
+    del known  # What it holds would stand beside the bibliography that is read again.
     project.document = additions.document
     project.save()
+
+
+def _read(record: Printed) -> Imported | None:
+    """The printed reference as an entry, None for what is none."""
+    if not looks_like_reference(record.text):
+        return None
+    parsed = parse.parse(record.text, weights.reference_model())
+    if not (parsed.authors and parsed.title and parsed.year):
+        return None
+    type_, fields = entries.from_parsed(parsed)
+    return Imported(record.line, type_, fields)
+
+
+def _written(
+    additions: Additions, known: _Known, record: Written, said: Import, where: str
+) -> Iterator[Added]:
+    """Take over an entry of BibTeX letter by letter."""
+    (entry,) = Document.parse(record.source.encode("utf-8", "surrogatepass")).entries
+    named = _identifiers(entry.fields)
+    there = known.same(Imported(record.line, entry.type, entry.fields, entry.key), named)
+    if there:
+        yield Added(*there, new=False)
+        return
+    try:
+        additions.append(record.source)
+    except BibliographyError as error:
+        said.problems.append(f"{where}{entry.key} was not added: {error.message}")
+        return
+    known.note(entry.key, entry.fields, named)
+    yield Added(entry.key, entry.get("title"), new=True)
 
 
 def _wanted(
@@ -205,7 +277,7 @@ def _imported(
 
 Named = Sequence[tuple[str, str]]
 """The identifiers of a work: scheme and normal form."""
-_PREFIXES = frozenset({"ris", "nbib", "endnote", "csl"})
+_PREFIXES = frozenset({"ris", "nbib", "endnote", "csl", "zotero"})
 
 
 class _Known:
@@ -213,7 +285,8 @@ class _Known:
 
     def __init__(self, references: Iterable[Reference]) -> None:
         self._by_identifier: dict[tuple[str, str], tuple[str, str]] = {}
-        self._words: dict[tuple[str, ...], tuple[str, str]] = {}
+        # By hash: the values of all fields would be as large as the file.
+        self._words: dict[int, tuple[str, str]] = {}
         self._titles: dict[str, tuple[str, str, str]] = {}
         # Keys without the letters at their end: only keys of one root can clash.
         self._roots: dict[str, list[str]] = {}
@@ -226,9 +299,9 @@ class _Known:
         for one in named:
             self._by_identifier.setdefault(one, (key, title))
         if title:
-            self._words.setdefault(_words(fields), (key, title))
+            self._words.setdefault(hash(_words(fields)), (key, title))
         self._titles.setdefault(key.casefold(), (key, title, dict(named).get("doi", "")))
-        self._roots.setdefault(_root(key), []).append(key)
+        self._roots.setdefault(citekeys.root(key), []).append(key)
 
     def by_identifier(self, scheme: str, value: str) -> tuple[str, str] | None:
         """Key and title of the work with this identifier."""
@@ -242,7 +315,7 @@ class _Known:
         doi = dict(named).get("doi", "")
         there = self._titles.get(record.key.casefold()) if record.key else None
         if there is None:
-            return None if doi else self._words.get(_words(record.fields))
+            return None if doi else self._words.get(hash(_words(record.fields)))
         return None if doi and there[2] and doi != there[2] else there[:2]
 
     def takes(self, key: str) -> bool:
@@ -256,18 +329,15 @@ class _Known:
         year, title = fields.get("year", "") or fields.get("date", ""), fields.get("title", "")
         journal = fields.get("journal", "") or fields.get("booktitle", "")
         stem = citekeys.stem_of(people, year, title, made=made, journal=journal)
-        taken = self._roots.get(_root(stem), ())
+        taken = self._roots.get(citekeys.root(stem), ())
         return citekeys.citekey(people, year, title, taken, made=made, journal=journal)
-
-
-def _root(key: str) -> str:
-    return _TAIL.sub("", key).casefold()
 
 
 def _identifiers(fields: Mapping[str, str]) -> Named:
     """DOI, PMID, PMCID and arXiv identifier of an entry, in their normal forms."""
     found = []
-    if doi := identifiers.normalise_doi(fields.get("doi", "")):
+    doi = fields.get("doi", "")
+    if doi and (_PLAIN_DOI.fullmatch(doi) or (doi := identifiers.normalise_doi(doi))):
         found.append(("doi", doi))
     for scheme, name in (("pmid", "pmid"), ("pmcid", "pmcid"), ("arxiv", "eprint")):
         value = fields.get(name, "")
@@ -286,6 +356,8 @@ def _words(fields: Mapping[str, str]) -> tuple[str, ...]:
     return (title, *(fields.get(name, "") for name in _TELLING))
 
 
+_PLAIN_DOI = re.compile(r"10\.\d{4,9}/[a-z0-9.-]*[a-z0-9]", re.ASCII)
+"""A DOI that is in its normal form already."""
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _TELLING = ("author", "year", "date", "volume", "number", "pages")
 

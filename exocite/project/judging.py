@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from exocite import anchors
@@ -22,6 +22,7 @@ from exocite.model import (
     Linking,
     Passage,
     Relation,
+    SourceText,
     Suggestion,
     Verdict,
 )
@@ -38,6 +39,7 @@ _AROUND = 1500
 """Code points on both sides of a passage in which its neighbours are looked for."""
 _LONGEST_NAME = 200
 _LONGEST_PLACE = 200
+_LONGEST_QUOTE = 2000
 
 # What editors and typesetters change in a quotation without changing its words.
 _ALIKE = {
@@ -146,8 +148,28 @@ def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestio
             doi = normalise_doi(reference.get("doi"))
             return Suggestion(key, doi, passage, Relation.MENTIONS, 0.0, 0.0, differing)
     raise UsageError(
-        f"{key}: no text of this work holds the quotation",
-        hint=f"it must stand in the abstract, in a note, or in bib/sources/{key}.txt",
+        f"{key}: {_not_quoted(project.texts[key], quote)}",
+        hint=f"`exocite sources {key}` shows what this work can be quoted from; another text of it "
+        f"is attached with `exocite sources {key} --attach FILE`",
+    )
+
+
+def _not_quoted(texts: Sequence[SourceText], quote: str) -> str:
+    """Why a quotation is refused: what the texts have in its place, or that there is none."""
+    if not texts:
+        return "there is no text of this work to quote from"
+    anchor = Anchor(collapsed(quote)[:_LONGEST_QUOTE], "", "", 0, 0)
+    near = [(anchors.find(anchor, text.text), text) for text in texts]
+    found, text = max(near, key=lambda pair: pair[0].score if pair[0].span else 0.0)
+    if found.span is None:
+        return "no text of this work holds the quotation, or words like it"
+    now = collapsed(text.text[found.span.start : found.span.end])
+    place = text.file or ("the abstract" if text.field == "abstract" else "a note")
+    where = f"{place}, {text.locator}" if text.locator else place
+    differing = anchors.difference(anchor.exact, now)
+    return (
+        f"no text of this work holds the quotation; the nearest words stand in {printable(where)}: "
+        f"“{printable(now)}”{f' ({printable(differing)})' if differing else ''}"
     )
 
 

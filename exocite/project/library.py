@@ -21,12 +21,12 @@ _WORTH = 8
 """What is kept is written again where more than one entry in so many is new."""
 
 
-def read(data: bytes, path: str, folder: Path) -> Document:
-    """The document of a bibliography's bytes; `folder` is that of the caches.
+def read(data: bytes, path: str, folder: Path | None) -> Document:
+    """The document of a bibliography's bytes; `folder` is that of the caches, None for none.
 
     It is the same document whether anything was kept or not, and whether it could be.
     """
-    if len(data) < MIN_BYTES:
+    if folder is None or len(data) < MIN_BYTES:
         return Document.parse(data, path)
     known = Kept(_bytes(folder / FILE))
     document = Document.parse(data, path, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from exocite.matching.notices import merged, retracted_by, retraction_of
@@ -66,6 +66,23 @@ def noticed(
     words = [(one, database.reason(one, named, pmid)) for one in held] if database else []
     reasons = tuple((one, why) for one, why in words if why)
     return Noticed(merged(own, told, beside, held), reasons)
+
+
+def unasked_since(
+    resolution: Resolution, day: str, asked: Container[str], database: Notices | None
+) -> str:
+    """Why nobody was asked for notices about a work that a snapshot of that day told of; else "".
+
+    A snapshot knows of no retraction that is younger. `asked` are the DOIs, in lower case, whose
+    notices were asked for; Retraction Watch's file answers for all others.
+    """
+    work = resolution.work
+    if work is None or not work.doi or work.doi.lower() in asked or database is not None:
+        return ""
+    return (
+        f"works that were found in the snapshot of {day[:10]} may have been retracted since: run "
+        "the command again, or give --retractions FILE, which needs no network"
+    )
 
 
 def with_retraction(resolution: Resolution, known: Noticed) -> Resolution:

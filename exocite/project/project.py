@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from exocite import sources, weights
+from exocite import sources
 from exocite.bibliography.document import Document
-from exocite.claims.scoring import ClaimModel
 from exocite.config import Settings
 from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.linking.coefficients import MODES
 from exocite.model import Evidence, Reference, SourceText, Verdict, WorkRecord
+from exocite.private_folder import private_folder
 from exocite.project import library
 from exocite.revisions import Revision
 from exocite.sources.parses import Parses
 from exocite.store import SOURCES, Log, Store
 
 if TYPE_CHECKING:
+    from exocite.claims.scoring import ClaimModel
     from exocite.embedding import Embedder
     from exocite.verifier import Verifier
 
@@ -63,7 +63,7 @@ class Project:
     @cached_property
     def document(self) -> Document:
         """The bibliography; an empty one where the file is not there yet."""
-        return library.read(self._on_disk, self.shown(self.settings.bibliography), self._cache)
+        return library.read(self._on_disk, self.shown(self.settings.bibliography), self.cache)
 
     @cached_property
     def _on_disk(self) -> bytes:
@@ -104,7 +104,7 @@ class Project:
     @property
     def parses(self) -> Parses:
         """What attached files held when they were last read."""
-        return Parses(self._cache)
+        return Parses(self.cache)
 
     @property
     def unread(self) -> tuple[tuple[str, ReadError], ...]:
@@ -123,7 +123,7 @@ class Project:
             return None
         from exocite.embedding import Embedder
 
-        return Embedder(self._models, cache=self._cache, threads=self.settings["threads"])
+        return Embedder(self._models, cache=self.cache, threads=self.settings["threads"])
 
     @cached_property
     def verifier(self) -> Verifier | None:
@@ -135,7 +135,7 @@ class Project:
             return None
         from exocite.verifier import Verifier
 
-        return Verifier(self._models, cache=self._cache, threads=self.settings["threads"])
+        return Verifier(self._models, cache=self.cache, threads=self.settings["threads"])
 
     @cached_property
     def unverified(self) -> str:
@@ -156,9 +156,10 @@ class Project:
         folder = self.settings["models"]
         return self.settings.root / folder if folder else None
 
-    @property
-    def _cache(self) -> Path:
-        return self.settings.root / ".exocite"
+    @cached_property
+    def cache(self) -> Path | None:
+        """The folder of the caches, None where nothing may be kept (`private_folder`)."""
+        return private_folder(self.settings.root)
 
     @property
     def least(self) -> float:
@@ -168,6 +169,8 @@ class Project:
     @cached_property
     def detector(self) -> ClaimModel:
         """The shipped model that tells claims from the rest."""
+        from exocite import weights
+
         return weights.claim_model()
 
     def at(self, revision: str) -> Project:
@@ -203,6 +206,8 @@ class Project:
         by_key = {reference.key: reference for reference in self.document.references}
         unknown = [key for key in keys if key not in by_key]
         if unknown:
+            from difflib import get_close_matches
+
             near = get_close_matches(unknown[0], by_key, n=1)
             raise UsageError(
                 f"{self.document.path}: no entry has the key {unknown[0]}",
@@ -251,10 +256,11 @@ class Project:
 
     def named(self, path: str) -> str:
         """The article's name in evidence and verdicts: its path from the project's root."""
+        place = Path(os.path.realpath(path))  # A loop of links is told when it is read.
         try:
-            return Path(path).resolve().relative_to(self.settings.root.resolve()).as_posix()
+            return place.relative_to(self.settings.root.resolve()).as_posix()
         except ValueError:
-            return PurePosixPath(Path(path).resolve()).as_posix()
+            return PurePosixPath(place).as_posix()
 
     def forget(self, name: str) -> None:
         """Have a log read again when it is next asked for, because it was written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -71,7 +72,7 @@ class Articles:
     def __init__(self, project: Project, encoding: str = "") -> None:
         self._project = project
         self._encoding = encoding
-        self._memory = Remembered(project.settings.root / ".exocite" / "articles")
+        self._memory = Remembered(project.cache / "articles" if project.cache else None)
         self._known: dict[str, _Known] = {}
 
     @cached_property
@@ -155,7 +156,7 @@ def with_parts(
     found: dict[Path, str] = {}
     missing: list[NotChecked] = []
     for path in paths:
-        found.setdefault(Path(path).resolve(), path)
+        found.setdefault(_real(path), path)
         waiting = [path]
         while waiting:
             within = waiting.pop()
@@ -179,6 +180,11 @@ def with_parts(
                     new.append(found[place])
             waiting.extend(reversed(new))
     return tuple(found.values()), tuple(missing)
+
+
+def _real(path: str) -> Path:
+    """The file behind all links; of a loop of them the name, which is told when it is read."""
+    return Path(os.path.realpath(path))
 
 
 def _part(root: Path, folders: Sequence[Path], name: str) -> tuple[Path | None, str]:
@@ -213,9 +219,11 @@ def _resolved(known: Known, article: Article, found: tuple[Citation, ...]) -> tu
     """Citations of the article with the references that each can mean."""
     if not found:
         return ()
-    from exocite.claims.listed import match_listed
+    listed: Mapping[str, tuple[str, ...]] = {}
+    if article.references:
+        from exocite.claims.listed import match_listed
 
-    listed = match_listed(article.references, known.references) if article.references else {}
+        listed = match_listed(article.references, known.references)
     return resolve(found, known, article.references, listed)
 
 

@@ -9,29 +9,40 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from exocite import __version__
 from exocite.cache import put
 from exocite.model import Article, Citation
+from exocite.patterns import regex
 from exocite.project.held import Held, from_bytes, to_bytes
 
 MOST_ENTRIES = 4000
 MOST_BYTES = 400_000_000
 _LARGEST = 100_000_000
 
-_ENTRY = re.compile(r"[0-9a-f]{40}\.json")
+_PACKAGE = Path(__file__).parents[1]
+"""Where the code lies; no folder where it runs out of an archive, and then nothing is kept."""
+
+_ENTRY = regex(r"[0-9a-f]{40}\.json")
 _CODE = ("readers", "claims", "references", "matching")
-_MODULES = ("model", "errors", "policy", "symbols", "text", "identifiers", "anchors")
+_MODULES = (
+    "frozen",
+    "model",
+    "patterns",
+    "errors",
+    "policy",
+    "symbols",
+    "text",
+    "identifiers",
+    "anchors",
+)
 _ALSO = ("project/held.py", "project/remembered.py", "data/hashes.json")
 _LIBRARIES = ("markdown_it_py-", "sentencex-", "pypdf-")
 
@@ -40,7 +51,8 @@ class Remembered:
     """What articles held when they were last read; `folder` None keeps nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = None if folder is None or _led_away(folder) else folder
+        kept = folder is not None and not _led_away(folder) and _PACKAGE.is_dir()
+        self._folder = folder if kept else None
         self._used: set[str] = set()
         self._wrote = False
 
@@ -84,7 +96,7 @@ class Remembered:
             return
         self._wrote = False
         with contextlib.suppress(OSError):
-            _ignored(self._folder.parent)
+            _ignored(self._folder.parents[1])
             entries = []
             with os.scandir(self._folder) as found:
                 for entry in found:
@@ -127,15 +139,17 @@ def _read(path: Path) -> bytes | None:
 def _reading() -> str:
     """A hash of everything beside the file that decides what is read out of it."""
     total = sha256(f"{__version__}\0{sys.version}\0{unicodedata.unidata_version}\0".encode())
-    for part in _code(files("exocite")):
+    for part in _code(_PACKAGE):
         total.update(part)
     for name in _libraries():
         total.update(name.encode("utf-8", "surrogatepass") + b"\0")
     return total.hexdigest()
 
 
-def _code(package: Traversable) -> list[bytes]:
+def _code(package: Path) -> list[bytes]:
     """The source of the modules that read articles, and the hashes of the shipped models."""
+    if not package.is_dir():
+        return []
     names = [*(f"{name}.py" for name in _MODULES), *_ALSO]
     found = [(name, package.joinpath(*name.split("/"))) for name in names]
     waiting = [(name, package / name) for name in _CODE]

@@ -14,7 +14,8 @@ from exocite.model import Outcome, Reference, Resolution, Update, Work, WorkReco
 from exocite.project import asking
 from exocite.project.asking import Named, Others
 from exocite.project.correcting import Change, applied, confirmed, corrections
-from exocite.project.noticing import Noticed, noticed, with_retraction
+from exocite.project.identity import identity
+from exocite.project.noticing import Noticed, noticed, unasked_since, with_retraction
 from exocite.project.project import Project
 from exocite.project.side_by_side import Starter, whole
 from exocite.project.snapshotting import SETTLED, day
@@ -27,10 +28,6 @@ from exocite.registries.retraction_watch import Notices
 from exocite.registries.snapshot.registry import Snapshot
 from exocite.text import digest
 
-_IDENTITY = (
-    *("doi", "title", "author", "year", "date", "journal", "journaltitle", "booktitle"),
-    *("volume", "number", "pages", "eid"),
-)
 _FOUND = frozenset({Outcome.MATCHED, Outcome.RETRACTED})
 _NO_OTHERS = Others()
 
@@ -198,7 +195,9 @@ class _Run:
         known = None
         if snapshot is not None:
             said = ask_snapshot(parsed, snapshot)
-            known = _Learned(said, day(snapshot), snapshot, parsed.doi, (), told, unasked)
+            dated = day(snapshot)
+            why = unasked or unasked_since(said, dated, lists.notices, self.asked.retractions)
+            known = _Learned(said, dated, snapshot, parsed.doi, (), told, why)
             if said.outcome in SETTLED:
                 return known
         learned = replace(self._asked(reference, lists), notices=told, unasked=unasked)
@@ -340,8 +339,3 @@ def _notices(
     registry: NoticesOfMany, dois: Sequence[str]
 ) -> Callable[[], Mapping[str, tuple[Update, ...]]]:
     return lambda: registry.notices(dois)
-
-
-def identity(reference: Reference) -> str:
-    """The hash of the fields that say which work a reference is; a record speaks of these."""
-    return digest("\n".join(f"{name}={reference.get(name)}" for name in _IDENTITY))

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from exocite.bibliography.query import Candidate, query
+from exocite.bibliography.query import Query, query
 from exocite.errors import UsageError
-from exocite.project.exporting import Listed, listing
+from exocite.frozen import dataclass
+from exocite.model import Reference
+from exocite.project.exporting import Listed
 from exocite.project.project import Project
 from exocite.project.reading import article, read
 
 
-def selected(
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a query means: which of the references of a project it holds for."""
+
+    project: Project
+    asked: Query
+    cited: frozenset[str]
+
+    def among(self, references: Iterable[Reference]) -> Iterator[Listed]:
+        """Those of the references that are meant, in their order."""
+        for reference in references:
+            one = Listed(self.project, reference)
+            if self.asked.holds(_Entry(one, reference.key in self.cited)):
+                yield one
+
+
+def selection(
     project: Project, text: str, *, articles: Sequence[str] = (), encoding: str = ""
-) -> tuple[Listed, ...]:
-    """The references that the query means, in the order of the file; all without a query.
+) -> Selection:
+    """What the query means; everything without one.
 
     What `cited` and `uncited` ask is answered of the articles: their markers and accepted links.
     Raises UsageError for a query that cannot be understood, or that asks it of no article.
     """
-    names = {name for reference in project.document.references for name in reference.fields}
+    # Names are asked for where the query may name one: reading them all takes a while.
+    named = (name for reference in project.document.references for name in reference.fields)
+    names = frozenset(named) if ":" in text else frozenset()
     asked = query(text, names)
     if asked.of_articles and not articles:
         raise UsageError(
@@ -27,7 +47,7 @@ def selected(
             hint="exocite list uncited --article ARTICLE",
         )
     cited = {key for path in articles for key in _cited(project, path, encoding)}
-    return tuple(one for one in listing(project) if asked.holds(_candidate(one, cited)))
+    return Selection(project, asked, frozenset(cited))
 
 
 def _cited(project: Project, path: str, encoding: str) -> set[str]:
@@ -37,13 +57,27 @@ def _cited(project: Project, path: str, encoding: str) -> set[str]:
     return marked | {link.key for accepted in links for link in accepted}
 
 
-def _candidate(one: Listed, cited: set[str]) -> Candidate:
-    return Candidate(
-        one.reference.key,
-        one.reference.type,
-        one.reference.fields,
-        one.year,
-        one.record.outcome.value if one.record else "",
-        one.reference.key in cited,
-        one.texts,
-    )
+class _Entry:
+    """A listed reference as a query sees it: nothing is worked out that it does not ask."""
+
+    def __init__(self, listed: Listed, cited: bool) -> None:
+        self._listed = listed
+        self.key = listed.reference.key
+        self.type = listed.reference.type
+        self.outcome = listed.record.outcome.value if listed.record else ""
+        self.cited = cited
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        reference = self._listed.reference
+        if not reference.inherited:
+            return reference.fields
+        return {**reference.inherited, **reference.fields}
+
+    @property
+    def year(self) -> str:
+        return self._listed.year
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return self._listed.texts

@@ -10,10 +10,10 @@ suffixes and how it is opened. A reader is imported when a file of its format is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from exocite.errors import UsageError
+from exocite.frozen import dataclass
 from exocite.model import Article
 from exocite.readers.decode import MAX_BYTES, decode, refuse_size
 from exocite.readers.reader import BytesReader, Reader

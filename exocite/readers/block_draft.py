@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.raised import lifted
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.structure import is_menu
 from exocite.text import VisibleText, collapsed
 
-_PIECE = re.compile(r"(?P<space>[ \t\r\n\f]+)|[^ \t\r\n\f]+")
-_WORD = re.compile(r"[^\W\d_]{2,60}")
+_PIECE = regex(r"(?P<space>[ \t\r\n\f]+)|[^ \t\r\n\f]+")
+_WORD = regex(r"[^\W\d_]{2,60}")
 _REACH = 4000
 
 

@@ -5,18 +5,17 @@ Sources: the handbooks of sphinxcontrib-bibtex ("Roles and directives"), of Sphi
 
 from __future__ import annotations
 
-import re
-
+from exocite.patterns import regex
 from exocite.readers.inline_scanner import Cited
 from exocite.text import collapsed
 
-_CITES = re.compile(
+_CITES = regex(
     r"(?:foot)?cite(?:[pt]|:(?:p|t|ps|ts|ct|cts|alps?|authors?|authorpar|labels?|labelpar"
     r"|years?|yearpar|titles?|np))?"
 )
-_NARRATIVE = re.compile(r"(?:foot)?cite?t|.*:(?:ts?|ct|cts|author|authors)")
+_NARRATIVE = regex(r"(?:foot)?cite?t|.*:(?:ts?|ct|cts|author|authors)")
 _SILENT = "cite:empty"
-_KEY = re.compile(
+_KEY = regex(
     r"\s*(?:\{[^{}]{0,300}\}\s*)?(?P<key>[^\s{},`]{1,300})\s*(?:\{(?P<post>[^{}]{0,300})\})?\s*,?"
 )
 

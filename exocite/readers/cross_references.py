@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from exocite.patterns import regex
+
 SHOWN = "[ref]"
 """What stands for "Figure 3" where only the label is known: no claim rests on a label's name."""
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:fig|figure|tbl|tab|table|eq|eqt|eqn|sec|section|lst|listing)[:._-]"
     r"|(?:thm|lem|alg|app|chap|chapter|cor|prop)[:.-]",
     re.IGNORECASE,

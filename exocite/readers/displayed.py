@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Span
+from exocite.patterns import regex
 from exocite.readers.raw import RawBlock, finished
 from exocite.text import VisibleText
 
-_STOPPED = re.compile(r"[.!?…][\"'”’»)\]]{0,4}(?:\s?\[[^\[\]]{1,300}\]){0,8}$")
-_BETWEEN = re.compile(
+_STOPPED = regex(r"[.!?…][\"'”’»)\]]{0,4}(?:\s?\[[^\[\]]{1,300}\]){0,8}$")
+_BETWEEN = regex(
     r"\+|\[\[[^\[\]]*\]\]|\[(?:stem|latexmath|asciimath)?[#%.]?[^\[\]]*\]|\.\. _[^`].*:|#\+\w.*"
     r"|<[\w:.-]{1,200}>|"
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from exocite.frozen import dataclass
 
 
 @dataclass(slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from exocite.patterns import regex
 from exocite.readers.vocabulary import phrases
 from exocite.text import collapsed, folded
 
-_NUMBERING = re.compile(r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivxlc]{1,6})[.)]?|[a-h][.)]|§)\s+(?=\S)")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_NUMBERING = regex(r"(?:(?:\d{1,2}(?:\.\d{1,2}){0,4}|[ivxlc]{1,6})[.)]?|[a-h][.)]|§)\s+(?=\S)")
+_EDGES = regex(r"^[\W_]+|[\W_]+$")
 _SHORT = 60
 _LONGEST = 600
 """Furniture is short: a paragraph with more words or characters is read, whatever it says."""
@@ -59,7 +60,7 @@ _BOILERPLATE_HEADINGS = phrases(
     """
 )
 
-_BOILERPLATE = re.compile(
+_BOILERPLATE = regex(
     r"\ball rights reserved\b|^\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))"
     r"|\b(?:uses?|using) cookies\b|\bsubscribe (?:to (?:our|the|this)|now|today)\b"
     r"|\bfollow us\b"
@@ -82,7 +83,7 @@ _BOILERPLATE = re.compile(
 )
 # An appeal to the reader: it asks for an action and names the one who profits. The verb stands
 # first or after "please": "we use our model" is a statement.
-_APPEAL = re.compile(
+_APPEAL = regex(
     r"(?:^|\bplease,?\s)(?:use|try|visit|browse|see|check out|download|explore|contact|call|e-?mail"
     r"|join|read|watch|follow|book|request|schedule|get|order|buy|shop)"
     r"\s(?:\w+\s){0,2}?(?:our|us)\b"
@@ -90,7 +91,7 @@ _APPEAL = re.compile(
     r"(?:consultation|appointment|call|demo)\b",
     re.IGNORECASE,
 )
-_STATEMENT_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“(]?[A-Z])")
+_STATEMENT_END = regex(r"[.!?][\"”’)]?\s+(?=[\"“(]?[A-Z])")
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -100,17 +101,17 @@ _DATE = (
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})"
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = regex(
     rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)?\s?(?:on|:)?\s?){_DATE}"
     r"(?:[\s,|·•–-]{1,5}(?:\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,3}\s?min(?:ute)?s?(?:\sread)?"
     r"|by\s.{1,60}))?\W{0,3}",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(
+_READING_TIME = regex(
     r"(?:(?:estimated )?reading time\s?:?\s?)?(?:about )?\d{1,3}[\s-]?min(?:ute)?s?(?:[\s-]read)?",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
+_CREDIT = regex(
     r"(?:(?:medically|clinically|scientifically|expert|fact)[\s-])?"
     r"(?:reviewed|written|edited|authored|posted|published|updated|translated|compiled|checked"
     r"|contributed|interviewed|photographed|illustrated)"
@@ -122,8 +123,8 @@ _CREDIT = re.compile(
     r"|e-?mail\s?:",
     re.IGNORECASE,
 )
-_BY = re.compile(r"by\s+(?P<names>\S.*)", re.IGNORECASE)
-_NAME_WORD = re.compile(
+_BY = regex(r"by\s+(?P<names>\S.*)", re.IGNORECASE)
+_NAME_WORD = regex(
     r"[^\W\d_a-z][\w.'’-]*[.,]?|(?:and|&|de|da|di|van|von|der|den|la|le|bin|al|with|in|\||·|–|-),?"
 )
 _LONGEST_BYLINE = 30

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from exocite.model import Article, Span
+from exocite.patterns import regex
 from exocite.readers.latex import includes
 from exocite.readers.latex.includes import Included
 
 _PATTERNS = {
-    "typst": re.compile(r"^[ \t]*#include[ \t]+\"(?P<name>[^\"\r\n]{1,500}\.typ)\"", re.MULTILINE),
-    "asciidoc": re.compile(
+    "typst": regex(r"^[ \t]*#include[ \t]+\"(?P<name>[^\"\r\n]{1,500}\.typ)\"", re.MULTILINE),
+    "asciidoc": regex(
         r"^include::(?P<name>[^\[\]\r\n]{1,500}\.(?:adoc|asciidoc|asc))\[[^\r\n]*\][ \t]*$",
         re.MULTILINE,
     ),
-    "restructuredtext": re.compile(
+    "restructuredtext": regex(
         r"^[ \t]*\.\.[ \t]+include::[ \t]+(?P<name>[^<\s][^\r\n]{0,500}\.(?:rst|rest))[ \t]*$",
         re.MULTILINE,
     ),
-    "org": re.compile(
+    "org": regex(
         r"^[ \t]*#\+include:[ \t]+\"?(?P<name>[^\"\r\n]{1,500}?\.org)(?:::[^\"\r\n]{0,200})?\"?"
         r"(?![^\r\n]*[ \t](?:src|example|export)\b)",
         re.MULTILINE | re.IGNORECASE,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Citation, Span
 from exocite.readers import emphasis
 from exocite.readers.raised import Raised, digits, lifted

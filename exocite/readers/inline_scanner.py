@@ -11,15 +11,17 @@ import html
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois
 from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers.inline import Content, Inline, Kind, Mark, Node, build
 from exocite.text import collapsed
 
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
+ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BRACKETS = regex(r"\\.|[\[\]]", re.DOTALL)
 _LONGEST_TARGET = 2000
 
 Rule = Callable[[re.Match[str]], bool]
@@ -227,6 +229,16 @@ class MarkupScanner(ABC):
         keys = "; ".join(f"@{item.label}" for item in items)
         return self._opaque(keys if narrative else f"[{keys}]", start, end)
 
+    def _put_in(self, found: re.Match[str], text: str, keys: Iterable[str]) -> bool:
+        """What a macro, substitution or attribute stands for, in its place, with what it cites."""
+        place = self._content.span(found.start(), found.end())
+        for key in keys:
+            item = CitedItem(key, place)
+            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
+        if not text:
+            return self._hide(found.start(), found.end())
+        return self._opaque(text, found.start(), found.end())
+
     def _note_sign(self, start: int, end: int, label: str, name: tuple[int, int]) -> bool:
         """The sign of a note: its label is "^" and the name or number that it is known by.
 
@@ -265,3 +277,15 @@ class MarkupScanner(ABC):
         if written >= 0:
             item = self._content.span(written + inner.start, written + inner.end)
         self.inline.citations.append(Citation(CitationKind.LINK, span, (CitedItem(doi, item),)))
+
+
+def printed(
+    markup: str, scanner: Callable[[Content], MarkupScanner]
+) -> tuple[str, tuple[str, ...]]:
+    """What markup shows that stands for a name, and the keys that it cites.
+
+    Names within it are not followed, since they could hold each other: `scanner` knows none.
+    """
+    inner = scanner(Content(markup, markup, [0], [0])).run()
+    keys = [item.label for one in inner.citations for item in one.items]
+    return collapsed(inner.visible.build()[0]), tuple(keys)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from exocite.model import CitedItem, Span
+from exocite.patterns import regex
 
-_NUMBER = re.compile(r"\d{1,4}")
-_DASH = re.compile(r"[-‐‑‒–—−⁻]")
+_NUMBER = regex(r"\d{1,4}")
+_DASH = regex(r"[-‐‑‒–—−⁻]")
 _WIDEST_RANGE = 200
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.raised import shown
 from exocite.text import collapsed
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"<!--.*?(?:-->|$)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|$)"
     r"|<(?P<close>/)?(?:[A-Za-z_][\w.-]{0,60}:)?(?P<name>[A-Za-z_][\w.-]{0,80})"
     r"(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>|<[^<>]{0,400}>|(?P<text>[^<]+|<)",
@@ -21,7 +23,7 @@ _PIECE = re.compile(
 )
 _UNSEEN = frozenset({"annotation", "annotation-xml", "tex-math", "label", "mphantom"})
 _SCRIPTS = frozenset({"msup", "msub", "msubsup", "mfrac", "mroot"})
-_SUM = re.compile(r"[\s+−/=×·-]")
+_SUM = regex(r"[\s+−/=×·-]")
 _DEEPEST = 200
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NoReturn
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.model import (
     Article,
     BlockKind,
@@ -24,6 +25,7 @@ from exocite.model import (
     Run,
     Span,
 )
+from exocite.patterns import regex
 from exocite.readers import raised, structure
 from exocite.readers.markdown.document import Document as MarkdownText
 from exocite.readers.raised import Raised
@@ -31,9 +33,9 @@ from exocite.readers.raw import RawBlock, finished
 from exocite.text import VisibleText, printable
 
 _GAP = "\n\n"
-_UNSAFE = re.compile(r"[\0\ud800-\udfff]")
+_UNSAFE = regex(r"[\0\ud800-\udfff]")
 _SUPPORTED = 4
-_NOTE = re.compile(r"^[ >]{0,20}\[\^(?P<label>[^\]\[\s]{1,100})\]:", re.MULTILINE)
+_NOTE = regex(r"^[ >]{0,20}\[\^(?P<label>[^\]\[\s]{1,100})\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Article, BlockKind
+from exocite.patterns import regex
 from exocite.readers import structure
 from exocite.readers.raw import RawBlock, finished
 from exocite.text import VisibleText
 
-_LINE = re.compile(r"[^\r\n]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_BULLET = re.compile(
+_LINE = regex(r"[^\r\n]*")
+_LINE_END = regex(r"\r\n|\r|\n")
+_BULLET = regex(
     r"[^\S\r\n]*(?:[•‣⁃◦▪▫●○■□►▸▹➤✓✔·∙–—*+-]|(?P<number>\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]))[^\S\r\n]+(?=\S)"
 )
-_QUOTED = re.compile(r"[^\S\r\n]*>[^\S\r\n]?")
-_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
-_NUMBERED_HEADING = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_a-z]")
-_NUMBERING = re.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
-_RULE = re.compile(r"\s*[-=_*~#.·•]{3,}\s*")
-_LABEL_LINE = re.compile(r"\[\d{1,4}\]\s")
+_QUOTED = regex(r"[^\S\r\n]*>[^\S\r\n]?")
+_UNDERLINE = regex(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,})\s*")
+_NUMBERED_HEADING = regex(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_a-z]")
+_NUMBERING = regex(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)]\s+(?=\S)")
+_RULE = regex(r"\s*[-=_*~#.·•]{3,}\s*")
+_LABEL_LINE = regex(r"\[\d{1,4}\]\s")
 
 _WRAPPED_AT_MOST = 160
 """A paragraph with a longer line than this is not wrapped: each of its lines is a paragraph."""

@@ -6,27 +6,27 @@ that holds them, or where they count 1, 2, 3 through the article.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind, Run, Span
+from exocite.patterns import regex
 from exocite.readers.labels import FLAT, numbered_items
 from exocite.text import VisibleText, source_span
 
-DIGITS = re.compile(r"\[?\d{1,3}(?:\s?[,;‐‑‒–—-]\s?\d{1,3}){0,40}\]?")
+DIGITS = regex(r"\[?\d{1,3}(?:\s?[,;‐‑‒–—-]\s?\d{1,3}){0,40}\]?")
 """Raised text that can be a marker: numbers and ranges, in brackets or not."""
 
 _HEIGHT = str.maketrans("0123456789+-−–‐‑=()ni./", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁻⁻⁼⁽⁾ⁿⁱ·⁄")
-_FIGURES = re.compile(r"(?:[0-9+−–‐‑=()ni-]|(?<=[0-9])[./](?=[0-9])){1,15}")
-_MEASURED = re.compile(r"[ni]$|.*[0-9+−–‐‑-]")
-_LETTERS = re.compile(r"[^\W\d_]+$")
-_TEN_APART = re.compile(r"(?<![\d.,])10\s$")
+_FIGURES = regex(r"(?:[0-9+−–‐‑=()ni-]|(?<=[0-9])[./](?=[0-9])){1,15}")
+_MEASURED = regex(r"[ni]$|.*[0-9+−–‐‑-]")
+_LETTERS = regex(r"[^\W\d_]+$")
+_TEN_APART = regex(r"(?<![\d.,])10\s$")
 _CLOSING = ")]}|%‰°′″"
 
-_WORD = re.compile(r"[^\W_]+$")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_WORD = regex(r"[^\W_]+$")
+_YEAR = regex(r"(?:1[5-9]|20)\d\d$")
 _FEWEST = 2
 _REACH = 30
 

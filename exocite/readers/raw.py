@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Run, Span
 from exocite.text import VisibleText, source_span, trimmed
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from exocite.model import BlockKind, ListedReference
+from exocite.frozen import dataclass
+from exocite.model import BlockKind, ListedReference, Span
+from exocite.patterns import regex
 from exocite.readers.furniture import is_boilerplate, plain_heading
 from exocite.readers.raw import RawBlock
 from exocite.readers.vocabulary import phrases
+from exocite.references.several import apart
 from exocite.text import collapsed, source_span
 
 # Headings under which nothing but references stands.
@@ -44,37 +46,35 @@ _LONGEST_ENTRY = 2500
 _HEADLESS = 3
 _NOTES_AFTER = 3
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:\[(?P<square>\d{1,4}|[A-Za-z][\w+.-]{0,20}\d{2,4}[a-z]?)\]|\((?P<round>\d{1,4})\)"
     r"|(?P<dotted>\d{1,4})[.)](?=\s)|(?P<caret>\^\d{1,4}\^?|[⁰¹²³⁴-⁹]{1,4})|(?P<bare>\d{1,3})(?=\s+[A-Z]))\s*"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
-_YEAR = re.compile(
-    r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\bn\.\s?d\.|\b(?:in|im) (?:press|Druck)\b"
-)
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\bn\.\s?d\.|\b(?:in|im) (?:press|Druck)\b")
 _FEATURES: tuple[re.Pattern[str], ...] = (
     _YEAR,
-    re.compile(
+    regex(
         r"\b10\.\d{4,9}/|https?://|www\.|\bdoi\b|\barxiv\b|\bPMID\b|\bPMC\d|\bISBN\b", re.IGNORECASE
     ),
-    re.compile(r"\bet\.? al\b|\((?:eds?|Hrsg)\.?\)|\beds?\.[,\s]", re.IGNORECASE),
-    re.compile(
+    regex(r"\bet\.? al\b|\((?:eds?|Hrsg)\.?\)|\beds?\.[,\s]", re.IGNORECASE),
+    regex(
         r"\b\d{1,4}\s?\(\w{1,7}(?:[-–]\w{1,7})?\)|\b\d{1,4}\.\d{1,3}\s?\(|\bvol(?:ume)?\.?\s?\d|\bno\.\s?\d"
         r"|\d{1,4}\s?:\s?[A-Za-z]?\d|\bpp?\.\s?[A-Za-z]?\d|\b[A-Za-z]?\d{1,6}\s?[-–—]\s?[A-Za-z]?\d{1,6}\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    regex(
         r"^[\"“]?(?:(?:[a-z]{1,4}\s){0,2}[^\W\d_a-z][\w'’`-]{1,30}(?:\s[^\W\d_a-z][\w'’-]{1,30})?,?\s"
         r"(?:[^\W\d_a-z]\.|[^\W\d_a-z]{1,3}[\s,.]|[^\W\d_a-z][\w’'-]+\s[^\W\d_a-z]\b)"
         r"|(?:[^\W\d_a-z]\.[\s-]?){1,3}\s?[^\W\d_a-z]\w)"
     ),
-    re.compile(r"[\"“][^\"“”]{8,300}[.,?!]?[\"”]"),
-    re.compile(r";\s?(?:1[5-9]|20)\d\d[a-z]?\b|\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]"),
-    re.compile(
+    regex(r"[\"“][^\"“”]{8,300}[.,?!]?[\"”]"),
+    regex(r";\s?(?:1[5-9]|20)\d\d[a-z]?\b|\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]"),
+    regex(
         r"\b(?:retrieved|accessed|available (?:at|from|online)|published online)\b", re.IGNORECASE
     ),
-    re.compile(
+    regex(
         r"\b(?:journal|proceedings|proc|conference|review|annals|university press|springer|elsevier"
         r"|wiley|thesis|report|lancet|nature|science|press|j|int|res|med|biol|sci|clin)\b\.?",
         re.IGNORECASE,
@@ -261,11 +261,29 @@ def _more_to_come(blocks: Sequence[RawBlock], index: int) -> bool:
 
 
 def _entries(block: RawBlock) -> Iterator[Entry]:
-    """The entries of one block: one, or one for each line that begins one."""
+    """The entries of one block: one, one for each line that begins one, or several in a line."""
     starts = _line_starts(block)
     for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
         part = block if len(starts) == 1 else _stripped(block, start, end)
-        yield _entry(part)
+        for span in _apart(part):
+            yield _entry(part if span is None else part.part(span.start, span.end))
+
+
+def _apart(block: RawBlock) -> Sequence[Span | None]:
+    """Where several references stand in one paragraph; None for the block as it is.
+
+    A numbered entry may name several works behind one number, which others cite: it stays whole.
+    """
+    if block.label or block.kind is not BlockKind.PARAGRAPH:
+        return (None,)
+    spans = apart(block.text)
+    whole = len(spans) < 2 or not all(
+        looks_like_reference(block.text[span.start : span.end]) for span in spans
+    )
+    first = _LABEL.match(block.text)
+    if whole or (first and not all(_LABEL.match(block.text, span.start) for span in spans)):
+        return (None,)
+    return spans
 
 
 def _stripped(block: RawBlock, start: int, end: int) -> RawBlock:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
+from exocite.frozen import dataclass
+from exocite.patterns import regex
+
+_LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _TAB = 8
 
 

@@ -10,18 +10,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
-_MARKUP = re.compile(
+from exocite.frozen import dataclass
+from exocite.patterns import regex
+
+_MARKUP = regex(
     r"(?P<comment><!--)|(?P<data><!\[CDATA\[)|(?P<instruction><\?)|(?P<declaration><![A-Za-z])"
     r"|<(?P<close>/)?(?:[A-Za-z_][\w.-]{0,60}:)?(?P<name>[A-Za-z_][\w.-]{0,80})"
     r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)?+)(?P<empty>/)?>"
 )
 _CLOSING = {"comment": "-->", "data": "]]>", "instruction": "?>"}
-_ATTRIBUTE = re.compile(r"([\w.:-]{1,80})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
-_IN_DECLARATION = re.compile(r"<!--|[\[\]>\"']")
-ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_ATTRIBUTE = regex(r"([\w.:-]{1,80})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
+_IN_DECLARATION = regex(r"<!--|[\[\]>\"']")
+ENTITY = regex(r"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 """What is read as the character that it stands for."""
 
 

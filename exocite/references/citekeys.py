@@ -63,6 +63,11 @@ _SCRIPTS = str.maketrans(
 )
 
 
+def transliterated(text: str) -> str:
+    """Small Greek and Cyrillic letters in Latin ones; all others as they are."""
+    return text.translate(_SCRIPTS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A stretch of a pattern: text as it is, or the name of what stands there."""
@@ -162,6 +167,14 @@ def follows(key: str, stem: str) -> bool:
     joint = "" if stem[-1:].isdigit() else "-"
     known = rf"{re.escape(stem)}(?:{joint}[a-z]{{1,2}})?"
     return re.fullmatch(known, key, re.IGNORECASE | re.ASCII) is not None
+
+
+def root(key: str) -> str:
+    """The key without the letters at its end, in lower case: only keys of one root can clash."""
+    return _TAIL.sub("", key).casefold()
+
+
+_TAIL = re.compile(r"[a-z-]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,15 @@ _TYPES: Mapping[str, str] = {
 }
 _CONTAINER_FIELD: Mapping[str, str] = {
     "article": "journal",
+    "jurisdiction": "journaltitle",
+    "legislation": "journaltitle",
     "incollection": "booktitle",
     "inproceedings": "booktitle",
 }
+LEGAL_TYPES = frozenset(("jurisdiction", "legislation"))
+"""Cases and acts: no registry of articles holds them, and none is searched for without a DOI."""
 _PUBLISHER_FIELD: Mapping[str, str] = {
+    "jurisdiction": "institution",
     "phdthesis": "school",
     "mastersthesis": "school",
     "techreport": "institution",
@@ -56,7 +61,7 @@ _PUBLISHERS = ("publisher", "school", "institution", "organization", "howpublish
 
 def authors(reference: Reference) -> tuple[Name, ...]:
     """The authors of an entry, or its editors where it names no author."""
-    return bibtex_names(reference.get("author") or reference.get("editor"))
+    return bibtex_names(reference.known("author") or reference.known("editor"))
 
 
 def from_parsed(parsed: ParsedReference) -> tuple[str, dict[str, str]]:
@@ -106,12 +111,19 @@ def from_work(work: Work) -> tuple[str, dict[str, str]]:
     )
 
 
+def year_of(reference: Reference) -> str:
+    """The four digits of an entry's year, "" without."""
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", reference.known("year") or reference.known("date"))
+    return year[0] if year else ""
+
+
 def to_parsed(reference: Reference) -> ParsedReference:
     """An entry of the bibliography as a reference that matching can compare.
 
-    `raw` is rebuilt as text that a person can read and a registry can search for.
+    `raw` is rebuilt as text that a person can read and a registry can search for. What the entry
+    inherits counts, but for the identifiers and pages of its parents, which are those of another
+    work.
     """
-    year = re.search(r"(?<!\d)\d{4}(?!\d)", reference.get("year") or reference.get("date"))
     doi = identifiers.normalise_doi(reference.get("doi")) or identifiers.normalise_doi(
         reference.get("url")
     )
@@ -119,18 +131,18 @@ def to_parsed(reference: Reference) -> ParsedReference:
         raw="",
         type=reference.type,
         authors=authors(reference),
-        et_al=has_others(reference.get("author")),
+        et_al=has_others(reference.known("author")),
         title=_joined(reference),
         container=_first(reference, _CONTAINERS),
         publisher=_first(reference, _PUBLISHERS),
-        year=year[0] if year else "",
-        volume=collapsed(reference.get("volume")),
-        issue=collapsed(reference.get("number") or reference.get("issue")),
+        year=year_of(reference),
+        volume=collapsed(reference.known("volume")),
+        issue=collapsed(reference.known("number") or reference.known("issue")),
         pages=full_pages(collapsed(reference.get("pages") or reference.get("eid"))),
         doi=doi,
         url=reference.get("url"),
-        isbn=identifiers.first("ISBN " + reference.get("isbn"), "isbn"),
-        edition=collapsed(reference.get("edition")),
+        isbn=identifiers.first("ISBN " + reference.known("isbn"), "isbn"),
+        edition=collapsed(reference.known("edition")),
     )
     return _with_raw(parsed)
 
@@ -164,12 +176,12 @@ def _with_raw(parsed: ParsedReference) -> ParsedReference:
 
 
 def _joined(reference: Reference) -> str:
-    title, subtitle = collapsed(reference.get("title")), collapsed(reference.get("subtitle"))
+    title, subtitle = (collapsed(reference.known(name)) for name in ("title", "subtitle"))
     return f"{title}: {subtitle}" if title and subtitle else title
 
 
 def _first(reference: Reference, names: tuple[str, ...]) -> str:
-    return next((collapsed(reference.get(name)) for name in names if reference.get(name)), "")
+    return next((collapsed(value) for name in names if (value := reference.known(name))), "")
 
 
 def _dashes(pages: str) -> str:

@@ -7,12 +7,14 @@ every platform.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from exocite.matching.words import latin, word_set
 from exocite.model import ParsedReference
 from exocite.references.author_lists import leading_names
+from exocite.references.locations import marks
 from exocite.references.tokens import LABEL, Token
 
 _EDGES = re.compile(r"^([^\w]*)(.*?)([^\w]*)$", re.DOTALL)
@@ -59,10 +61,11 @@ def features(
     text = _SPACE.sub(" ", read.raw)
     names_end = _names_end(text)
     by_rules, sure = _by_rules(tokens, text, read)
+    located = _located(tokens)
     whole = _whole(pieces)
     known = _known(pieces, lexicon)
-    stretches = _stretches(pieces, _COMMAS)
-    sentences = _stretches(pieces, _STOPS)
+    stretches = _stretches(pieces, _COMMAS, "")
+    sentences = _stretches(pieces, _STOPS, "S")
     rows: list[list[str]] = []
     years = 0
     quotes = brackets = 0
@@ -109,9 +112,12 @@ def features(
             f"R{sure}{by_rules[index]}{kind}",
             f"R{by_rules[index - 1] if index else '^'}>{by_rules[index]}",
             f"R{sure}{by_rules[index]}|{by_rules[index + 1] if index + 1 < count else '$'}",
+            f"L{located[index]}",
+            f"L{located[index][:1]}{by_rules[index]}{kind}",
+            f"L{located[index - 1][:1] if index else '^'}>{located[index]}",
             *known[index],
             *stretches[index],
-            *(f"S{name}" for name in sentences[index]),
+            *sentences[index],
         ]
         if piece.letters:
             row += [
@@ -262,6 +268,27 @@ def _by_rules(tokens: Sequence[Token], text: str, read: ParsedReference) -> tupl
     return found, f"{len(telling)}{bool(read.authors):d}"
 
 
+def _located(tokens: Sequence[Token]) -> list[str]:
+    """What each token is in the location that the patterns of styles find in the whole text."""
+    starts: list[int] = []
+    shown: list[str] = []
+    length = 0
+    last = -1
+    for token in tokens:
+        if shown and token.chunk != last:
+            shown.append(" ")
+            length += 1
+        starts.append(length)
+        shown.append(token.text)
+        length += len(token.text)
+        last = token.chunk
+    found = ["-"] * len(tokens)
+    for start, end, name in marks("".join(shown)):
+        for index in range(bisect_right(starts, start) - 1, bisect_left(starts, end)):
+            found[index] = name
+    return found
+
+
 def _number_at(text: str, value: str, start: int) -> int:
     """Where the value stands as a number of its own, -1 where it does not."""
     while value and (at := text.find(value, start)) >= 0:
@@ -322,10 +349,12 @@ _COMMAS = re.compile(r"[.,;:?!]")
 _STOPS = re.compile(r"[.?!;]")
 
 
-def _stretches(pieces: Sequence[_Piece], ends: re.Pattern[str]) -> list[tuple[str, ...]]:
+def _stretches(
+    pieces: Sequence[_Piece], ends: re.Pattern[str], prefix: str
+) -> list[tuple[str, ...]]:
     """For each piece what the stretch is like that it stands in, and those beside it.
 
-    A stretch ends with a mark of `ends` that shortens no word.
+    A stretch ends with a mark of `ends` that shortens no word. Names begin with `prefix`.
     """
     bounds: list[tuple[int, int]] = []
     start = 0
@@ -345,14 +374,14 @@ def _stretches(pieces: Sequence[_Piece], ends: re.Pattern[str]) -> list[tuple[st
         after = looks[number + 1] if number + 1 < len(looks) else "$"
         left = min(len(bounds) - number, 4)
         same = (
-            f"t{look}",
-            f"t{look}|{after}",
-            f"t{before}|{look}",
-            f"tn{after[:2]}{left}",
-            f"tt{look[:2]}{min(number, 4)}",
+            f"{prefix}t{look}",
+            f"{prefix}t{look}|{after}",
+            f"{prefix}t{before}|{look}",
+            f"{prefix}tn{after[:2]}{left}",
+            f"{prefix}tt{look[:2]}{min(number, 4)}",
         )
         rows.extend(
-            (*same, f"tk{look}{pieces[index].kind}{min(index - begin, 2)}")
+            (*same, f"{prefix}tk{look}{pieces[index].kind}{min(index - begin, 2)}")
             for index in range(begin, end)
         )
     return rows

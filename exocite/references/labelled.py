@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exocite.model import FieldSpan, Name, Span
 from exocite.references.locations import MONTH, full_pages
@@ -53,6 +54,8 @@ _ISSUE_LABEL = re.compile(
     r"^(?:(?:n[°ºo]s?|nr|num|number|issue|iss|heft|n|№)(?:\b|(?=\d))\.?[°º]?\s?|n[°º]\s?)(?=\S)",
     re.IGNORECASE,
 )
+_LONE_FAMILY = re.compile(r"\.; [^,;]{2,40},$")
+_INITIAL = re.compile(r"[^\W\d_a-z]\.")
 _MONTH_ONLY = re.compile(rf"{MONTH}(?:\s?[-–/]\s?{MONTH})?(?:\s\d{{1,2}})?", re.IGNORECASE)
 _PAGE = r"[A-Za-z]{0,5}\d{1,20}[A-Za-z]{0,3}\d{0,6}(?:\.\d{1,4})?"
 _PAGES = re.compile(rf"{_PAGE}(?:\s?[-–—‐‑−=?]{{1,2}}\s?{_PAGE})?|\b[ivxlc]+(?:[-–][ivxlc]+)?\b")
@@ -60,11 +63,16 @@ _PAGE_LABEL = re.compile(
     r"(?:\b(?:(?:pp?|pages?|pgs?|pag|ss?|art(?:icle)?|paper|no|id|number)\b|pp|(?-i:p)(?=\d))[.:]?\s?)+",
     re.IGNORECASE,
 )
+_MEDIUM = re.compile(
+    r"\s?\[(?:internet|online|electronic|data\s?set|data|database|web\s?page|website|report|preprint)\]?$",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"(?<=\d)\s?[=?]\s?(?=\d)")
 
 
 def labelled(found: Sequence[Stretch]) -> Labelled:
     """The fields that the labelled stretches hold."""
+    found = _initial_back(found)
     authors = _texts(found, "author") or _texts(found, "body")[:1]
     names: list[Name] = []
     et_al = False
@@ -91,6 +99,18 @@ def labelled(found: Sequence[Stretch]) -> Labelled:
     )
 
 
+def _initial_back(found: Sequence[Stretch]) -> Sequence[Stretch]:
+    """In "Cruz, J.; Berg, A. Chem. Rev." the last initial belongs to the author before it."""
+    for index, (left, right) in enumerate(itertools.pairwise(found)):
+        # Without a semicolon, "Cruz, J. Phys." is as likely a journal that begins with "J.".
+        inverted = left.label == "author" and _LONE_FAMILY.search(_text(left)) is not None
+        if inverted and len(right.tokens) > 1 and _INITIAL.fullmatch(right.tokens[0].text):
+            author = replace(left, tokens=(*left.tokens, right.tokens[0]))
+            rest = replace(right, tokens=right.tokens[1:])
+            return [*found[:index], author, rest, *found[index + 2 :]]
+    return found
+
+
 def _texts(found: Iterable[Stretch], label: str) -> list[str]:
     return [_text(stretch) for stretch in found if stretch.label == label]
 
@@ -110,6 +130,7 @@ def _text(stretch: Stretch) -> str:
 
 
 def _title(text: str) -> str:
+    text = _MEDIUM.sub("", text.rstrip(_EDGE))
     title = text.strip(_EDGE + "'‘’)]")
     if text.endswith(("’", "'")) and "‘" in title:
         title += "’"
@@ -121,7 +142,7 @@ def _title(text: str) -> str:
 
 def _named(text: str) -> str:
     """A journal's or publisher's name without the marks around it; its own brackets stay."""
-    name = text.strip(_EDGE + _QUOTES)
+    name = _MEDIUM.sub("", text.strip(_EDGE + _QUOTES))
     opened, closed = name.count("("), name.count(")")
     return (
         name.rstrip(")]" + _EDGE)
@@ -142,6 +163,8 @@ def _numbers(volume: str, issue: str) -> tuple[str, str]:
     if both and not issue:
         return both[1], both[2]
     match = _VOLUME.search(_VOLUME_LABEL.sub("", volume.strip(_EDGE)))
+    if issue.startswith("("):  # "(8), Article"
+        issue = issue.partition(")")[0]
     number = _ISSUE_LABEL.sub("", issue.strip(_EDGE + ")]"))
     return (match[0].replace(" ", "") if match else ""), (
         "" if _MONTH_ONLY.fullmatch(number) else number.strip(_EDGE + ")]")

@@ -141,6 +141,29 @@ def locate(text: str) -> Location:
     return _with_year(text, found)
 
 
+def marks(text: str) -> list[tuple[int, int, str]]:
+    """Where the numbers of the location stand: start, end, and field with the pattern that told.
+
+    The field is a letter, y v i or p, behind it the pattern's number or l for a label.
+    """
+    found: list[tuple[int, int, str]] = []
+    for field, pattern in _LABELS:
+        match = next(reversed(list(_compiled(pattern).finditer(text))), None)
+        if match:
+            found.append((*match.span("x"), f"{field[0]}l"))
+    if {name[0] for *_, name in found} > {"v"}:
+        return found
+    for number, pattern in enumerate(_PATTERNS):
+        matches = [match for match in _compiled(pattern).finditer(text) if _sensible(match)]
+        if matches:
+            groups = matches[-1].groupdict()
+            found += [
+                (*matches[-1].span(name), f"{name}{number}") for name in groups if groups[name]
+            ]
+            break
+    return found
+
+
 def _labelled(text: str) -> Location:
     values: dict[str, str] = {}
     starts: list[int] = []
@@ -191,6 +214,12 @@ def _with_year(text: str, found: Location) -> Location:
     year = outside[-1]
     start = year.start() if found.start < 0 else min(found.start, year.start())
     return replace(found, year=year[0], start=start)
+
+
+def article_number(text: str) -> str:
+    """The number behind "article" or "paper", which stands for pages; "" when there is none."""
+    match = _compiled(_LABELS[-1][1]).search(text)
+    return match["x"] if match else ""
 
 
 def edition(text: str) -> str:

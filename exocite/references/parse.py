@@ -16,6 +16,7 @@ from exocite.model import Name, ParsedReference
 from exocite.references import locations
 from exocite.references.author_lists import NameList, leading_names
 from exocite.references.labelled import Labelled, labelled
+from exocite.references.legal import Legal, legal
 from exocite.references.people import BODY
 from exocite.references.places import entry_type, places
 from exocite.references.tagging import ReferenceModel, stretches
@@ -25,6 +26,7 @@ from exocite.text import collapsed
 
 _LONGEST = 6000
 _LONGEST_BODY = 10
+_LONGEST_TORN = 3
 _URL = re.compile(
     r"<?\b(?:https?|ftp)\s?:\s?//[^\s<>\"”]{1,1500}>?|\bwww\.[^\s<>\"”]{1,1500}", re.IGNORECASE
 )
@@ -72,6 +74,7 @@ _BEFORE_YEAR = re.compile(
 )
 _BEFORE_STOP = re.compile(rf"((?:U\.\s?[SK]\.\s)?[^.()\[\]“\"«:]{{2,100}}?){_SHORT_NAME}\.\s(?=\S)")
 _BEFORE_COMMA = re.compile(rf"([^.,()\[\]“\"«:]{{2,100}}?){_SHORT_NAME},\s(?=[^\W\da-z]|[“\"])")
+_SHORT_WORD = re.compile(r"\s[^\W\d_a-z][^\W\d_]{1,4}")
 _STATE = re.compile(r"U\.\s?[SK]\.\s")
 
 
@@ -90,6 +93,9 @@ def parse(raw: str, model: ReferenceModel | None = None) -> ParsedReference:
         url=_first_url(text),
         isbn=identifiers.first(text, "isbn"),
     )
+    law = legal(raw)
+    if law is not None:
+        return _by_law(known, law)
     by_rules = _by_rules(known, text)
     if model is None:
         return by_rules
@@ -97,12 +103,42 @@ def parse(raw: str, model: ReferenceModel | None = None) -> ParsedReference:
     found = labelled(stretches(shown, model))
     if not (found.authors or found.title or found.container):
         return by_rules
+    if found.volume and _torn_journal(found):
+        found = replace(found, title="", container=f"{found.title}. {found.container}")
     return _by_labels(known, text, found)
+
+
+def _torn_journal(found: Labelled) -> bool:
+    """Whether a journal's name was cut at an abbreviation: "Justus Liebigs Ann." and "Chem."."""
+    return (
+        titled(found.title, _LONGEST_TORN)
+        and found.container[:1].isupper()
+        and _SHORT_WORD.fullmatch(found.title[found.title.rfind(" ") :]) is not None
+        and _SHORT_WORD.fullmatch(f" {found.container}") is not None
+    )
+
+
+def _by_law(known: ParsedReference, law: Legal) -> ParsedReference:
+    """A case or an act: its court stands as publisher, its own number as issue."""
+    return replace(
+        known,
+        type=law.type,
+        title=law.title,
+        container=law.reporter,
+        publisher=law.court,
+        year=law.year,
+        volume=law.volume,
+        issue=law.number,
+        pages=locations.full_pages(law.pages),
+        spans=law.spans,
+    )
 
 
 def _by_labels(known: ParsedReference, text: str, found: Labelled) -> ParsedReference:
     location = locations.Location(volume=found.volume, issue=found.issue, pages=found.pages)
     online = bool(known.url and found.title)
+    # The day on which a page was opened is no year of the work.
+    dated = not known.url or not found.year or found.year in _stripped(text)
     return replace(
         known,
         type=entry_type(text, found.container, found.publisher, location, online=online),
@@ -111,10 +147,10 @@ def _by_labels(known: ParsedReference, text: str, found: Labelled) -> ParsedRefe
         title=found.title,
         container=found.container,
         publisher=found.publisher,
-        year=found.year,
+        year=found.year if dated else "",
         volume=found.volume,
         issue=found.issue,
-        pages=found.pages,
+        pages=found.pages or (locations.article_number(text) if found.volume else ""),
         edition=locations.edition(text),
         spans=found.spans,
     )

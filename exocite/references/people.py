@@ -30,6 +30,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\s\-‐‑–]{0,2}){1,4}")
+# Behind "Joan W": ". Scott" shows that Joan is no family name.
+_GOES_ON = re.compile(r"\.\s[^\W\d_a-z][^\W\d_]")
 _EDGE = " \t.,;:&()[]"
 _DASHES = re.compile(r"[\s\-–—―_.,]*")
 _MOST = 300
@@ -54,7 +56,7 @@ def every_name(text: str) -> NameList:
     while rest and len(names) < _MOST:
         found = leading_names(rest)
         et_al = et_al or found.et_al
-        if found.names and found.end:
+        if found.names and found.end and not _GOES_ON.match(rest, found.end):
             names.extend(found.names)
             rest = _after(rest, found.end)
             continue

@@ -26,7 +26,13 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _THESIS = re.compile(
-    r"\b(?:ph\.?\s?d\.?|doctoral|master['’]?s?|m\.?sc\.?|licentiate)?\s?(?:thesis|dissertation)\b",
+    r"\b(?:thesis|dissertation)\b|\b(?:ph\.?\s?d\.?|inaug\w*)\s?diss\."
+    r"|\b(?:th[èe]se de doctorat|dissertationsschrift)",
+    re.IGNORECASE,
+)
+_DATA = re.compile(
+    r"\[(?:data\s?set|data|database)\]|[.,]\s(?:data\s?set|database)\.\s"
+    r"|\b(?:Dryad|Zenodo|figshare|PANGAEA|Dataverse)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -114,6 +120,7 @@ def entry_type(
     # Asked in order; the first that holds decides.
     signs = (
         ("phdthesis", _THESIS.search(text)),
+        ("dataset", _DATA.search(text) and not numbered),
         ("inproceedings", meeting and not location.volume),
         ("article", container and numbered),
         ("techreport", _REPORT.search(text)),

@@ -41,15 +41,19 @@ _CUT = re.compile(
     r"|(?<=[，。、：；．」』》])(?=.)"
     r"|(?<=[^\W\d_]\.)(?=\d)|(?<=[^\W\d_]{3})(?=\d)"  # Phys.|95   Medicine|82
     r"|(?<=\d)(?=[A-Z][a-z]{2})|(?<=\d[.])(?=[A-Z][a-z])"  # 2013|Aug
-    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z]{2})"  # Phys.|Rev.
+    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z]{2})|(?<=[A-Z]\.)(?=[A-Z][a-z]{2})"  # Phys.|Rev.  J.|Brandt
+    r"|(?<=[a-z]{4})(?=[A-Z][a-z]{3})|(?<=\bin)(?=[A-Z][a-z]{3})"  # of Lost|Blanks   in|Walls
 )
+_CLOSING = re.compile(r"[.,;:)\]}”»!?]+")
+_OPENING = re.compile(r"[(\[{“«]+")
 _LONGEST_CHUNK = 400
+_LONGEST_MENDED = 60
 _HALVES = re.compile(r"[\ud800-\udfff]")  # lone halves of a character, which no model can be told
 
 
 def tokens(raw: str) -> tuple[Token, ...]:
     """The pieces in order; what stands between them is blank."""
-    text, places = _decoded(_HALVES.sub("\ufffd", raw))
+    text, places = decoded(_HALVES.sub("\ufffd", raw))
     found: list[Token] = []
     for number, chunk in enumerate(_CHUNK.finditer(text)):
         start, end = chunk.span()
@@ -58,18 +62,38 @@ def tokens(raw: str) -> tuple[Token, ...]:
             span = Span(begin, stop)
             if places:
                 span = Span(places[begin], places[stop])
-            found.append(Token(text[begin:stop], span, number))
+            _add(found, Token(text[begin:stop], span, number))
     return tuple(found)
 
 
+def _add(found: list[Token], token: Token) -> None:
+    """Add a token; a mark that a scanner set apart goes back to the word that it belongs to."""
+    last = found[-1] if found else None
+    if last and len(last.text) > _LONGEST_MENDED:
+        found.append(token)
+    elif last and _CLOSING.fullmatch(token.text):
+        found[-1] = Token(last.text + token.text, _across(last, token), last.chunk)
+    elif last and _OPENING.fullmatch(last.text):
+        found[-1] = Token(last.text + token.text, _across(last, token), token.chunk)
+    else:
+        found.append(token)
+
+
+def _across(first: Token, last: Token) -> Span:
+    return Span(first.span.start, last.span.end)
+
+
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    if end - start < 3 or end - start > _LONGEST_CHUNK or _ADDRESS.match(text, start):
+    """Where the stretch between blanks is cut; marks at its front belong to what stands before."""
+    if end - start < 2 or end - start > _LONGEST_CHUNK or _ADDRESS.match(text, start):
         return []
-    places = (match.start() for match in _CUT.finditer(text, start, end))
-    return [place for place in places if start < place < end]
+    places = {match.start() for match in _CUT.finditer(text, start, end)}
+    if text[start] == "." and text[start + 1].isalnum():
+        places.add(start + 1)
+    return sorted(place for place in places if start < place < end)
 
 
-def _decoded(raw: str) -> tuple[str, Sequence[int]]:
+def decoded(raw: str) -> tuple[str, Sequence[int]]:
     """The text without entities, and for each of its characters and its end the place in `raw`."""
     if not _ENTITY.search(raw):
         return raw, ()

@@ -86,6 +86,7 @@ class NoticesOfMany(Protocol):
         """
 
 
+@runtime_checkable
 class Identifying(Protocol):
     """Something that knows works by several kinds of identifier; `name` and `url` as in `Registry`.
 

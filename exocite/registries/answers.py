@@ -2,15 +2,16 @@
 
 A file holds a digest, a line of JSON that says what was asked and when, and the body. What does not
 fit its digest, its address or this version is as if it were not there, and so is what cannot be
-read or written: a cache is never a reason to fail, and never trusted.
+read or written: a cache is never a reason to fail, and never trusted. For the same reason a file is
+written where it stands, without a spare one beside it: who reads it half written sees that.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -27,6 +28,10 @@ _SKEW = timedelta(minutes=5)
 _KEPT_FOR = 90 * 86_400.0
 _TIDY_EVERY = 86_400.0
 _MARK = "tidied"
+_LONGEST = LARGEST + 2**16
+_PIECE = 2**16
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +65,15 @@ class Kept:
 class Answers:
     """Kept answers by the address that was asked. `folder` is made when the first is kept."""
 
-    def __init__(
-        self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._now = now
+        self._base = str(folder)
         self._wrote = False
 
     def get(self, asked: str) -> Kept | None:
         """What is kept for this address, fresh or not; None where nothing is that can be read."""
         try:
-            with self._path(asked).open("rb") as file:
-                data = file.read(LARGEST + 2**16)
+            data = _whole(self._path(asked))
         except OSError:
             return None
         return _read(data, asked)
@@ -89,9 +91,11 @@ class Answers:
             "modified": kept.modified,
         }
         rest = json.dumps(head).encode() + b"\n" + kept.body
-        with contextlib.suppress(OSError):
-            cache.put(self._path(asked), [_digest(rest) + b"\n" + rest])
+        try:
+            _write(self._path(asked), _digest(rest) + b"\n" + rest)
             self._wrote = True
+        except OSError:
+            return
 
     def tidy(self) -> None:
         """Remove what nobody has asked for in a long time, once a day at most."""
@@ -107,9 +111,37 @@ class Answers:
                 if now - path.stat().st_mtime > _KEPT_FOR:
                     path.unlink(missing_ok=True)
 
-    def _path(self, asked: str) -> Path:
+    def _path(self, asked: str) -> str:
         name = blake2b(asked.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return self._folder / name[:2] / name[2:]
+        return os.path.join(self._base, name[:2], name[2:])  # noqa: PTH118 - asked often
+
+
+def _whole(path: str) -> bytes:
+    """What the file holds, b"" for more than an answer may be. Raises OSError."""
+    descriptor = os.open(path, _READ)
+    try:
+        data = piece = os.read(descriptor, _PIECE)
+        while len(piece) == _PIECE and len(data) <= _LONGEST:
+            piece = os.read(descriptor, _PIECE)
+            data += piece
+    finally:
+        os.close(descriptor)
+    return data if len(data) <= _LONGEST else b""
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a file in place of the old one; who reads half of it sees by its digest that it is."""
+    try:
+        descriptor = os.open(path, _FLAGS, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, _FLAGS, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
 
 
 def _digest(rest: bytes) -> bytes:

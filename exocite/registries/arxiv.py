@@ -10,19 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from exocite.identifiers import normalise_doi
 from exocite.model import Work
 from exocite.references.names import bibtex_names
 from exocite.registries.crossref_record import work_from_record
+from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts
 from exocite.registries.turns import Kind, Limits
 from exocite.text import collapsed
-
-if TYPE_CHECKING:
-    import httpx2
 
 SCHEMES = frozenset({"arxiv"})
 DOI_PREFIX = "10.48550/arxiv."
@@ -88,13 +85,13 @@ class Arxiv(Service):
             kind=Kind.LIST,
         )
 
-    def _read(self, response: httpx2.Response) -> tuple[Work, ...]:
+    def _read(self, response: Heard) -> tuple[Work, ...]:
         self.accept(response)
-        if not _KIND.match(response.headers.get("Content-Type", "").strip()):
+        if not _KIND.match(response.kind):
             self.wrong("answered with something else than Atom")
         feed = _Feed()
         try:
-            feed.parse(response.content)
+            feed.parse(response.body)
         except (expat.ExpatError, _RefusedError, ValueError, LookupError):
             self.wrong("sent an answer that is no valid XML")
         if not feed.is_feed:

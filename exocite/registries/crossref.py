@@ -7,28 +7,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import exocite
 from exocite.errors import AnswerError
-from exocite.identifiers import quote_doi
+from exocite.identifiers import isbn_13, quote_doi
 from exocite.model import Update, Work
-from exocite.registries import CROSSREF_URL, Endpoint, Mode
-from exocite.registries.crossref_record import bare_doi, work_from_record
+from exocite.registries import Endpoint, Mode
+from exocite.registries.crossref_calls import HINT, NoRecordError, Single, WorkList
 from exocite.text import collapsed
 
 if TYPE_CHECKING:
-    import httpx2
-
     from exocite.registries.answers import Answers
     from exocite.registries.http import Transport
-
-ALIAS = "has-alias"
-"""The relation under which a work names the DOI that was asked for when that is an alias of it."""
 
 # Whatever `work_from_record` reads and /works lets a list select (no language, no subtype).
 _SELECT = (
@@ -43,28 +37,26 @@ _LONGEST_DOI = 2048
 _LONGEST_FILTER = 3000  # percent-encoded, too
 _MOST_TOGETHER = 50
 _FEWEST_TOGETHER = 3  # a list costs as much of what is allowed as several single records
+_BOOKS = ("book", "monograph", "edited-book", "reference-book", "proceedings", "report", "book-set")
+_MOST_BOOKS = 20
+_MOST_NAMED = 5
 _DOI = re.compile(r"10\.[^/\s]{1,64}/\S.*", re.DOTALL)
 # Commas and colons part a filter, and nobody knows how it takes what is rare in a DOI.
 _PLAIN_DOI = re.compile(r"10\.[\d.]{1,64}/[\w.;()/-]{1,200}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_JSON = re.compile(r"application/(?:[\w.-]{1,80}\+)?json\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"\w")
-_SAME = ("is-identical-to", "is-same-as")
-
-
-class _NoRecordError(Exception):
-    """Crossref answered that it has no record under this DOI, or nothing at this address."""
 
 
 class Crossref:
     """The registry of most DOIs of articles, books and reports.
 
-    A `Registry` and `ManyWorks`. `answers` are kept between runs, None keeps none; `mode` says
-    where answers may come from. A `transport` of one's own takes the place of both. Safe to share
-    between threads; `close` it, or use it in a `with` block.
+    A `Registry`, `ManyWorks` and `Identifying`. `answers` are kept between runs, None keeps none;
+    `mode` says where answers may come from. A `transport` of one's own takes the place of both.
+    Safe to share between threads; `close` it, or use it in a `with` block.
     """
 
     name = "Crossref"
+    schemes = frozenset({"doi", "isbn"})
 
     def __init__(
         self,
@@ -127,10 +119,10 @@ class Crossref:
             raise AnswerError(
                 f"{self.name} was not asked: what should be a DOI does not have the form of one"
             )
-        call = _Single(self._transport, self._who, doi.lower(), self._prove)
+        call = Single(self._transport, self._who, doi.lower(), self._prove)
         try:
             self._ask(call, ids=[quote_doi(doi)])
-        except _NoRecordError:
+        except NoRecordError:
             return None
         return call.work
 
@@ -144,7 +136,7 @@ class Crossref:
         cleaned = _cut(collapsed(_CONTROL.sub(" ", query)))
         if not _WRITTEN.search(cleaned):
             return ()
-        call = _List(self._transport, self._who)
+        call = WorkList(self._transport, self._who)
         try:
             self._ask(
                 call,
@@ -152,9 +144,41 @@ class Crossref:
                 limit=rows,
                 select=_SELECT,
             )
-        except _NoRecordError:
+        except NoRecordError:
             raise self._wrong("does not offer a search at this address") from None
         return tuple(work for work, _ in call.works[:rows])
+
+    def identified(self, scheme: str, value: str) -> Work | None:
+        """The book with this ISBN, or the work of this DOI; None where Crossref holds none.
+
+        A chapter bears the ISBN of its book, too, and is not meant. Raises RegistryError, and
+        AnswerError where several records bear the ISBN, which name each other's DOIs then.
+        """
+        if scheme == "doi":
+            return self.work(value)
+        isbn = isbn_13(value)
+        if scheme != "isbn" or not isbn:
+            raise AnswerError(
+                f"{self.name} was not asked: what should be an ISBN does not have the form of one"
+            )
+        call = WorkList(self._transport, self._who)
+        wanted = {"isbn": [isbn, *_isbn_10(isbn)], "type": list(_BOOKS)}
+        try:
+            self._ask(call, filter=wanted, limit=_MOST_BOOKS, select=_SELECT)
+        except NoRecordError:
+            raise self._wrong("does not offer a list of works at this address") from None
+        books = [
+            work
+            for work, _ in call.works
+            if work.type in _BOOKS and isbn in {_bare_isbn(one) for one in work.isbn}
+        ]
+        if len(books) > 1:
+            listed = ", ".join(work.doi for work in books[:_MOST_NAMED])
+            raise AnswerError(
+                f"{self._who} holds {len(books)} works with the ISBN {isbn}: {listed}",
+                hint="name the one that is meant by its DOI",
+            )
+        return books[0] if books else None
 
     # ----------------------------------------------------------------------- many at once
 
@@ -174,11 +198,11 @@ class Crossref:
         Each is kept as if it had been asked for alone. An alias is never in a list under the DOI
         that was asked for. Raises RegistryError.
         """
-        call = _List(self._transport, self._who, keep=False)
+        call = WorkList(self._transport, self._who, keep=False)
         wanted = {doi.lower() for doi in dois}
         try:
             self._ask(call, filter={"doi": sorted(wanted)}, limit=len(wanted), select=_SELECT)
-        except _NoRecordError:
+        except NoRecordError:
             raise self._wrong("does not offer a list of works at this address") from None
         found = {}
         for work, record in call.works:
@@ -194,10 +218,10 @@ class Crossref:
     def notices(self, dois: Sequence[str]) -> Mapping[str, tuple[Update, ...]]:
         """The notices that name one of these works as what they update. Raises RegistryError."""
         wanted = sorted({doi.lower() for doi in dois})
-        call = _List(self._transport, self._who)
+        call = WorkList(self._transport, self._who)
         try:
             self._ask(call, filter={"updates": wanted}, limit=_MOST_ROWS, select=_SELECT_NOTICE)
-        except _NoRecordError:
+        except NoRecordError:
             raise self._wrong("does not offer a list of works at this address") from None
         found: dict[str, tuple[Update, ...]] = {}
         for notice, _ in call.works:
@@ -218,7 +242,7 @@ class Crossref:
         return f"{self.name} ({self._endpoint.host})"
 
     def _wrong(self, what: str) -> AnswerError:
-        return AnswerError(f"{self._who} {what}", hint=_HINT)
+        return AnswerError(f"{self._who} {what}", hint=HINT)
 
     def _prove(self) -> None:
         """Make sure, once, that it is Crossref's API that answered 404: its list of works is there.
@@ -228,101 +252,17 @@ class Crossref:
         if self._proven:
             return
         try:
-            self._ask(_List(self._transport, self._who, live=True), limit=0)
-        except _NoRecordError:
+            self._ask(WorkList(self._transport, self._who, live=True), limit=0)
+        except NoRecordError:
             raise self._wrong("does not offer Crossref's list of works at this address") from None
 
-    def _ask(self, call: _Single | _List, **query: object) -> None:
+    def _ask(self, call: Single | WorkList, **query: object) -> None:
         """Have habanero ask; the call then holds what came."""
         from exocite.registries.habanero_transport import lent
 
         with lent(call.send):
             self._api.works(**query)
         self._proven = self._proven or not call.kept
-
-
-_HINT = "check the address of the registry, or run the command again later"
-
-
-@dataclass(slots=True)
-class _Single:
-    """The look-up of one DOI on its way through habanero: only an answer fit to read comes back."""
-
-    transport: Transport
-    who: str
-    doi: str
-    prove: Callable[[], None]
-    work: Work | None = None
-    kept: bool = False
-
-    def send(
-        self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
-    ) -> httpx2.Response:
-        """Ask; raise a RegistryError, or _NoRecordError, for all but the DOI's record."""
-        response = self.transport.get(url, params=params, headers=headers, check=self.check)
-        if response.status_code == 404:
-            raise _NoRecordError
-        return _read_already()
-
-    def check(self, response: httpx2.Response) -> None:
-        """Read the record; raise AnswerError for what is none, or none of this DOI."""
-        self.kept = _is_kept(response)
-        if _says_no_record(response):
-            if not self.kept:
-                self.prove()
-            return
-        message = _message(response, self.who)
-        work = work_from_record(message)
-        path = unquote(urlsplit(str(response.request.url)).path).lower()
-        if work.doi != self.doi:
-            led_to = bool(work.doi) and path.endswith("/works/" + work.doi)
-            if not work.doi or not (led_to or self.doi in _other_dois(message)):
-                raise AnswerError(f"{self.who} answered with the record of another DOI", hint=_HINT)
-            work = replace(work, relations={**work.relations, ALIAS: (self.doi,)})
-        self.work = work
-
-
-@dataclass(slots=True)
-class _List:
-    """A list of works on its way through habanero; `works` are those with a DOI, as they came."""
-
-    transport: Transport
-    who: str
-    live: bool = False
-    keep: bool = True
-    works: list[tuple[Work, Mapping[str, Any]]] = field(default_factory=list)
-    kept: bool = False
-
-    def send(
-        self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
-    ) -> httpx2.Response:
-        """Ask; raise a RegistryError, or _NoRecordError, for all but a list of records."""
-        from exocite.registries.turns import Kind
-
-        check = self.check if self.keep else None
-        response = self.transport.get(
-            url, params=params, headers=headers, kind=Kind.LIST, check=check, live=self.live
-        )
-        if check is None:
-            self.check(response)
-        return _read_already()
-
-    def check(self, response: httpx2.Response) -> None:
-        """Read the works; raise for what is no list of records."""
-        self.kept = _is_kept(response)
-        if _says_no_record(response):
-            raise _NoRecordError
-        message = _message(response, self.who)
-        items = message.get("items")
-        if not isinstance(items, list) or "total-results" not in message:
-            raise AnswerError(f"{self.who} sent an answer of an unknown form", hint=_HINT)
-        records = [item for item in items if isinstance(item, Mapping)]
-        works = [(work_from_record(record), record) for record in records]
-        self.works = [(work, record) for work, record in works if work.doi]
-        if items and not self.works:
-            raise AnswerError(
-                f"{self.who} answered a search with records that hold no DOI", hint=_HINT
-            )
 
 
 def _grouped(name: str, dois: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -341,71 +281,27 @@ def _grouped(name: str, dois: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, groups))
 
 
-def _message(response: httpx2.Response, who: str) -> Mapping[str, Any]:
-    """The message of an answer in JSON. Raises AnswerError for any other answer."""
-    if response.status_code != 200:
-        said = f"did not accept what it was asked (status {response.status_code})"
-        raise AnswerError(f"{who} {said}", hint=_HINT)
-    if not _JSON.match(response.headers.get("Content-Type", "").strip()):
-        raise AnswerError(f"{who} answered with something else than JSON", hint=_HINT)
-    try:
-        document = json.loads(response.content)
-    except (ValueError, RecursionError) as error:
-        raise AnswerError(f"{who} sent an answer that is no valid JSON", hint=_HINT) from error
-    message = document.get("message") if isinstance(document, dict) else None
-    if not isinstance(message, dict):
-        raise AnswerError(f"{who} sent an answer of an unknown form", hint=_HINT)
-    return message
-
-
-@cache
-def _read_already() -> httpx2.Response:
-    """What habanero is given in place of an answer that has been read: so it is not read twice."""
-    from httpx2 import Request, Response
-
-    request = Request("GET", CROSSREF_URL)
-    return Response(200, json={"message": {"total-results": 0}}, request=request)
-
-
-def _is_kept(response: httpx2.Response) -> bool:
-    from exocite.registries.http import is_kept
-
-    return is_kept(response)
-
-
 def _as_answer(record: Mapping[str, Any]) -> bytes:
     """A record of a list as the answer to a look-up of its DOI."""
     document = {"status": "ok", "message-type": "work", "message": record}
     return json.dumps(document, separators=(",", ":")).encode()
 
 
+def _bare_isbn(text: str) -> str:
+    return isbn_13(re.sub(r"[\s-]", "", text).upper())
+
+
+def _isbn_10(isbn: str) -> tuple[str, ...]:
+    """The ten-digit form of thirteen digits, by which older records were deposited, if any."""
+    if not isbn.startswith("978"):
+        return ()
+    body = isbn[3:12]
+    check = -sum(int(digit) * weight for digit, weight in zip(body, range(10, 1, -1), strict=True))
+    return (body + "0123456789X"[check % 11],)
+
+
 def _is_doi(text: str) -> bool:
     return len(text) <= _LONGEST_DOI and bool(_DOI.fullmatch(text)) and _encodable(text)
-
-
-def _says_no_record(response: httpx2.Response) -> bool:
-    """Whether a 404 is Crossref's own, which is a line of text, and not a web page or nothing.
-
-    A wrong address, a proxy or a hotel's log-in answers with a page; that says nothing of a DOI.
-    """
-    if response.status_code != 404:
-        return False
-    text = response.content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    page = "html" in response.headers.get("Content-Type", "").lower()
-    return bool(text) and not text.startswith(b"<") and not page
-
-
-def _other_dois(record: Mapping[str, object]) -> frozenset[str]:
-    """The DOIs that a record itself names as its own besides `DOI`."""
-    relation = record.get("relation")
-    relations = relation if isinstance(relation, Mapping) else {}
-    named: list[object] = [record.get("aliases"), record.get("alternative-id")]
-    named += [relations.get(name) for name in _SAME]
-    found = set()
-    for entries in named:
-        for entry in entries if isinstance(entries, list) else ():
-            found.add(bare_doi(entry.get("id") if isinstance(entry, Mapping) else entry))
-    return frozenset(found - {""})
 
 
 def _encodable(text: str) -> bool:

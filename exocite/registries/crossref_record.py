@@ -27,7 +27,9 @@ DOI type title subtitle original-title author editor container-title short-conta
 publisher issued published published-print published-online volume issue page article-number
 ISSN ISBN update-to updated-by
 """
-_Scalar = str | int | float | None
+_HASHED_NAMES = tuple(_HASHED.split())
+_SCALARS = (str, int, float, type(None))
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 _HASHED_PARTS = ("family", "given", "name", "suffix", "date-parts", "DOI", "type")
 
 
@@ -73,8 +75,8 @@ def record_hash(record: Mapping[str, object]) -> str:
     It does not change with citation counts, relevance or the date of indexing, and is the same
     for a record looked up and the same record found by a search.
     """
-    kept = {name: _essence(record[name]) for name in _HASHED.split() if name in record}
-    return digest(json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    kept = {name: _essence(record[name]) for name in _HASHED_NAMES if name in record}
+    return digest(_CANONICAL.encode(kept))
 
 
 def bare_doi(value: object) -> str:
@@ -93,15 +95,19 @@ def _essence(value: object) -> object:
 
 
 def _part(value: object) -> object:
+    if isinstance(value, _SCALARS):
+        return value
     if isinstance(value, Mapping):
         return {part: _scalars(value[part]) for part in _HASHED_PARTS if part in value}
-    return value if isinstance(value, _Scalar) else None
+    return None
 
 
 def _scalars(value: object) -> list[object]:
     """The scalars of a part: of itself, or of two lists, as deep as a date has them."""
+    if isinstance(value, str):
+        return [value]
     parts = [part for item in _items(value) for part in _items(item)]
-    return [part for part in parts if isinstance(part, _Scalar)]
+    return [part for part in parts if isinstance(part, _SCALARS)]
 
 
 # --------------------------------------------------------------------------- fields
@@ -129,7 +135,10 @@ def _text(value: object) -> str:
 
 def _first(value: object) -> str:
     """The first text of a field that holds several."""
-    return next(_filled(_text(item) for item in _items(value)), "")
+    for item in _items(value):
+        if text := _text(item):
+            return text
+    return ""
 
 
 def _filled(texts: Iterable[str]) -> Iterator[str]:
@@ -141,23 +150,17 @@ def _abstract(value: object) -> str:
 
 
 def _names(value: object) -> tuple[Name, ...]:
-    names = (
-        Name(
-            family=_text(person.get("family")),
-            given=_text(person.get("given")),
-            suffix=_text(person.get("suffix")),
-            literal=_text(person.get("name")),
-        )
-        for person in _mappings(value)
-    )
-    return tuple(_settled(name) for name in names if name != Name())
+    return tuple(name for person in _mappings(value) if (name := _name(person)) is not None)
 
 
-def _settled(name: Name) -> Name:
-    """A name that is either a person with a family name or a literal."""
-    if name.family:
-        return Name(family=name.family, given=name.given, suffix=name.suffix)
-    return Name(literal=name.literal or name.given or name.suffix)
+def _name(person: Mapping[str, object]) -> Name | None:
+    """A person with a family name, or a literal; None where there is no name at all."""
+    family, given = _text(person.get("family")), _text(person.get("given"))
+    suffix = _text(person.get("suffix"))
+    if family:
+        return Name(family=family, given=given, suffix=suffix)
+    literal = _text(person.get("name")) or given or suffix
+    return Name(literal=literal) if literal else None
 
 
 def _numbers(value: object) -> tuple[str, ...]:

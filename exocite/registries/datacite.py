@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exocite.errors import AnswerError
 from exocite.identifiers import quote_doi
 from exocite.model import Work
 from exocite.registries.crossref_record import bare_doi, work_from_record
+from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts, mapping, mappings, text
 from exocite.registries.turns import Kind
 from exocite.text import collapsed
-
-if TYPE_CHECKING:
-    import httpx2
 
 SCHEMES = frozenset({"doi"})
 
@@ -68,8 +66,8 @@ class DataCite(Service):
         if len(wanted) > _LONGEST_DOI or not _DOI.fullmatch(wanted) or not _encodable(wanted):
             raise self.not_asked("what should be a DOI does not have the form of one")
 
-        def read(response: httpx2.Response) -> Work | None:
-            if response.status_code == 404:
+        def read(response: Heard) -> Work | None:
+            if response.status == 404:
                 self._absent(response)
                 return None
             work = self._work(mapping(self.document(response)).get("data"))
@@ -85,7 +83,7 @@ class DataCite(Service):
         if not words:
             return ()
 
-        def read(response: httpx2.Response) -> tuple[Work, ...]:
+        def read(response: Heard) -> tuple[Work, ...]:
             found = mapping(self.document(response)).get("data")
             if not isinstance(found, list):
                 self.unknown_form()
@@ -96,7 +94,7 @@ class DataCite(Service):
         found = self.asked("/dois", read, parameters=parameters, accepted=_KIND, kind=Kind.LIST)
         return found[:rows]
 
-    def _absent(self, response: httpx2.Response) -> None:
+    def _absent(self, response: Heard) -> None:
         """Raise unless a 404 is DataCite's own, which lists errors in JSON."""
         try:
             errors = mapping(self.json(response)).get("errors")

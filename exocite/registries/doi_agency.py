@@ -7,13 +7,10 @@ System's proxy.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from exocite.identifiers import normalise_doi, quote_doi
+from exocite.registries.heard import Heard
 from exocite.registries.service import Service, mapping, mappings, text
-
-if TYPE_CHECKING:
-    import httpx2
 
 _DOI = re.compile(r"10\.[^/\s]{1,64}/\S.*", re.DOTALL)
 _SHORT = re.compile(r"10/[a-z0-9]{2,16}", re.ASCII)
@@ -37,7 +34,7 @@ class DoiAgency(Service):
         if len(wanted) > _LONGEST_DOI or not _DOI.fullmatch(wanted):
             raise self.not_asked("what should be a DOI does not have the form of one")
 
-        def read(response: httpx2.Response) -> str:
+        def read(response: Heard) -> str:
             said = mappings(self.document(response))
             if len(said) != 1 or text(said[0].get("DOI")).lower() != wanted:
                 self.unknown_form()
@@ -57,8 +54,8 @@ class DoiAgency(Service):
         if not _SHORT.fullmatch(wanted):
             raise self.not_asked("what should be a short DOI does not have the form of one")
 
-        def read(response: httpx2.Response) -> str:
-            if response.status_code == 404:
+        def read(response: Heard) -> str:
+            if response.status == 404:
                 if mapping(self.json(response)).get("responseCode") != _NO_HANDLE:
                     self.accept(response)
                 return ""

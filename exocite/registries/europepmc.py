@@ -21,10 +21,9 @@ from exocite.model import Work
 from exocite.registries import EUROPEPMC_URL, Endpoint, FullText, Mode
 from exocite.registries.crossref_record import work_from_record
 from exocite.registries.europepmc_record import as_crossref
+from exocite.registries.heard import Heard
 
 if TYPE_CHECKING:
-    import httpx2
-
     from exocite.registries.answers import Answers
     from exocite.registries.http import Check, Transport
 
@@ -130,7 +129,7 @@ class EuropePmc:
         query = self._query(scheme, value)
         found: list[Mapping[str, Any]] = []
 
-        def check(response: httpx2.Response) -> None:
+        def check(response: Heard) -> None:
             records = [(self._fields(one), one) for one in self._found(response)]
             found[:] = [one for told, one in records if told[scheme].lower() == value.lower()]
 
@@ -148,7 +147,7 @@ class EuropePmc:
             return ()
         found: list[Work] = []
 
-        def check(response: httpx2.Response) -> None:
+        def check(response: Heard) -> None:
             records = [one for one in self._found(response) if isinstance(one, Mapping)]
             found[:] = [work_from_record(as_crossref(one)) for one in records]
 
@@ -182,14 +181,14 @@ class EuropePmc:
             if record[scheme].lower() == value.lower()
         ]
 
-    def _found(self, response: httpx2.Response) -> list[Any]:
-        if response.status_code == 404:
+    def _found(self, response: Heard) -> list[Any]:
+        if response.status == 404:
             raise self._wrong("does not offer Europe PMC's search at this address")
         self._accepted(response)
-        if not _JSON.match(response.headers.get("Content-Type", "").strip()):
+        if not _JSON.match(response.kind):
             raise self._wrong("answered with something else than JSON")
         try:
-            document = json.loads(response.content)
+            document = json.loads(response.body)
         except (ValueError, RecursionError) as error:
             raise self._wrong("sent an answer that is no valid JSON") from error
         match document:
@@ -214,14 +213,14 @@ class EuropePmc:
     def _xml(self, pmcid: str) -> bytes:
         """The full text; b"" where the service says that it offers none."""
         response = self._get(self._address(pmcid), "application/xml")
-        if response.status_code == 404:
+        if response.status == 404:
             return b""
         self._accepted(response)
-        if _PAGE.match(response.content[:300]):
+        if _PAGE.match(response.body[:300]):
             raise self._wrong("answered with a web page instead of a full text")
-        if not response.content.strip():
+        if not response.body.strip():
             raise self._wrong("sent an empty full text")
-        return response.content
+        return response.body
 
     def _address(self, pmcid: str) -> str:
         return f"{self.url}/{pmcid}/fullTextXML"
@@ -232,15 +231,15 @@ class EuropePmc:
         accepted: str,
         parameters: Mapping[str, str] | None = None,
         check: Check | None = None,
-    ) -> httpx2.Response:
+    ) -> Heard:
         mail = f" (mailto:{self._endpoint.mailto})" if self._endpoint.mailto else ""
         agent = f"exocite/{exocite.__version__}{mail}"
         headers = {"Accept": accepted, "User-Agent": agent}
         return self._transport.get(url, params=parameters, headers=headers, check=check)
 
-    def _accepted(self, response: httpx2.Response) -> None:
-        if response.status_code != 200:
-            raise self._wrong(f"did not accept what it was asked (status {response.status_code})")
+    def _accepted(self, response: Heard) -> None:
+        if response.status != 200:
+            raise self._wrong(f"did not accept what it was asked (status {response.status})")
 
     def _wrong(self, what: str) -> AnswerError:
         return AnswerError(f"{self.name} ({self._endpoint.host}) {what}", hint=_HINT)

@@ -18,7 +18,7 @@ from typing import Self
 
 import httpx2
 
-from exocite.errors import ConfigurationError, RegistryError
+from exocite.errors import RegistryError
 from exocite.registries import Endpoint, Mode, asked
 from exocite.registries.answers import Answers, Kept
 from exocite.registries.body import (
@@ -30,19 +30,22 @@ from exocite.registries.body import (
     read,
 )
 from exocite.registries.circuit import Circuit
+from exocite.registries.direct import client
 from exocite.registries.failures import Failure, Failures
 from exocite.registries.gate import Gate, Turn
+from exocite.registries.heard import Heard
+from exocite.registries.redirects import plain_host, same_place
 from exocite.registries.retry import AGAIN, backoff, retry_after
 from exocite.registries.turns import Kind
 
-Check = Callable[[httpx2.Response], None]
+Check = Callable[[Heard], None]
 """Raises a RegistryError for an answer that is none; only what passes is kept."""
 
 _MOST_REDIRECTS = 3
 _WITH_BODY = frozenset({200, 404})
 _UNASKED_PAUSE = 1.0  # seconds, where a registry refuses without saying for how long
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 _SPARE = 5.0  # seconds that a turn may outlast the deadline
-_BODY_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 class Transport:
@@ -127,7 +130,7 @@ class Transport:
         kind: Kind = Kind.SINGLE,
         check: Check | None = None,
         live: bool = False,
-    ) -> httpx2.Response:
+    ) -> Heard:
         """The answer with status 200, 404 or another final one; its body is read and decoded.
 
         Bodies of other answers than 200 and 404 are empty. An answer that passes `check` is kept,
@@ -140,13 +143,13 @@ class Transport:
             kept = self._kept(self._answers, address, check)
         if kept is not None and (self._mode is Mode.OFFLINE or kept.is_fresh(self._now())):
             asked.note(kept.heard)
-            return _response(kept)
+            return _again(kept)
         if self._mode is Mode.OFFLINE:
             raise self._fails.offline()
         again = kept.again if kept is not None else {}
         response = self._patiently(address, {**(headers or {}), **again}, kind)
-        if kept is not None and again and response.status_code == 304:
-            response = _response(kept)
+        if kept is not None and again and response.status == 304:
+            response = _again(kept)
         if check is not None:
             check(response)
             if not live:
@@ -176,23 +179,22 @@ class Transport:
         if kept is None or (kept.status != 200 and not kept.is_fresh(self._now())):
             return None
         try:
-            check(_response(kept))
+            check(_again(kept))
         except RegistryError:
             return None
         return kept
 
-    def _keep(self, address: str, response: httpx2.Response) -> None:
-        if self._answers is None or response.status_code not in _WITH_BODY:
+    def _keep(self, address: str, response: Heard) -> None:
+        if self._answers is None or response.status not in _WITH_BODY:
             return
-        named = response.headers
         kept = Kept(
-            _bare(str(response.request.url)),
-            response.status_code,
-            named.get("Content-Type", ""),
-            response.content,
+            _bare(response.url),
+            response.status,
+            response.kind,
+            response.body,
             self._now(),
-            named.get("ETag", ""),
-            named.get("Last-Modified", ""),
+            response.etag,
+            response.modified,
         )
         self._answers.put(_bare(address), kept)
 
@@ -207,7 +209,7 @@ class Transport:
     def _unwritable(self) -> RegistryError:
         return self._fails.not_asked("what was asked for cannot be written as a URL")
 
-    def _patiently(self, address: str, headers: Mapping[str, str], kind: Kind) -> httpx2.Response:
+    def _patiently(self, address: str, headers: dict[str, str], kind: Kind) -> Heard:
         arrived = time.monotonic()
         asked_at = start = self._clock()
         if wait := self._circuit.admit(start):
@@ -267,29 +269,31 @@ class Transport:
 
     @cached_property
     def _client(self) -> httpx2.Client:
-        return _client(self._ssl)
+        return client(self._ssl)
 
     def _attempt(
-        self, address: str, headers: Mapping[str, str], end: float, turn: Turn | None
-    ) -> httpx2.Response | Failure:
-        timeout = httpx2.Timeout(max(0.001, min(self._endpoint.timeout, end - self._clock())))
+        self, address: str, headers: dict[str, str], end: float, turn: Turn | None
+    ) -> Heard | Failure:
+        silence = max(0.001, min(self._endpoint.timeout, end - self._clock()))
+        limits = dict.fromkeys(("connect", "read", "write", "pool"), silence)
         try:
-            request = self._client.build_request("GET", address, headers=headers, timeout=timeout)
+            # What the client's own builder does besides (cookies, base addresses) nobody needs.
+            request = httpx2.Request(
+                "GET", address, headers=_HEADERS | headers, extensions={"timeout": limits}
+            )
         except httpx2.InvalidURL:
             return Failure(None, self._unwritable(), again=False)
         if self._circuit.proven:
             return self._exchange(request, end, turn)
         return self._watched(request, end, turn)
 
-    def _watched(
-        self, request: httpx2.Request, end: float, turn: Turn | None
-    ) -> httpx2.Response | Failure:
+    def _watched(self, request: httpx2.Request, end: float, turn: Turn | None) -> Heard | Failure:
         """The exchange, given up at `end` even where the system does not return.
 
         No timeout reaches the look-up of a host name, and each address of a host may take a
         timeout of its own; so the first contact is made by a thread that can be left behind.
         """
-        results: list[httpx2.Response | Failure] = []
+        results: list[Heard | Failure] = []
         done = Event()
 
         def run() -> None:
@@ -307,11 +311,11 @@ class Transport:
         self._left_behind.append(thread)
         return self._fails.silent(f"it gave no answer within {self._patience:g} seconds")
 
-    def _exchange(
-        self, request: httpx2.Request, end: float, turn: Turn | None
-    ) -> httpx2.Response | Failure:
+    def _exchange(self, request: httpx2.Request, end: float, turn: Turn | None) -> Heard | Failure:
         try:
             for _ in range(_MOST_REDIRECTS + 1):
+                if turn is not None:
+                    turn.sending()
                 response = self._client.send(request, stream=True)
                 try:
                     self._circuit.heard()
@@ -319,8 +323,8 @@ class Transport:
                     onward = response.next_request
                     if onward is None:
                         return self._judged(request, response, end, turn)
-                    if not _same_place(request.url, onward.url):
-                        place = _plain(onward.url.host)
+                    if not same_place(request.url, onward.url):
+                        place = plain_host(onward.url.host)
                         return self._fails.wrong(f"sent us on to another place ({place})")
                     request = onward
                 finally:
@@ -331,13 +335,11 @@ class Transport:
 
     def _judged(
         self, request: httpx2.Request, response: httpx2.Response, end: float, turn: Turn | None
-    ) -> httpx2.Response | Failure:
+    ) -> Heard | Failure:
         status = response.status_code
         if status in AGAIN:
-            waits = response.headers.get("Retry-After")
-            return self._fails.refused(
-                status, None if waits is None else retry_after(waits, self._now())
-            )
+            waits, said_at = (response.headers.get(name, "") for name in ("Retry-After", "Date"))
+            return self._fails.refused(status, retry_after(waits, self._now(), said_at))
         try:
             content = self._content(response, end) if status in _WITH_BODY else b""
         except LongBodyError:
@@ -350,8 +352,15 @@ class Transport:
             return self._fails.troubled("did not finish its answer in time")
         if turn is not None:
             turn.answered()
-        kept = [(k, v) for k, v in response.headers.multi_items() if k not in _BODY_HEADERS]
-        return httpx2.Response(status, headers=kept, content=content, request=request)
+        named = response.headers
+        return Heard(
+            str(request.url),
+            status,
+            named.get("Content-Type", "").strip(),
+            content,
+            named.get("ETag", ""),
+            named.get("Last-Modified", ""),
+        )
 
     def _content(self, response: httpx2.Response, end: float) -> bytes:
         coding = response.headers.get("Content-Encoding", "")
@@ -374,21 +383,11 @@ class Transport:
             self._notes[f"{self._who} {said}"] = None
 
 
-def _response(kept: Kept) -> httpx2.Response:
+def _again(kept: Kept) -> Heard:
     """A kept answer as it was heard."""
-    named = {"Content-Type": kept.kind, "ETag": kept.etag, "Last-Modified": kept.modified}
-    return httpx2.Response(
-        kept.status,
-        headers={name: value for name, value in named.items() if value},
-        content=kept.body,
-        request=httpx2.Request("GET", kept.url),
-        extensions={"exocite_kept": True},
+    return Heard(
+        kept.url, kept.status, kept.kind, kept.body, kept.etag, kept.modified, is_kept=True
     )
-
-
-def is_kept(response: httpx2.Response) -> bool:
-    """Whether this answer was heard in another run."""
-    return "exocite_kept" in response.extensions
 
 
 _PERSONAL = ("mailto", "api_key")
@@ -400,32 +399,3 @@ def _bare(address: str) -> str:
         if f"{name}=" in address:
             address = str(httpx2.URL(address).copy_remove_param(name))
     return address
-
-
-def _client(ssl_context: ssl.SSLContext | None) -> httpx2.Client:
-    """A client that trusts the environment's proxies and certificates, as httpx2 does by itself."""
-    verify = True if ssl_context is None else ssl_context
-    headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
-    try:
-        return httpx2.Client(headers=headers, verify=verify, follow_redirects=False)
-    except (ValueError, OSError, ImportError, httpx2.InvalidURL) as error:
-        raise ConfigurationError(
-            "the environment's proxy or certificate settings cannot be used",
-            hint="look at HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
-        ) from error
-
-
-def _same_place(url: httpx2.URL, other: httpx2.URL) -> bool:
-    """Whether a redirect stays with the same host; it may only change to https."""
-    upgrade = (url.scheme, other.scheme) == ("http", "https")
-    if url.host != other.host:
-        return False
-    if upgrade:
-        return url.port in (None, 80) and other.port in (None, 443)
-    return (url.scheme, url.port) == (other.scheme, other.port)
-
-
-def _plain(host: str) -> str:
-    return (
-        "".join(c for c in host if c.isascii() and (c.isalnum() or c in ".-:"))[:100] or "unnamed"
-    )

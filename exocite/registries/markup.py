@@ -26,6 +26,7 @@ _UNWANTED = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BEFORE_POINT = re.compile(r" ++(?=[,;)\]]|\.(?:\s|\Z))")
+_SPACED_POINTS = (" ,", " ;", " )", " ]", " .")
 
 _BOUNDARY = "\x00"  # a space, but only between two word characters
 _EMPHASIS = "\x02"  # a space, but only where one is plainly missing: "of<i>Mus musculus</i>Brain"
@@ -61,7 +62,8 @@ _HEADINGS = frozenset(["title", "h1", "h2", "h3", "h4", "h5", "h6"])
 def plain_title(markup: str) -> str:
     """A title, name or other short field as one line of plain text."""
     if markup.isprintable() and "<" not in markup and "&" not in markup:
-        return " ".join(unicodedata.normalize("NFC", markup).split())
+        text = markup if markup.isascii() else unicodedata.normalize("NFC", markup)
+        return " ".join(text.split())
     return _collapsed("".join(_pieces(markup)).replace(_HEADING, " "))
 
 
@@ -101,15 +103,21 @@ def _collapsed(text: str) -> str:
         text = _MISSING.sub(" ", text).replace(_EMPHASIS, "")
     if _BOUNDARY in text:
         text = _MARKS.sub(" ", text).replace(_BOUNDARY, "")
-    return _BEFORE_POINT.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    spaced = any(point in text for point in _SPACED_POINTS)  # far cheaper than the expression
+    return _BEFORE_POINT.sub("", text) if spaced else text
 
 
 def _pieces(markup: str) -> Iterator[str]:
     """The visible text of marked-up text in pieces, with newlines between blocks."""
-    text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", markup))
+    text = markup
+    if not markup.isprintable():
+        text = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", markup))
     text = _each(text, "<![CDATA[", "]]>", html.escape)
     text = _each(_each(text, "<!--", "-->", _nothing), "<?", "?>", _nothing)
-    text = unicodedata.normalize("NFC", _CUT_TAG.sub("", text))
+    if text.rfind("<") > text.rfind(">"):
+        text = _CUT_TAG.sub("", text)
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     tags = [(match, _name(match)) for match in _TAG.finditer(text)]
     tags = [(match, name) for match, name in tags if name]
     last_end = {name: match.start() for match, name in tags if match[1]}

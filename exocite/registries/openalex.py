@@ -15,13 +15,12 @@ from exocite.model import Work
 from exocite.references.names import bibtex_names
 from exocite.registries import Endpoint, Mode
 from exocite.registries.crossref_record import bare_doi, work_from_record
+from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts, mapping, mappings, text
 from exocite.registries.turns import Kind
 from exocite.text import collapsed
 
 if TYPE_CHECKING:
-    import httpx2
-
     from exocite.registries.answers import Answers
     from exocite.registries.http import Transport
 
@@ -98,7 +97,7 @@ class OpenAlex(Service):
         return tuple(work for work in works if work.doi)[:rows]
 
     def _list(self, parameters: Mapping[str, str]) -> list[Mapping[str, Any]]:
-        def read(response: httpx2.Response) -> list[Mapping[str, Any]]:
+        def read(response: Heard) -> list[Mapping[str, Any]]:
             answer = mapping(self.document(response))
             found, count = answer.get("results"), mapping(answer.get("meta")).get("count")
             if not isinstance(found, list) or not isinstance(count, int):

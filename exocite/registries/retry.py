@@ -16,21 +16,28 @@ _LONGEST_PAUSE = 8.0
 _LONGEST_ASKED = 86_400.0
 
 
-def retry_after(value: str, now: datetime) -> float | None:
+def retry_after(value: str, now: datetime, said_at: str = "") -> float | None:
     """Seconds that a Retry-After header asks us to wait, None where it says nothing usable.
 
-    Takes seconds and HTTP dates; a date gone by is 0, more than a day is a day.
+    Takes seconds and HTTP dates; a date gone by is 0, more than a day is a day. A date is counted
+    from `said_at`, the answer's own Date, where there is one: our clock `now` may be wrong.
     """
     value = value.strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:9]), _LONGEST_ASKED)
+    until = _date(value)
+    if until is None:
+        return None
+    since = _date(said_at) or now
+    return min(max((until - since).total_seconds(), 0.0), _LONGEST_ASKED)
+
+
+def _date(value: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(value)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=UTC)
-    return min(max((date - now).total_seconds(), 0.0), _LONGEST_ASKED)
+    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)
 
 
 def backoff(attempt: int, rng: Random) -> float:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 import exocite
 from exocite.errors import AnswerError
 from exocite.registries import Endpoint, Mode
+from exocite.registries.heard import Heard
 from exocite.registries.turns import Kind, Limits
 
 if TYPE_CHECKING:
-    import httpx2
-
     from exocite.registries.answers import Answers
     from exocite.registries.http import Transport
 
@@ -82,7 +81,7 @@ class Service:
     def asked(
         self,
         path: str,
-        read: Callable[[httpx2.Response], _T],
+        read: Callable[[Heard], _T],
         *,
         parameters: Mapping[str, str] | None = None,
         accepted: str = "application/json",
@@ -94,7 +93,7 @@ class Service:
             raise self.not_asked("what was asked for is too long")
         found: list[_T] = []
 
-        def check(response: httpx2.Response) -> None:
+        def check(response: Heard) -> None:
             found[:] = [read(response)]
 
         mail = f" (mailto:{self._endpoint.mailto})" if self._endpoint.mailto else ""
@@ -104,24 +103,24 @@ class Service:
         self._transport.get(url, params=parameters, headers=headers, kind=kind, check=check)
         return found[0]
 
-    def document(self, response: httpx2.Response) -> Any:
+    def document(self, response: Heard) -> Any:
         """The JSON of an answer with status 200."""
         self.accept(response)
         return self.json(response)
 
-    def json(self, response: httpx2.Response) -> Any:
+    def json(self, response: Heard) -> Any:
         """The JSON of an answer, whatever its status."""
-        if not _JSON.match(response.headers.get("Content-Type", "").strip()):
+        if not _JSON.match(response.kind):
             self.wrong("answered with something else than JSON")
         try:
-            return json.loads(response.content)
+            return json.loads(response.body)
         except (ValueError, RecursionError):
             self.wrong("sent an answer that is no valid JSON")
 
-    def accept(self, response: httpx2.Response) -> None:
+    def accept(self, response: Heard) -> None:
         """Raise for any status but 200."""
-        if response.status_code != 200:
-            self.wrong(f"did not accept what it was asked (status {response.status_code})")
+        if response.status != 200:
+            self.wrong(f"did not accept what it was asked (status {response.status})")
 
     def wrong(self, what: str) -> NoReturn:
         """Raise because of an answer that is none."""

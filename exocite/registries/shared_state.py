@@ -9,8 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import blake2b
 from operator import methodcaller
 from pathlib import Path
@@ -121,16 +120,3 @@ def _end(sign: BaseFileLock) -> None:
     sign.release()
     with contextlib.suppress(OSError):
         Path(sign.lock_file).unlink(missing_ok=True)
-
-
-def user_cache(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The folder for what a user's programs can do without, None where there is no home."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    default = {"win32": home / "AppData" / "Local", "darwin": home / "Library" / "Caches"}
-    variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME"
-    named = Path(environment.get(variable, ""))
-    base = named if named.is_absolute() else default.get(sys.platform, home / ".cache")
-    return base / "exocite"

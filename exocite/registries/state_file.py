@@ -14,6 +14,7 @@ from filelock import FileLock
 if sys.platform != "win32":
     import fcntl
 
+_PIECE = 2**12
 _LONGEST = 2**18
 _PATIENCE = 1.0
 _POLL = 0.0005
@@ -46,8 +47,7 @@ class StateFile:
             self._descriptor = os.open(self._path, _FLAGS, 0o600)
             self._opened = time.monotonic()
         with _locked(self._descriptor, self._path):
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            self._held = os.read(self._descriptor, _LONGEST)
+            self._held = _whole(self._descriptor)
             yield self._held
 
     def write(self, data: bytes) -> None:
@@ -65,6 +65,16 @@ class StateFile:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+def _whole(descriptor: int) -> bytes:
+    """What the file holds, as a rule a piece: to make room for the most it may hold costs more."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    data = piece = os.read(descriptor, _PIECE)
+    while len(piece) == _PIECE and len(data) < _LONGEST:
+        piece = os.read(descriptor, _PIECE)
+        data += piece
+    return data
 
 
 if sys.platform == "win32":

@@ -2,8 +2,10 @@
 
 The pace is the generic cell rate algorithm: even steps, a little longer than the limit says, which
 may be made up for when somebody came late. Where the limit is small, the last turns are remembered,
-so that no window of its length sees more of them than it allows; where it is large, less may be
-made up for, to the same end. Refusals (429) slow the pace, and whole answers quicken it again.
+each with the latest time at which its request can have arrived, so that no window of the limit's
+length sees more of them than it allows; where it is large, less may be made up for, to the same
+end, and a process may be given some turns ahead. Refusals (429) slow the pace, and whole answers
+quicken it again.
 Searches wait in a queue of their own and count for both paces, since nobody says whether the
 registry counts them apart.
 
@@ -16,7 +18,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -24,9 +26,19 @@ from typing import Any
 # How much longer a step is than the limit asks for, how much of a window may be made up for, and
 # how much longer than the limit's a remembered window is: what is left is for the network's jitter.
 _REMEMBERED = 64
-_SMALL = (0.005, 0.3)
-_LARGE = (0.025, 0.015)
-_WINDOW = 1.03
+_SMALL = (0.002, 0.6)
+_LARGE = (0.025, 0.01)
+_WINDOW = 1.004
+_AHEAD = 0.005  # of what a window allows may be given ahead, where the limit is large
+# A request that took longer than the quickest may have been late on its way there. That is believed
+# in full while it is rare; of a registry whose answers often take longer it means little, and so
+# much of a window at most is believed. One that is still under way is taken to be a little late.
+_LATEST = 0.5
+_LATEST_OFTEN = 0.03
+_OFTEN = 0.03
+_UNDER_WAY = 0.03
+_QUICK = 0.05  # how fast it is forgotten how quick the registry once was
+_LATE = 0.05  # how fast the lateness on average follows
 _GRACE = 1.5  # seconds that a waiting process may be late before it counts as gone
 _HORIZON = 900.0  # what lies further ahead was written before the machine was started anew
 _SLOWEST = 0.05
@@ -37,10 +49,11 @@ _LONGEST_NAP = 0.25
 _SHORTEST_NAP = 0.0005
 _BLINK = 0.005
 _MOST = 1_000_000
-_VERSION = 1
+_VERSION = 2
 _INTERVAL = re.compile(r"(\d{1,6})\s{0,3}(ms|s|m)?", re.ASCII)
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
 _NUMBER = re.compile(r"\d{1,7}", re.ASCII)
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class Kind(IntEnum):
@@ -117,7 +130,9 @@ class Lease:
 class Turns:
     """The state that all who ask a registry share. Times are seconds of one monotonic clock.
 
-    Tickets and leases go by the token of their holder, "PROCESS:NUMBER".
+    Tickets and leases go by the token of their holder, "PROCESS:NUMBER". `turns` are those of the
+    last window by token, with the latest time of their arrival; `quick` is how long the registry
+    takes to answer when it is quick, `late` by how much slower its answers are on average.
     """
 
     start: Limits = field(default_factory=Limits)
@@ -126,7 +141,9 @@ class Turns:
     at_once: int | None = None
     ease: list[float] = field(default_factory=lambda: [1.0, 1.0])
     next: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    turns: list[list[float]] = field(default_factory=lambda: [[], []])
+    turns: list[dict[str, float]] = field(default_factory=lambda: [{}, {}])
+    quick: float = 0.0
+    late: float = 0.0
     paused: float = 0.0
     refusals: list[float] = field(default_factory=lambda: [-_HORIZON, -_HORIZON])
     growth: list[float] = field(default_factory=lambda: [_GROWTH, _GROWTH])
@@ -144,14 +161,37 @@ class Turns:
             self.waiting[token] = Ticket(kind, arrived, now + nap)
             return Wait(nap, wait.for_place)
         self.waiting.pop(token, None)
+        self._give(token, kind, now, lease)
+        return Wait(0.0)
+
+    def ahead(self, tokens: Sequence[str], kind: Kind, now: float, lease: float) -> int:
+        """Gives turns to who has just been given one and soon needs more; how many it gave.
+
+        They are due, there are places for them, and nobody else waits; none where the limit is
+        small, because they may be used a little later than they are given.
+        """
+        most = self._most(kind)
+        if most <= _REMEMBERED or self.waiting:
+            return 0
+        wanted = tokens[: int(most * _AHEAD)]
+        for number, token in enumerate(wanted):
+            if self._due(kind) > now or len(self.leases) >= self._places:
+                return number
+            self._give(token, kind, now, lease)
+        return len(wanted)
+
+    def _give(self, token: str, kind: Kind, now: float, lease: float) -> None:
         self.leases[token] = Lease(now, now + lease)
         for paced in _PACES[kind]:
             _, lateness = self._slack(paced)
             earliest = now - lateness * self._window
             self.next[paced] = max(self.next[paced], earliest) + self._step(paced)
-            most = self._most(paced)
-            self.turns[paced] = [*self.turns[paced], now][-most:] if most <= _REMEMBERED else []
-        return Wait(0.0)
+            if self._most(paced) > _REMEMBERED:
+                self.turns[paced] = {}
+                continue
+            since = now - 2 * self._window
+            kept = {name: at for name, at in self.turns[paced].items() if at >= since}
+            self.turns[paced] = {**kept, token: now + _UNDER_WAY * self._window}
 
     def _wait(self, token: str, kind: Kind, arrived: float, now: float) -> Wait:
         if self.paused > now:
@@ -189,7 +229,7 @@ class Turns:
         turns = self.turns[kind]
         if most > _REMEMBERED or len(turns) < most:
             return 0.0
-        return turns[-most] + _WINDOW * self._window
+        return sorted(turns.values())[-most] + _WINDOW * self._window
 
     def _most(self, kind: Kind) -> int:
         """How many requests a window allows."""
@@ -224,7 +264,10 @@ class Turns:
             if not now <= lease.ends <= now + _HORIZON:
                 del self.leases[token]
         self.next = [at if at <= now + _HORIZON else now for at in self.next]
-        self.turns = [turns if not turns or turns[-1] <= now else [] for turns in self.turns]
+        latest = now + self._window
+        self.turns = [
+            turns if all(at <= latest for at in turns.values()) else {} for turns in self.turns
+        ]
         if self.paused > now + _HORIZON:
             self.paused = 0.0
 
@@ -234,6 +277,18 @@ class Turns:
         """Give a place back, or stop waiting."""
         self.leases.pop(token, None)
         self.waiting.pop(token, None)
+
+    def arrived(self, token: str, sent: float, took: float) -> None:
+        """Learn when a request was sent that took so long to be answered."""
+        window = self._window
+        late = min(max(took - self.quick, 0.0), _LATEST * window)
+        self.quick = min(took, self.quick + _QUICK * max(took - self.quick, 0.0))
+        self.late += _LATE * (late - self.late)
+        if self.late > _OFTEN * window:
+            late = min(late, _LATEST_OFTEN * window)
+        for turns in self.turns:
+            if token in turns:
+                turns[token] = sent + late
 
     def leave_all(self, process: str) -> None:
         """Give back whatever a process holds, which has ended."""
@@ -288,13 +343,15 @@ class Turns:
             "ease": self.ease,
             "next": self.next,
             "turns": self.turns,
+            "quick": self.quick,
+            "late": self.late,
             "paused": self.paused,
             "refusals": self.refusals,
             "growth": self.growth,
             "waiting": {k: [t.kind, t.arrived, t.looks] for k, t in self.waiting.items()},
             "leases": {k: [held.since, held.ends] for k, held in self.leases.items()},
         }
-        body = json.dumps(held, separators=(",", ":")).encode()
+        body = _ENCODER.encode(held).encode()
         return b"%d %08x %s\n" % (_VERSION, zlib.crc32(body), body)
 
 

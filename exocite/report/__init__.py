@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from exocite.report import json, markdown, word
 from exocite.report.data import Report
 
 SIGN = "exocite report"
@@ -25,15 +25,19 @@ class Format:
     binary: bool = False
 
 
-def _html(report: Report) -> bytes:
-    from exocite.report import page
+def _by(module: str) -> Callable[[Report], bytes]:
+    """What a module of this package renders; it is imported when it is asked."""
 
-    return page.render(report)
+    def render(report: Report) -> bytes:
+        rendered: bytes = import_module(f"exocite.report.{module}").render(report)
+        return rendered
+
+    return render
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("html", _html),
-    Format("md", markdown.render),
-    Format("docx", word.render, binary=True),
-    Format("json", json.render),
+    Format("html", _by("page")),
+    Format("md", _by("markdown")),
+    Format("docx", _by("word"), binary=True),
+    Format("json", _by("json")),
 )

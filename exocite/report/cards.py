@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from exocite.claims.excerpt import seen
 from exocite.formats.text import REACHES
 from exocite.linking.attribution import attributed
 from exocite.linking.relation import conflicts
@@ -15,6 +14,7 @@ from exocite.model import Citation, Claim, Evidence, Linking, Passage, Suggestio
 from exocite.project import Project
 from exocite.project.judging import surroundings
 from exocite.project.reading import Reading
+from exocite.project.recorded import recorded
 from exocite.report import marks
 from exocite.report.data import Card, Change, Cited, Pin, Quoted, Said
 from exocite.sources.basis import basis
@@ -40,12 +40,20 @@ class Known:
     @cached_property
     def _chosen(self) -> Mapping[tuple[str, str], Sequence[Evidence]]:
         """The passages that people chose in this article, by citekey and hash."""
-        name = self.project.named(self.reading.article.path)
         found: dict[tuple[str, str], list[Evidence]] = {}
-        for link in self.project.evidence.items:
-            if link.article == name:
-                found.setdefault((link.key, passage_hash(link.passage.text)), []).append(link)
+        for link in recorded(self.project, self.reading.article, self.reading.claims).evidence:
+            found.setdefault((link.key, passage_hash(link.passage.text)), []).append(link)
         return found
+
+    @cached_property
+    def _around(self) -> dict[Passage, tuple[str, str]]:
+        return {}
+
+    def around(self, passage: Passage) -> tuple[str, str]:
+        """The sentences before and after the passage, looked for once."""
+        if passage not in self._around:
+            self._around[passage] = surroundings(self.project, passage)
+        return self._around[passage]
 
     def passage(self, verdict: Verdict) -> Evidence | None:
         """The passage that a verdict rests on, None where it rests on none or that is lost."""
@@ -110,6 +118,9 @@ def _was_said(known: Known, claim: Claim, old: StaleVerdict) -> Said:
     said = replace(_said(known, old.verdict), reason=old.reason)
     if old.verdict.claim_hash == claim_hash(claim.statement):
         return said
+    # Imported where words differ: a format's reader comes with it.
+    from exocite.claims.excerpt import seen
+
     then = seen(old.verdict.anchor.exact, known.reading.article.format)
     return replace(said, then=compared(then, collapsed(claim.statement)))
 
@@ -175,7 +186,7 @@ def _quoted(
     *,
     alone: bool = False,
 ) -> Quoted:
-    before, after = ("", "") if alone else surroundings(known.project, passage)
+    before, after = ("", "") if alone else known.around(passage)
     return Quoted(
         work=known.works.get(passage.key, ""),
         key=passage.key,

@@ -11,16 +11,18 @@ from exocite.check import ArticleReport
 from exocite.errors import ReadError, UsageError
 from exocite.model import Claim, ClaimState, Finding, Linking, NotChecked
 from exocite.project import Project, checking
-from exocite.project.judging import suggestions
-from exocite.project.reading import Reading, article, read
+from exocite.project.reading import Reading
 from exocite.report import charts, layout, marks, revision, works
 from exocite.report.cards import Known, card
 from exocite.report.data import Card, Gone, Page, Pin, Report, Work
 
 _DONE = frozenset({ClaimState.REVIEWED, ClaimState.EXEMPT})
 _ABOUT_PASSAGES = ("EXO406", "EXO407")
-_MOST_PAIRS = 100_000
-"""Claims times works with a text that are compared unasked: some seconds of work."""
+MOST_CLAIMS = 500
+"""Claims of an article, or articles, that are compared unasked.
+
+Each takes some milliseconds, however many works there are: an index finds the few that are read.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def gather(
     found = checked.report
     if not found.articles:
         raise checked.unread[0] if checked.unread else UsageError("no article to report on")
-    readings = [
-        read(project, article(project, one.path, encoding=encoding)) for one in found.articles
+    readings = [reading for reading, _ in checked.read]
+    linkings = [
+        _linked(project, reading, known) if compared else {} for reading, known in checked.read
     ]
-    linkings = [_linked(project, reading) if compared else {} for reading in readings]
     anchors = _anchors(project, readings, linkings)
     pins = _pins(readings)
     cards = [
@@ -95,8 +97,7 @@ def _checked(
     """What the rules find, and whether those about passages were asked."""
     if not suggest:
         checked = checking.run(_without(project), paths, encoding=encoding)
-        spoken = sum(bool(texts) for texts in project.texts.values())
-        if suggest is False or checked.report.coverage.claims * spoken > _MOST_PAIRS:
+        if suggest is False or checked.report.coverage.claims > MOST_CLAIMS:
             return checked, False
     return checking.run(project, paths, encoding=encoding), True
 
@@ -122,12 +123,19 @@ def _not_compared(claims: int, *, asked: bool) -> NotChecked:
     )
 
 
-def _linked(project: Project, reading: Reading) -> Mapping[str, Linking]:
-    """Suggestions for the claims that nobody has judged."""
-    asked = [claim for claim in reading.claims if reading.standings.of[claim.id].state not in _DONE]
-    if not asked:
-        return {}
-    return {one.claim: one for one in suggestions(project, reading, claims=asked)}
+def _linked(
+    project: Project, reading: Reading, known: Mapping[str, Linking]
+) -> Mapping[str, Linking]:
+    """Suggestions for the claims that nobody has judged; `known` are those that rules asked for."""
+    standing = reading.standings.of
+    asked = [claim for claim in reading.claims if standing[claim.id].state not in _DONE]
+    new = [claim for claim in asked if claim.id not in known]
+    found = {claim.id: known[claim.id] for claim in asked if claim.id in known}
+    if new:
+        from exocite.project.judging import suggestions
+
+        found |= {one.claim: one for one in suggestions(project, reading, claims=new)}
+    return found
 
 
 def _anchors(

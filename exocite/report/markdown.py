@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from exocite.model import BlockKind
 from exocite.report.data import Card, Group, Line, Report, Work
-from exocite.report.words import Weight, header, not_checked, reference, sentences
+from exocite.report.words import Weight, findings, header, not_checked, reference, sentences
 from exocite.text import collapsed, printable
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$^])")
-_AT_START = re.compile(r"^(\s*)(?:([-+=:])|(\d{1,9})([.)])(?=\s|$))")
+# An underscore within a word, a lone ampersand and a closing bracket by itself mean nothing.
+_MARKS = re.compile(r"([\\`*{}\[<>|~$^]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w))")
+_AT_START = re.compile(r"^(\s*)(?:([-+=:#])|(\d{1,9})([.)])(?=\s|$))")
+_OWN_NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
 
 
 def render(report: Report) -> bytes:
@@ -42,14 +44,9 @@ def _lines(report: Report) -> Iterator[str]:
             rest = "1 claim rests" if count == 1 else f"{count} claims rest"
             yield f"- {_plain(reference(work))} {rest} on it."
     yield "\n## Findings\n"
-    for finding, _ in report.found:
-        place = f"{finding.path}:{finding.line}:{finding.column}"
-        yield f"- {finding.code} {finding.severity} {_plain(place)}: {_plain(finding.message)}"
-    if not report.found:
-        yield "None."
+    yield from (f"- {_plain(line)}" for line in findings(report))
     yield "\n## Not checked\n"
-    told = [f"- {_plain(line)}" for line in not_checked(report)]
-    yield from told or ["Nothing was left out."]
+    yield from (f"- {_plain(line)}" for line in not_checked(report))
 
 
 def _group(group: Group) -> Iterator[str]:
@@ -76,7 +73,7 @@ def _group(group: Group) -> Iterator[str]:
 
 def _line(line: Line) -> str:
     told = "".join(
-        _escaped(stretch.text) + (f"[^{stretch.pin.number}]" if stretch.pin else "")
+        _escaped(_unnoted(stretch.text)) + (f"[^{stretch.pin.number}]" if stretch.pin else "")
         for stretch in line.stretches
     )
     return _unlisted(collapsed(told))
@@ -97,6 +94,11 @@ def _plain(text: str) -> str:
 def _escaped(text: str) -> str:
     """The text as itself: none of its characters is a mark of Markdown or HTML."""
     return _MARKS.sub(r"\\\1", printable(text))
+
+
+def _unnoted(text: str) -> str:
+    """The same with the article's own notes called so: the report's have numbers of their own."""
+    return _OWN_NOTE.sub(r"[note \1]", text)
 
 
 def _unlisted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from exocite import __version__
 from exocite.report import marks
 from exocite.report.data import Mark, Report
+from exocite.report.words import NOT_SUGGESTED, left_out
 from exocite.text import printable
 
 _KEPT_MARKS = re.compile("[^\u061c\u200e\u200f]+")
@@ -36,9 +37,12 @@ def render(report: Report) -> bytes:
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
+            once=_once(),
+            not_suggested=NOT_SUGGESTED,
+            left_out=left_out(report),
         )
     )
-    return text.encode("utf-8")
+    return safe(text).encode("utf-8")
 
 
 def safe(text: str) -> str:
@@ -51,8 +55,17 @@ def safe(text: str) -> str:
     return _KEPT_MARKS.sub(lambda found: printable(found[0]), text)
 
 
-def _finalized(value: Any) -> Any:
-    return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _once() -> Callable[..., Markup]:
+    """Calls a macro once for each name, and gives the same markup again where it recurs."""
+    known: dict[tuple[str, ...], Markup] = {}
+
+    def once(macro: Callable[..., Markup], *asked: Any, name: str) -> Markup:
+        key = (macro.name, name)  # type: ignore[attr-defined]
+        if key not in known:
+            known[key] = macro(*asked)
+        return known[key]
+
+    return once
 
 
 @cache
@@ -61,7 +74,6 @@ def _environment() -> Environment:
         loader=DictLoader({"report.html": _part("report.html")}),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalized,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

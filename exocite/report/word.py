@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from exocite.model import BlockKind
 from exocite.report.data import Card, Group, Line, Report, Stretch, Work
-from exocite.report.words import Weight, header, not_checked, reference, sentences
+from exocite.report.words import Weight, findings, header, not_checked, reference, sentences
 from exocite.text import collapsed, printable
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -88,13 +88,10 @@ def _blocks(report: Report) -> Iterator[str]:
         rest = "1 claim rests" if count == 1 else f"{count} claims rest"
         yield _paragraph("", _run(f"{reference(work)} {rest} on it."))
     yield _paragraph("Heading1", _run("Findings"))
-    for finding, _ in report.found:
-        place = f"{finding.path}:{finding.line}:{finding.column}"
-        yield _paragraph("", _run(f"{finding.code} {finding.severity} {place}: {finding.message}"))
-    if not report.found:
-        yield _paragraph("", _run("None."))
+    for told in findings(report):
+        yield _paragraph("", _run(told))
     yield _paragraph("Heading1", _run("Not checked"))
-    for told in [*not_checked(report)] or ["Nothing was left out."]:
+    for told in not_checked(report):
         yield _paragraph("", _run(told))
 
 

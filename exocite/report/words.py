@@ -9,6 +9,10 @@ from enum import StrEnum
 from exocite.report.data import Card, Quoted, Report, Said, Work
 from exocite.text import collapsed
 
+NOT_SUGGESTED = (
+    "Nothing is suggested here: the claims were not compared with passages of the works."
+)
+
 
 class Weight(StrEnum):
     """How a sentence of a card is set."""
@@ -86,6 +90,25 @@ def header(report: Report) -> Iterator[str]:
     )
     unchecked = len(report.not_checked) + len(report.silent)
     yield f"not checked: {unchecked}" + (", listed at the end" if unchecked else "")
+    if not report.suggested:
+        yield NOT_SUGGESTED
+
+
+def findings(report: Report) -> Iterator[str]:
+    """What the rules found, and that old findings are left out."""
+    for finding, _ in report.found:
+        place = f"{finding.path}:{finding.line}:{finding.column}"
+        yield f"{finding.code} {finding.severity} {place}: {finding.message}"
+    if not report.found:
+        yield "The rules found nothing to report."
+    if report.old:
+        yield left_out(report)
+
+
+def left_out(report: Report) -> str:
+    """How many findings of the baseline are not listed."""
+    many = "1 old finding" if report.old == 1 else f"{report.old} old findings"
+    return f"{many} of the baseline {'is' if report.old == 1 else 'are'} left out."
 
 
 def not_checked(report: Report) -> Iterator[str]:
@@ -94,6 +117,8 @@ def not_checked(report: Report) -> Iterator[str]:
         yield f"{one.subject}: {one.reason}"
     for key in report.silent:
         yield f"{key}: there is no text of it to compare a claim with"
+    if not report.not_checked and not report.silent:
+        yield "Everything that was asked for was checked."
 
 
 def _plain(text: str) -> Sentence:

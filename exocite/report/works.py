@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from exocite.export.citeproc_engine import CiteprocEngine
-from exocite.export.csl import items
-from exocite.export.engine import Run
-from exocite.export.installed import INSTALLED
-from exocite.export.styles import find
 from exocite.identifiers import normalise_doi
-from exocite.model import Outcome, Reference, WorkRecord
+from exocite.model import Outcome, WorkRecord
 from exocite.project import Project
 from exocite.project.exporting import listing
 from exocite.report.data import Card, Notice, Pin, Printed, Work
+from exocite.report.printing import printed, web
 from exocite.sources.basis import basis
 
 _RESOLVER = "https://doi.org/"
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”]{1,2000}")
-_TRAILING = ".,;:!?)]”’"
 _OUTCOMES = {
     Outcome.MATCHED: "matched",
     Outcome.AMBIGUOUS: "ambiguous",
@@ -43,7 +36,7 @@ def works(
         for anchor in card.resting:
             pins.setdefault(anchor, []).append(card.pin)
     listed = {one.reference.key: one for one in listing(project)}
-    printed = _printed(project, [listed[key].reference for key in anchors], style)
+    forms = printed(project, [listed[key].reference for key in anchors], style)
     found = []
     for key, anchor in anchors.items():
         one = listed[key]
@@ -56,10 +49,10 @@ def works(
                 anchor=anchor,
                 key=key,
                 short=", ".join(filter(None, (one.author, one.year))) or key,
-                runs=printed.get(key) or (Printed(reference.get("title") or key),),
+                runs=forms.get(key) or (Printed(reference.get("title") or key),),
                 year=one.year,
                 doi=doi,
-                link=doi_link(doi) or _web(reference.get("url")),
+                link=doi_link(doi) or web(reference.get("url")),
                 outcome=_OUTCOMES[record.outcome] if record else "not checked",
                 basis=str(basis(texts, unread=key in {name for name, _ in project.unread})),
                 retracted=record is not None and record.outcome is Outcome.RETRACTED,
@@ -77,12 +70,6 @@ def doi_link(doi: str) -> str:
     return _RESOLVER + quote(plain, safe="/:;()._-") if plain else ""
 
 
-def _web(address: str) -> str:
-    """The address where it is one of the web, else ""."""
-    found = _ADDRESS.fullmatch(address.strip())
-    return found[0] if found else ""
-
-
 def _notices(record: WorkRecord | None) -> tuple[Notice, ...]:
     if record is None:
         return ()
@@ -93,33 +80,3 @@ def _notices(record: WorkRecord | None) -> tuple[Notice, ...]:
     if told or not record.retraction:
         return told
     return (Notice("retraction", "", record.retraction, doi_link(record.retraction)),)
-
-
-def _printed(
-    project: Project, references: Sequence[Reference], style: str
-) -> dict[str, tuple[Printed, ...]]:
-    """The references as the style prints them, by citekey."""
-    if not references:
-        return {}
-    wanted = find(style, INSTALLED)
-    formatted = CiteprocEngine().bibliography(
-        items(references, project.document.references), wanted
-    )
-    return {
-        entry.key: tuple(piece for run in entry.runs for piece in _pieces(run))
-        for entry in formatted
-    }
-
-
-def _pieces(run: Run) -> Iterator[Printed]:
-    """The run, its addresses apart."""
-    marks = tuple(sorted(run.marks))
-    at = 0
-    for match in _ADDRESS.finditer(run.text):
-        address = match[0].rstrip(_TRAILING)
-        if at < match.start():
-            yield Printed(run.text[at : match.start()], marks)
-        yield Printed(address, marks, address)
-        at = match.start() + len(address)
-    if at < len(run.text):
-        yield Printed(run.text[at:], marks)

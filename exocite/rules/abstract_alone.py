@@ -45,7 +45,9 @@ class AbstractAlone:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each verdict that rests on abstracts."""
-        for article in view.articles if view.policy.full_text else ():
+        for article in view.articles:
+            if not view.asks(article).full_text:
+                continue
             placed = Placed(self, article.article)
             for claim in article.claims:
                 standing = article.standing(claim)

@@ -1,16 +1,16 @@
 """EXO207: two entries for one work."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from exocite.identifiers import normalise_doi
 from exocite.model import Finding, Reference, Severity
+from exocite.patterns import regex
 from exocite.rules.rule import at_reference
 from exocite.rules.sketch import reference, sketch
 from exocite.rules.view import View
 from exocite.text import folded
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _PARTS = frozenset(
     {"incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook"}
 )

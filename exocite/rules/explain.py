@@ -22,6 +22,8 @@ def find(code: str) -> Rule:
     asked = code.strip().lower()
     if asked in names:
         return names[asked]
+    if begun := [rule.code for rule in RULES if asked and rule.code.lower().startswith(asked)]:
+        raise UsageError(f"{asked[:40]!r} is the beginning of several codes", hint=", ".join(begun))
     near = get_close_matches(asked[:40], names, n=1, cutoff=0.5)
     hint = f"the nearest is {names[near[0]].code} ({names[near[0]].slug})" if near else ""
     known = f"{RULES[0].code} to {RULES[-1].code}"

@@ -40,7 +40,7 @@ class LowCoverage:
         for article in view.articles:
             placed = Placed(self, article.article)
             coverage = article.coverage
-            for word, share, asked in _shares(coverage, view.policy):
+            for word, share, asked in _shares(coverage, view.asks(article)):
                 if coverage.claims > coverage.exempt and share < asked:
                     claims = coverage.claims - coverage.exempt
                     yield placed.at(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.policy import Policy
-from exocite.references.entries import to_parsed
 from exocite.rules.rule import at_reference, cited_at
 from exocite.rules.sketch import reference, sketch
 from exocite.rules.view import View
@@ -33,6 +32,8 @@ class OldestSource:
         years = view.policy.oldest_source
         if years is None or not view.today:
             return
+        from exocite.references.entries import to_parsed  # Off by default, and large.
+
         first = int(view.today[:4]) - years
         for entry in view.works():
             year = to_parsed(entry).year

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 
 from exocite.model import BlockKind, Finding, Severity
+from exocite.patterns import regex
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import sketch
 from exocite.rules.view import View
 from exocite.text import source_span
 
 _WORD = r"(?:citations?|sources?|references?|refs?|cites?|cit|quelle)"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = regex(
     rf"[\[(]\s{{0,3}}(?:(?:add|insert|find|check|todo:?|tk)?\s{{0,3}}{_WORD}"
     r"\s{0,3}(?:needed|required|missing|here|tbd|todo|tk|\?{1,5})"
     rf"|(?:add|insert|find|todo:?|tk)\s{{1,3}}(?:a\s{{1,3}})?{_WORD}|by whom\?)\s{{0,3}}[\])]"

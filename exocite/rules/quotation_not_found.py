@@ -1,18 +1,18 @@
 """EXO409: a quotation that the attached text of the cited work does not hold."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from exocite.model import Claim, Finding, Severity, SourceText
+from exocite.patterns import regex
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import full_text, reference, sketch
 from exocite.rules.view import ArticleView, View
 from exocite.text import folded
 
-_QUOTED = re.compile(r"[“„«»]([^“”„«»]{20,2000})[”“»«]|\"([^\"]{20,2000})\"")
-_GAP = re.compile(r"\[[^\]]{0,80}\]|…|\.\s?\.\s?\.")
-_WORD = re.compile(r"[^\W_]+")
+_QUOTED = regex(r"[“„«»]([^“”„«»]{20,2000})[”“»«]|\"([^\"]{20,2000})\"")
+_GAP = regex(r"\[[^\]]{0,80}\]|…|\.\s?\.\s?\.")
+_WORD = regex(r"[^\W_]+")
 _FEWEST = 5
 _WORDS = "Ku wrote that “exosomes carry RNA between distant cells” [@ku2023]."
 _KU = reference("ku2023", doi="10.5555/1")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Protocol
 
 from exocite.model import Article, Finding, Reference, Severity, Span
+from exocite.patterns import regex
 from exocite.rules.view import View
 from exocite.text import Lines, collapsed, digest, folded, printable, where
 
@@ -14,7 +14,7 @@ _QUOTE = 80
 _AROUND = 48
 """Characters of the source on each side that a fingerprint's surroundings are made of."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 
 class Rule(Protocol):
@@ -74,13 +74,18 @@ class Placed:
         before = self._source[max(0, span.start - _AROUND) : span.start]
         after = self._source[span.end : span.end + _AROUND]
         # A word that is cut at the far end would change with what stands beyond.
-        sides = _WORD.findall(folded(before))[1:], _WORD.findall(folded(after))[:-1]
+        sides = _words(before)[1:], _words(after)[:-1]
         return ".".join(digest(" ".join(words))[:8] for words in sides)
 
 
 def fingerprint(rule: Rule, about: str) -> str:
     """What a finding of this rule is about, as a hash of words: case, marks and spaces aside."""
-    return digest(f"{rule.code} {' '.join(_WORD.findall(folded(about)))}")[:16]
+    return digest(f"{rule.code} {' '.join(_words(about))}")[:16]
+
+
+def _words(text: str) -> list[str]:
+    # Folding is slow, and changes nothing but the case of what is plain.
+    return _WORD.findall(text.lower() if text.isascii() else folded(text))
 
 
 def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> Finding:

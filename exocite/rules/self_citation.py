@@ -1,17 +1,16 @@
 """EXO208: an article that rests largely on its authors' own works."""
 
-import re
 from collections.abc import Iterable
 
 from exocite.model import BlockKind, Finding, Name, Severity, Span
+from exocite.patterns import regex
 from exocite.policy import Policy
-from exocite.references.entries import to_parsed
 from exocite.rules.rule import Placed
 from exocite.rules.sketch import reference, sketch
 from exocite.rules.view import ArticleView, View
 from exocite.text import folded
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _OWN = Policy(self_citation=20.0)
 
 
@@ -44,11 +43,15 @@ class SelfCitation:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each article above the share, at its beginning."""
-        share = view.policy.self_citation
-        if share is None:
+        if all(view.asks(article).self_citation is None for article in view.articles):
             return
+        from exocite.references.entries import to_parsed  # Off by default, and large.
+
         authors = {entry.key: to_parsed(entry).authors for entry in view.works()}
         for article in view.articles:
+            share = view.asks(article).self_citation
+            if share is None:
+                continue
             words = _byline(article)
             cited = sorted(article.cited_keys() & authors.keys())
             own = [key for key in cited if any(_named(name, words) for name in authors[key])]

@@ -9,6 +9,7 @@ from exocite.rules.sketch import sketch, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
+_FEWEST = 2
 _TWO = Policy(reviewers=2)
 
 
@@ -37,8 +38,10 @@ class SingleReviewer:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each reviewed claim that too few people have judged alike."""
-        asked = view.policy.reviewers
-        for article in view.articles if asked > 1 else ():
+        for article in view.articles:
+            asked = view.asks(article).reviewers
+            if asked < _FEWEST:
+                continue
             placed = Placed(self, article.article)
             for claim in article.claims:
                 standing = article.standing(claim)

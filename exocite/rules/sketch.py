@@ -35,6 +35,7 @@ from exocite.model import (
     Verdict,
     WorkRecord,
 )
+from exocite.patterns import regex
 from exocite.policy import Policy
 from exocite.rules.view import ArticleView, LostArticle, Problem, View
 from exocite.states import StaleVerdict, Standing, Standings
@@ -49,7 +50,7 @@ TODAY = "2026-02-01"
 LEAST = 0.5
 """Confidence from which a passage of an example counts as close."""
 
-_MARKER = re.compile(r"\[@([^\]\n]{1,80})\]")
+_MARKER = regex(r"\[@([^\]\n]{1,80})\]")
 
 
 def reference(key: str, type_: str = "article", /, **fields: str) -> Reference:

@@ -6,10 +6,9 @@ from difflib import get_close_matches
 from exocite.model import CitationKind, CitedItem, Finding, Severity
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import reference, sketch
-from exocite.rules.view import View
+from exocite.rules.view import FREE, View
 
 _KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX, CitationKind.MARKUP})
-_LISTED = frozenset({CitationKind.NUMERIC, CitationKind.SUPERSCRIPT, CitationKind.AUTHOR_YEAR})
 _LONGEST_KEY = 100
 
 
@@ -47,7 +46,7 @@ class UnknownKey:
             # The keys of a Word document are those of its fields, which nobody writes by hand.
             by_hand = article.article.format != "docx"
             for citation in article.citations:
-                if citation.kind not in _KEYED | _LISTED:
+                if citation.kind in FREE:
                     continue
                 for item in citation.items:
                     if known.isdisjoint(item.keys):

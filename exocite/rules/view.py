@@ -5,16 +5,17 @@ Nothing here is read from disk or asked of a registry: whoever runs the rules ha
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from shlex import quote
 
+from exocite.frozen import dataclass
 from exocite.identifiers import normalise_doi
 from exocite.model import (
     Article,
     Citation,
+    CitationKind,
     Claim,
     ClaimState,
     Coverage,
@@ -27,6 +28,7 @@ from exocite.model import (
     SourceText,
     WorkRecord,
 )
+from exocite.patterns import regex
 from exocite.policy import Policy
 from exocite.states import Standing, Standings
 
@@ -34,7 +36,10 @@ NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
 """Entry types that hold data for other entries and stand for no work of their own."""
 
 
-_PLAIN_PATH = re.compile(r"[\w.,:+@%/\\-]+")
+FREE = frozenset({CitationKind.LINK, CitationKind.FOOTNOTE})
+"""Citations that are a source by themselves; they may well name no reference."""
+
+_PLAIN_PATH = regex(r"[\w.,:+@%/\\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,9 @@ class ArticleView:
     def coverage(self) -> Coverage:
         """How far the claims have come.
 
-        A claim is cited by a marker in the text or an accepted link. An exempt claim is counted
-        nowhere but among the claims and the exempt.
+        A claim is cited by a marker in the text or an accepted link; a marker that names nothing
+        in the bibliography (EXO102) does not count. An exempt claim is counted nowhere but among
+        the claims and the exempt.
         """
         return self._covered(self.claims)
 
@@ -116,7 +122,7 @@ class ArticleView:
         reviewed = [standing for _, standing in asked if standing.state is ClaimState.REVIEWED]
         return Coverage(
             claims=len(standings),
-            cited=sum(bool(claim.is_cited or standing.accepted) for claim, standing in asked),
+            cited=sum(bool(_is_cited(claim) or standing.accepted) for claim, standing in asked),
             reviewed=len(reviewed),
             supported=sum(standing.supported for standing in reviewed),
             exempt=len(standings) - len(asked),
@@ -145,6 +151,15 @@ class ArticleView:
         return frozenset(marked | linked)
 
 
+def _is_cited(claim: Claim) -> bool:
+    """Whether one of the markers that cite for a claim leads to a source."""
+    covering = claim.cover.citations if claim.cover is not None else ()
+    return any(
+        mark.kind in FREE or any(item.keys for item in mark.items)
+        for mark in (*claim.citations, *covering)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """All that one check looks at.
@@ -156,6 +171,7 @@ class View:
     is asked, `texts` those of each work, `today` the day of the check (ISO 8601, "" where nobody
     named one). `used` are the exemptions, by article and place, that left a finding out: known once
     the other rules have run. `lost` are files that are gone while verdicts speak of them.
+    `policies` are those of the articles of which something else is asked, by path.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -171,6 +187,11 @@ class View:
     today: str = ""
     used: frozenset[tuple[str, int]] = frozenset()
     lost: tuple[LostArticle, ...] = ()
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+
+    def asks(self, article: ArticleView) -> Policy:
+        """What is asked of this article."""
+        return self.policies.get(article.article.path, self.policy)
 
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from exocite.model import Reference, SourceText, WorkRecord
+from exocite.patterns import regex
 from exocite.sources.basis import Basis, basis
 from exocite.sources.shelf import File, FileState, every, files
 from exocite.text import collapsed, digest, folded
@@ -20,8 +21,8 @@ ABSTRACT = "abstract"
 
 _OWN_WORDS = ("annote", "annotation")
 _LEAST_WORDS = 8
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?:\s|$)")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE_END = regex(r"[.!?][\"'”’)\]]*(?:\s|$)")
+_LETTERS = regex(r"[^\W\d_]{2,}")
 
 
 def texts(

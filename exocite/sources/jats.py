@@ -8,12 +8,12 @@ Sources: ANSI/NISO Z39.96 (JATS 1.3); the `xml.parsers.expat` module on skipped 
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
 from typing import NoReturn
 from xml.parsers import expat
 
 from exocite.errors import ReadError
+from exocite.patterns import regex
 from exocite.sources.decoding import decoded
 from exocite.sources.jats_text import Line, Sections
 from exocite.sources.parsed import MAX_TEXT, Parsed, Watch
@@ -21,7 +21,7 @@ from exocite.sources.parsed import MAX_TEXT, Parsed, Watch
 MAX_DEPTH = 200
 """Elements inside one another; real articles have a tenth of it."""
 
-_DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{1,40})")
+_DECLARED = regex(rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{1,40})")
 _WRAPPERS = 4
 """Levels around the article, as PubMed Central and OAI-PMH put them."""
 

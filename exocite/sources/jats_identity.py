@@ -6,10 +6,10 @@ Source: ANSI/NISO Z39.96 (JATS 1.3), elements article-id and body.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.sources.jats import characters
 
 _META = ["article", "front", "article-meta"]

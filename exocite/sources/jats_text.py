@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.sources.parsed import Part
 
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 # XML cannot hold these two, so they can mark what is a citation.
 _CITED, _END = "\x00", "\x01"
-_CITATION = re.compile(f"{_CITED}[^{_END}]*{_END}")
+_CITATION = regex(f"{_CITED}[^{_END}]*{_END}")
 _BETWEEN = " \t\n,;–-‐"
-_ABSTRACT = re.compile(r"(?:abstract|summary)?[\s.:]*", re.IGNORECASE)
+_ABSTRACT = regex(r"(?:abstract|summary)?[\s.:]*", re.IGNORECASE)
 
 
 class Line:

@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from exocite.patterns import regex
 from exocite.text import digest
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9._+-]+")
-_DOTS = re.compile(r"\.{2,}")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_UNSAFE = regex(r"[^A-Za-z0-9._+-]+")
+_DOTS = regex(r"\.{2,}")
+_RESERVED = regex(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _KEY, _STEM = 60, 60
 """Characters of the citekey and of the file's own name that are kept."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from exocite.frozen import dataclass
 
 MAX_TEXT = 20_000_000
 """Bytes of the largest text, and characters of the longest."""

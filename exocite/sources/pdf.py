@@ -5,11 +5,11 @@ Order and columns are as pypdf gives them. Nothing is recognised in images.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from exocite.errors import ReadError
+from exocite.patterns import regex
 from exocite.readers.pdf.opening import INSTALL, Advice, damage, opened, without_text
 from exocite.sources.parsed import MAX_TEXT, Parsed, Part, Watch
 from exocite.sources.pdf_text import flowing
@@ -26,7 +26,7 @@ _ADVICE = Advice(
     recognise="run text recognition (OCR) over it and attach the result, or attach a "
     "transcript of the pages as .txt",
 )
-_LABEL = re.compile(r"[^\W_][\w.-]{0,11}")
+_LABEL = regex(r"[^\W_][\w.-]{0,11}")
 _NAMED = 8
 
 

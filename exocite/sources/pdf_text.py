@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import quantiles
 
+from exocite.patterns import regex
 from exocite.readers.pdf.cleaning import cleaned, joint, whole_words
 
-_DIGITS = re.compile(r"\d+")
-_SENTENCE = re.compile(r".*?[.!?][\"”’')\]]*(?=\s|\Z)", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\Z")
-_ENDED = re.compile(r"[.!?:;][\"”’')\]]*\Z")
+_DIGITS = regex(r"\d+")
+_SENTENCE = regex(r".*?[.!?][\"”’')\]]*(?=\s|\Z)", re.DOTALL)
+_SENTENCE_END = regex(r"[.!?][\"”’')\]]*\Z")
+_ENDED = regex(r"[.!?:;][\"”’')\]]*\Z")
 
 _BULLETS = frozenset("•‣◦▪■●○")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.model import Attachment, SourceText
-from exocite.sources.formats import format_named, format_of
 from exocite.sources.parsed import Format, Parsed, Watch, unwatched
 from exocite.sources.parses import Parses
 from exocite.text import digest
@@ -176,6 +176,9 @@ def _belongs(name: str, key: str) -> bool:
 
 def load(path: Path, attachment: Attachment | None, parses: Parses = NOT_KEPT) -> File:
     """One file with its texts, each with its place in the file alone."""
+    # Formats come with parsers, and most references have no file.
+    from exocite.sources.formats import format_named, format_of
+
     reader = format_named(attachment.kind) if attachment else format_of(path.name)
     kind = reader.name if reader else ""
     state = FileState.SAME if attachment else FileState.BY_HAND

@@ -10,10 +10,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.sources.decoding import decoded
 from exocite.sources.parsed import MAX_TEXT, Parsed, Part, Watch
 
@@ -24,12 +25,12 @@ _GAP = 0.2
 """Seconds between two cues from which the same words were said twice, not shown on."""
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
-_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_TIMES = regex(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _ARROW = "-->"
-_NO_CUE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
-_SPEAKER = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,5}([^\s<>][^<>]{0,200})>")
-_TAG = re.compile(r"</?[A-Za-z0-9][^<>]{0,300}>|\{\\[^{}]{0,100}\}")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_NO_CUE = regex(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
+_SPEAKER = regex(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,5}([^\s<>][^<>]{0,200})>")
+_TAG = regex(r"</?[A-Za-z0-9][^<>]{0,300}>|\{\\[^{}]{0,100}\}")
+_SENTENCE_END = regex(r"[.!?…][\"'”’)\]]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from exocite.bibliography import Document, ProblemKind
+from exocite.references.entries import to_parsed
 from tests.timing import assert_linear
 
 FILE = r"""% a comment line with @nothing{in it}
@@ -206,3 +207,21 @@ def test_time_grows_with_length(piece: str) -> None:
         return time.process_time() - start
 
     assert_linear(seconds, 500, 4)
+
+
+def test_a_chapter_knows_its_book() -> None:
+    document = Document.parse(
+        b"""@incollection{ch, author={Ku, A}, title={Chapter}, pages={3--9}, CrossRef={BK}}
+@book{bk, editor={Brandt, Bo}, title={The Book}, publisher={Pub}, doi={10.5555/b}, xdata={x}}
+@xdata{x, year={2020}, crossref={bk}}
+@misc{alone, title={A}}
+"""
+    )
+    chapter, book, _, alone = document.references
+    assert chapter.get("booktitle") == ""
+    parsed = to_parsed(chapter)
+    found = (parsed.container, parsed.year, parsed.publisher, parsed.doi, parsed.pages)
+    assert found == ("The Book", "2020", "Pub", "", "3-9")
+    assert (chapter.known("editor"), chapter.known("title")) == ("Brandt, Bo", "Chapter")
+    assert to_parsed(book).doi == "10.5555/b"
+    assert dict(alone.inherited) == {}

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -152,6 +153,17 @@ def test_the_action_names_inputs_and_steps_that_there_are() -> None:
         assert "${{" not in one.get("run", "")
 
 
+def assert_fits(schema: str, path: Path, *more: str) -> None:
+    """Assert that a file is what the server's own schema asks for."""
+    words = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}")
+    done = subprocess.run([*words, *more, str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_action_fits_the_schema_of_actions() -> None:
+    assert_fits("github-actions", ROOT / "action.yml")
+
+
 @needs_bash
 def test_the_action_reports_annotates_and_summarises(project: Path, tmp_path: Path) -> None:
     done = step(tmp_path, project, "an article.md\n")
@@ -201,6 +213,11 @@ def test_the_action_ends_with_3_where_something_was_not_checked(
 
 
 HOOKS = load(".pre-commit-hooks.yaml")
+
+
+def test_the_hooks_are_what_pre_commit_takes(project: Path) -> None:
+    done = pre_commit(project, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: str(hook["id"]))
@@ -294,6 +311,12 @@ def test_the_examples_of_the_page_parse() -> None:
     assert all(set(one.get("with", {})) <= inputs for one in used)
 
 
+def test_the_job_for_gitlab_fits_its_schema(tmp_path: Path) -> None:
+    (text,) = [t for t in blocks("yaml") if "exocite" in yaml.safe_load(t)]
+    (tmp_path / "gitlab-ci.yml").write_text(text, encoding="utf-8")
+    assert_fits("gitlab-ci", tmp_path / "gitlab-ci.yml", "--data-transform", "gitlab-ci")
+
+
 @needs_bash
 def test_the_job_for_gitlab_runs(project: Path, tmp_path: Path) -> None:
     (job,) = [d["exocite"] for t in blocks("yaml") if "exocite" in (d := yaml.safe_load(t))]
@@ -332,3 +355,52 @@ def test_the_container_installs_and_calls_what_there_is() -> None:
     (command,) = re.findall(r"^CMD (.*)", text, re.MULTILINE)
     assert json.loads(command)[0] in COMMANDS
     assert " git" in text  # --diff and --staged ask it.
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The Containerfile's instructions: name and words, lines that go on put together."""
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = (line.strip() for line in text.splitlines())
+    return [
+        (name, words)
+        for line in lines
+        if line and not line.startswith("#")
+        for name, _, words in [line.partition(" ")]
+    ]
+
+
+def test_the_container_is_made_of_what_a_builder_knows() -> None:
+    names = [name for name, _ in instructions()]
+    assert names[0] == "FROM"
+    assert set(names) <= {"FROM", "RUN", "COPY", "WORKDIR", "ENTRYPOINT", "CMD"}
+    assert names.count("ENTRYPOINT") == names.count("CMD") == 1
+    ignored = (ROOT / ".containerignore").read_text(encoding="utf-8").split()
+    assert ".git" in ignored
+
+
+@pytest.mark.slow
+@needs_bash
+def test_what_the_container_runs_makes_a_program_that_checks(project: Path, tmp_path: Path) -> None:
+    """The steps but for the system's packages, in a virtual environment instead of a container."""
+    place = tmp_path / "container"
+    venv.create(place / "venv", with_pip=True)
+    path = f"{place / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    inside = {**os.environ, "PATH": path}
+    for name, words in instructions():
+        if name == "COPY":
+            source, target = words.split()
+            assert (source, target) == (".", "/src")
+            left_out = shutil.ignore_patterns(".*", "build", "*.egg-info", "models", "benchmarks")
+            shutil.copytree(ROOT, place / "src", ignore=left_out)
+        elif name == "RUN" and "apt-get" not in words:
+            script = words.replace("/src", str(place / "src"))
+            done = subprocess.run([str(BASH), "-ec", script], env=inside, capture_output=True)
+            if b"No matching distribution" in done.stderr:
+                pytest.skip("there is no package index")
+            assert done.returncode == 0, done.stderr
+    assert not (place / "src").exists()
+    told = dict(instructions())
+    command = [*json.loads(told["ENTRYPOINT"]), *json.loads(told["CMD"]), "an article.md"]
+    program = str(place / "venv" / "bin" / command[0])
+    done = subprocess.run([program, *command[1:]], cwd=project, env=inside, capture_output=True)
+    assert (done.returncode, b"EXO101" in done.stdout) == (1, True)

@@ -175,8 +175,8 @@ def test_the_rest_of_an_article_of_prose_changes_nothing(model: ClaimModel) -> N
 
 def test_what_a_research_article_says_again_is_its_own(model: ClaimModel) -> None:
     again = Surrounded("Grazing raised the nitrate content of the meadow.", section="Discussion")
-    told = "We found that grazing raised the nitrate content of the meadow by {} points."
-    other = "We found that shearing changed the weight of the fleece by {} points."
+    told = "We found that grazing raised the nitrate content of the meadow by {} points (Fig. 2)."
+    other = "We found that shearing changed the weight of the fleece by {} points (Fig. 2)."
 
     def scored(result: str) -> float:
         results = [Surrounded(result.format(n), section="Results") for n in range(30, 40)]

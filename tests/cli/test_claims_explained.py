@@ -84,3 +84,13 @@ def test_no_colour_off_a_terminal_and_no_escape_of_the_article(draft: Path, run:
         out = run("claims", "a.md", *words).out
         assert "\x1b" not in out
         assert "\u202e" not in out
+
+
+def test_it_says_what_the_article_was_taken_for(draft: Path, run: Run) -> None:
+    assert "the article is read as other prose: " in run("claims", "a.md", "--explain", "3").out
+    told = json.loads(run("claims", "a.md", "--explain", "3", "--json").out)["article"]
+    assert (told["research"], told["why"][:20]) == (False, "read as other prose:")
+    sections = "# Introduction\n\nA.\n\n# Methods\n\nWe measured 12 %.\n\n# Results\n\nB.\n\n"
+    draft.write_text(f"{sections}# Discussion\n\nMice slept 12 % longer.\n")
+    shown = run("claims", "a.md", "--explain", "15").out
+    assert "the article is read as a research article: it has the sections" in shown

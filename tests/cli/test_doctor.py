@@ -140,7 +140,6 @@ def test_keys_are_proposed_after_the_pattern(run: Run, bib: Path, folder: Path) 
     assert shown.code == 1
     assert "ku2023 → Ku:23" in shown.out
     assert bib.read_bytes() == ILL.encode()
-    assert run("doctor", "--rename-keys", "--fix").code == 2
     (folder / "exocite.toml").write_text('citekey = "{auther}"\n', encoding="utf-8")
     wrong = run("doctor")
     assert (wrong.code, "{author}" in wrong.err) == (2, True)
@@ -150,3 +149,11 @@ def test_add_makes_keys_after_the_pattern(run: Run, bib: Path, folder: Path, art
     (folder / "exocite.toml").write_text('citekey = "{authors:title}{year:2}"\n', encoding="utf-8")
     assert run("add", "--from-article", str(article)).code == 0
     assert b"OkaforBrandt21," in bib.read_bytes()
+
+
+def test_notes_alone_fail_only_where_they_are_asked_for(run: Run, bib: Path) -> None:
+    bib.write_text("@misc{ku2023, title = {Skin}, pages = {12-15}, year = 2023}\n")
+    shown = run("doctor")
+    assert (shown.code, " info pages-hyphen " in shown.out) == (0, True)
+    assert " warning " not in shown.out
+    assert run("doctor", "--select", "pages").code == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,41 @@ def test_a_deleted_article_says_nothing(run: Run, texts: Path) -> None:
     git(texts, "rm", "-q", "an old ä.md")
     assert run("check", "--staged").code == 0
     assert run("check", "--staged", "texts/an old ä.md").code == 0
+
+
+def test_what_is_staged_is_checked_though_it_is_gone_from_the_folder(run: Run, texts: Path) -> None:
+    write(texts / "new.md", NEW)
+    git(texts, "add", "-A")
+    (texts / "new.md").unlink()
+    for path in ((), ("texts/new.md",)):
+        done = run("check", "--staged", *path)
+        assert done.code == 1
+        assert done.out.startswith("texts/new.md:2:1: EXO101")
+
+
+def test_an_article_that_is_staged_empty(run: Run, texts: Path) -> None:
+    write(texts / "new.md", "\ufeff\r\n")
+    git(texts, "add", "-A")
+    assert run("check", "--staged").code == 0, "it brings no claim"
+    assert run("check", "--staged", "texts/new.md").code == 0
+    write(texts / "an old ä.md", "")
+    git(texts, "add", "-A")
+    done = run("check", "--staged")
+    assert (done.code, "an old ä.md: is empty" in done.err) == (2, True), "it has lost its text"
+
+
+def test_an_article_that_is_not_staged_is_named(run: Run, texts: Path) -> None:
+    write(texts / "new.md", NEW)
+    done = run("check", "--staged", "texts/new.md", "texts/an old ä.md")
+    assert done.code == 2
+    assert "texts/new.md: this is not staged" in done.err
+    assert run("check", "--staged").code == 0
+
+
+@pytest.mark.parametrize("setting", ["", 'articles = ["txets/*.md"]\n'])
+def test_a_hook_that_would_check_nothing_says_so(run: Run, texts: Path, setting: str) -> None:
+    (texts.parent / "exocite.toml").write_text(setting)
+    assert run("check", "--staged").code == 2
 
 
 def test_line_ends_are_no_change(run: Run, texts: Path) -> None:
@@ -182,6 +218,64 @@ def test_an_output_needs_no_project_to_write_to(run: Run, folder: Path) -> None:
     assert not (folder / "bib").exists()
 
 
+@pytest.mark.parametrize(
+    "file",
+    ["texts/an old ä.md", "bib/../texts/an old ä.md", "bib/references.bib", "bib/verdicts.jsonl"],
+)
+@pytest.mark.parametrize("named", [(), ("texts/an old ä.md",)])
+def test_no_output_takes_the_place_of_what_is_checked(
+    run: Run, texts: Path, file: str, named: tuple[str, ...]
+) -> None:
+    done = run("check", *named, "--format", f"json={file}")
+    assert (done.code, done.out) == (2, "")
+    assert "no output can go there: the check reads it" in done.err
+    assert (texts / "an old ä.md").read_text("utf-8") == OLD
+
+
+def test_two_outputs_need_two_files(run: Run, texts: Path) -> None:
+    done = run("check", "--format", "json=o", "--format", "sarif=bib/../o")
+    assert done.code == 2
+    assert "another format goes there" in done.err
+
+
+def test_an_output_that_cannot_be_written_does_not_hide_the_others(run: Run, texts: Path) -> None:
+    formats = [f"{name}={name}" for name in ("json", "sarif", "junit", "markdown")]
+    asked = ["text", "gitlab=bib", *formats, "badge=exocite.toml/b"]
+    done = run("check", *(word for one in asked for word in ("--format", one)))
+    assert done.code == 2
+    assert done.out.startswith("texts/an old ä.md:3:1: EXO101")
+    assert all((texts.parent / one.partition("=")[0]).read_text("utf-8") for one in formats)
+    assert "bib: this is no regular file" in done.err
+    assert "exocite.toml/b: cannot be written" in done.err.replace("\\", "/")
+
+
+@pytest.mark.parametrize(
+    ("broken", "uncited", "outage", "code"),
+    [
+        (True, True, True, 2),
+        (True, False, True, 2),
+        (True, False, False, 2),
+        (False, True, True, 1),
+        (False, True, False, 1),
+        (False, False, True, 3),
+        (False, False, False, 0),
+    ],
+)
+def test_the_gravest_exit_code_counts(
+    run: Run, folder: Path, broken: bool, uncited: bool, outage: bool, code: int
+) -> None:
+    (folder / "bib").mkdir()
+    (folder / "bib" / "references.bib").write_text("@misc{ku2023, doi = {10.5555/1}}\n")
+    (folder / "exocite.toml").write_text(f"ignore = {['EXO2', *([] if outage else ['EXO3'])]}\n")
+    write(folder / "a.md", OLD if uncited else OLD.replace(".", " [@ku2023]."))
+    (folder / "b.md").write_bytes(b"\0" if broken else b"Hello.\n")
+    done = run("check", "a.md", "b.md")
+    assert done.code == code
+    assert ("EXO101" in done.out) is uncited
+    assert ("it was never resolved" in done.out) is outage
+    assert ("b.md" in done.err) is broken
+
+
 @pytest.mark.parametrize("before", ["", "the file before\n"])
 def test_interrupted_while_a_file_is_written(
     run: Run, texts: Path, monkeypatch: pytest.MonkeyPatch, before: str
@@ -217,3 +311,79 @@ def test_interrupted_by_a_signal(folder: Path) -> None:
     assert "interrupted" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_coverage_is_compared_with_the_baseline(run: Run, texts: Path, format_: str) -> None:
+    assert run("check", "--write-baseline").code == 0
+    assert "since the baseline" not in run("check", "--format", format_).out
+    (texts.parent / "bib" / "references.bib").write_text("@misc{ku2023}")
+    write(texts / "an old ä.md", OLD.replace(".", " [@ku2023].") + NEW)
+    assert "since the baseline cited +50.0 points" in run("check", "--format", format_).out
+
+
+# --------------------------------------------------------------------------- the project
+
+
+def test_the_project_is_that_of_the_article(run: Run, texts: Path, folder: Path) -> None:
+    other = folder / "a b ö"
+    (other / "bib").mkdir(parents=True)
+    (other / "bib" / "references.bib").write_bytes(b"@misc{ku2023, doi = {10.5555/1}}\r\n")
+    write(other / "ä.md", "Retinol halves wrinkles in 80 % of patients [@ku2023].\r\n")
+    (folder / "exocite.toml").unlink()
+    done = run("check", "a b ö/ä.md", "--select", "EXO1")
+    assert (done.code, done.out.splitlines()[0]) == (0, "nothing to report")
+    (other / "exocite.toml").write_text("cited = 90\nsupported = 50\n")
+    done = run("check", "a b ö/ä.md", "--select", "EXO104")
+    assert "0.0 % of 1 claims are supported; 50 % are asked for" in done.out
+    assert "cited" in run("claims", "a b ö/ä.md").out
+    both = run("check", "a b ö/ä.md", "texts/an old ä.md")
+    assert both.code == 2
+    assert "of more than one project: . and a b ö" in both.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links cannot be made by everybody there")
+@pytest.mark.parametrize("command", ["check", "claims", "link", "report"])
+def test_a_loop_of_links_is_no_article(run: Run, folder: Path, command: str) -> None:
+    (folder / "a").symlink_to("b")
+    (folder / "b").symlink_to("a")
+    assert run(command, "a/x.md").code == 2
+    assert run(command, "a").code == 2
+
+
+def test_what_a_repository_brings_along_hides_nothing(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.md").write_text(OLD, encoding="utf-8")
+    assert run("check", "a.md").code == 1
+    (entry,) = (folder / ".exocite").glob("*/articles/*.json")
+    # As somebody prepares it: a whole entry of the very bytes, with the sum of what it says.
+    said = json.loads(entry.read_bytes().partition(b"\n")[2])
+    said["claims"] = None
+    said["blocks"] = [[] for _ in said["blocks"]]
+    said["runs"] = [[] for _ in said["runs"]]
+    body = json.dumps(said).encode()
+    entry.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
+    assert run("check", "a.md").code == 0, "the forgery would hide the claim"
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "another user"))
+    for old in (folder / ".exocite" / "articles", folder / ".exocite"):
+        old.mkdir(exist_ok=True)
+        (old / entry.name).write_bytes(entry.read_bytes())
+    assert run("check", "a.md").code == 1
+
+
+@pytest.mark.slow
+def test_one_process_and_eight_write_the_same_bytes(texts: Path, folder: Path) -> None:
+    write(texts / "new.md", OLD + NEW + LATER)
+    names = ("text", "json", "sarif", "junit")
+
+    def begun(number: int) -> subprocess.Popen[bytes]:
+        asked = [f"--format={name}=out{number}/{name}" for name in names]
+        program = [sys.executable, "-m", "exocite", "check", *asked]
+        return subprocess.Popen(program, cwd=folder)
+
+    assert begun(0).wait(60) == 1
+    assert [one.wait(60) for one in [begun(number) for number in range(1, 9)]] == [1] * 8
+    for name in names:
+        assert len({(folder / f"out{number}" / name).read_bytes() for number in range(9)}) == 1

@@ -183,3 +183,46 @@ def test_escapes_of_a_terminal_do_not_come_through(run: Run, folder: Path) -> No
     result = run("add", "a.ris")
     assert "\x1b" not in result.text
     assert "\x1b" not in bib()
+
+
+MIXED = """\
+Hello Ann,
+
+here are the papers:
+
+1. Okafor, Ngozi, and Lena Brandt. "Theanine and sleep: a trial." Sleep
+   Trials 12.3 (2021): 101-110.
+2. Smith J, Doe A. Tea and sleep. J Sleep. 2020;3(2):1-9.
+
+and also https://doi.org/10.5555/caffeine
+
+@string{jj = {Journal of J}}
+@article{ku2023, author = {Ku, Y}, title = {Vesicles}, journal = jj, year = 2023}
+
+Best, Bo
+"""
+
+
+def test_text_of_the_clipboard(
+    run: Run, folder: Path, registry: FakeCrossref, typed: Callable[[bytes], None]
+) -> None:
+    typed(MIXED.encode())
+    result = run("add", "-", "--crossref-url", registry.url)
+    assert result.code == 0, result.text
+    added = [line.split()[1] for line in result.out.splitlines() if line.startswith("added")]
+    assert added == ["ku2023", "okafor2021", "smith2020", "marsh2019"]
+    assert "passed over, no reference: lines 1, 3, 14" in result.err
+    text = (folder / "bib" / "references.bib").read_text(encoding="utf-8")
+    assert "journal = {Journal of J}" in text
+    typed(MIXED.encode())
+    again = run("add", "-", "--crossref-url", registry.url)
+    assert "0 references added" in again.out
+
+
+def test_a_slip_in_a_list_is_no_prose(
+    run: Run, folder: Path, registry: FakeCrossref, typed: Callable[[bytes], None]
+) -> None:
+    typed(b"10.5555/caffeine\n10.55 / theanine\n")
+    result = run("add", "-", "--crossref-url", registry.url)
+    assert result.code == 1
+    assert "standard input:2: no DOI" in result.err

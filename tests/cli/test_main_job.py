@@ -157,6 +157,13 @@ def test_a_person_can_quote_the_passage(run: Run, prepared: Path) -> None:
     assert evidence["passage"]["text"] == "Mood did not change."
     wrong = _verdict(run, prepared, "iron", *about, "--quote", "Mood changed.")
     assert (wrong.code, "holds the quotation" in wrong.err) == (2, True)
+    near = _verdict(run, prepared, "iron", *about, "--quote", "Mood did not\x1b change at all.")
+    assert "the nearest words stand in the abstract: “Mood did not change.”" in near.err
+    assert "`exocite sources okafor2021 --attach FILE`" in near.err
+    assert "\x1b" not in near.err
+    (prepared.parent / "bib" / "works.jsonl").unlink()
+    none = _verdict(run, prepared, "iron", *about, "--quote", "Mood did not change.")
+    assert "okafor2021: there is no text of this work to quote from" in none.err
 
 
 def test_a_verdict_can_be_taken_back(run: Run, prepared: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -102,9 +103,8 @@ def test_a_cache_that_cannot_be_used_changes_nothing(
     run: Run, article: Path, registry: FakeCrossref
 ) -> None:
     run("add", "--from-article", article.name)
-    folder = Path(".exocite")
-    folder.mkdir(exist_ok=True)
-    (folder / "registries").write_bytes(b"a file in its place")
+    shutil.rmtree(".exocite", ignore_errors=True)
+    Path(".exocite").write_bytes(b"a file in its place")
     assert run("resolve", "--crossref-url", registry.url).code == 0
     assert run("resolve", "--crossref-url", registry.url, "--offline").code == 3
 

@@ -40,6 +40,7 @@ def test_without_a_network_what_is_not_held_is_not_checked(run: Run, folder: Pat
     result = run("resolve", "--offline", "--snapshot", "tea.snapshot", "--crossref-url", CLOSED)
     assert result.code == 3, result.text
     assert "held: matched  10.5555/theanine" in result.out
+    assert "snapshot of 2026-02-01 may have been retracted since" in result.err
     assert "(data of 2026-02-01)" in result.out
     assert "asked: not checked" in result.out
     assert "does not hold 10.5555/caffeine, which says nothing about it" in result.out
@@ -47,6 +48,22 @@ def test_without_a_network_what_is_not_held_is_not_checked(run: Run, folder: Pat
     assert held["date"] == "2026-02-01T00:00:00Z"
     assert held["registry"] == "snapshot (tea.snapshot, data of 2026-02-01, 1 work)"
     assert "10.5555/theanine" in (folder / "bib" / "references.bib").read_text("utf-8")
+
+
+def test_a_work_of_the_snapshot_that_was_retracted_since(run: Run, folder: Path) -> None:
+    (folder / "rw.csv").write_text(
+        "Record ID,Title,Reason,RetractionDate,RetractionDOI,RetractionPubMedID,"
+        "OriginalPaperDate,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature\n"
+        "1,Theanine,+Error in Data;,4/5/2026 0:00,10.5555/n,0,1/1/2021 0:00,10.5555/theanine,0,"
+        "Retraction\n"
+    )
+    options = ("--offline", "--snapshot", "tea.snapshot", "--crossref-url", CLOSED)
+    result = run("resolve", *options, "--retractions", "rw.csv", "held")
+    assert result.code == 1, result.text
+    assert "held: retracted  10.5555/theanine" in result.out
+    told = "it was retracted on 2026-04-05 (10.5555/n; Retraction Watch; error in data)"
+    assert told in result.out
+    assert "retracted since" not in result.err
 
 
 def test_crossref_is_asked_for_the_rest_alone(

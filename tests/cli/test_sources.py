@@ -331,7 +331,7 @@ def test_a_pdf_gives_pages_and_without_the_extra_a_message(
     assert "1 of 3 pages hold no text: p. 3" in shown
     monkeypatch.setitem(sys.modules, "pypdf", None)
     assert run("sources").code == 0, "what was read before is known without the extra"
-    shutil.rmtree(folder / ".exocite" / "texts")
+    shutil.rmtree(folder / ".exocite")
     without = run("sources")
     assert without.code == 3
     assert "pip install 'exocite[pdf]'" in without.out

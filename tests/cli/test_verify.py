@@ -97,7 +97,7 @@ def test_what_is_read_as_refuting_is_shown_as_a_conflict_to_look_at(run: Run, fo
 def test_logits_are_kept_and_a_damaged_cache_is_said(run: Run, folder: Path) -> None:
     folder_with(folder / "models")
     first = linked(run, SAID, "--verify")
-    (kept,) = (folder / ".exocite").glob("verified-*.bin")
+    (kept,) = (folder / ".exocite").glob("*/verified-*.bin")
     kept.write_bytes(b"torn")
     done = run("link", "a.md", "--json", "--verify")
     assert json.loads(done.out) == first
@@ -111,7 +111,7 @@ def test_of_cited_works_the_rules_say_it_and_check_asks_no_verifier(run: Run, fo
         Path("a.md").write_text(f"{text[:-1]} [@marsh2019].\n", encoding="utf-8")
         shown = json.loads(run("check", "a.md", "--json", "--select", "EXO4").out)
         assert [finding["code"] for finding in shown["findings"]] == codes
-    assert not list((folder / ".exocite").glob("verified-*.bin"))
+    assert not list((folder / ".exocite").glob("*/verified-*.bin"))
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed", "card"])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exocite.bibliography.inherit import inherited
 from exocite.export.dates import csl_date
-from exocite.export.inherit import inherited
 from exocite.export.markup import from_latex
 from exocite.export.titles import plain, rich, tokens
 from exocite.model import Reference

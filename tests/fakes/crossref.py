@@ -16,11 +16,10 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Self
 
 from tests.fakes.crossref_api import Api, Request, request_from
 from tests.fakes.faults import CHANGES, FAULTS, Answer, Fault
-from tests.fakes.serving import Handler, Server
+from tests.fakes.serving import Handler, Local
 from tests.fakes.works import Record, Works, read_works
 
 
@@ -89,7 +88,7 @@ class _Meter:
             self._under_way -= 1
 
 
-class FakeCrossref:
+class FakeCrossref(Local):
     """The server, running while its `with` block does.
 
     `requests` are those that arrived, `refused` how many of them were too many. Without `limits`
@@ -107,37 +106,16 @@ class FakeCrossref:
         delay: float = 0.0,
         tagged: bool = False,
     ) -> None:
+        super().__init__(_Handler, port=port)
         self.api = Api(works if isinstance(works, Works) else Works(works))
         self.faults = list(faults)
         self.limits = limits or Limits(factor=1000)
         self.requests: list[Request] = []
-        self.stopped = threading.Event()
         self.lock = threading.Lock()
         self.delay = delay
         self.tagged = tagged
         self.refused = 0
         self.meters = {False: _Meter(), True: _Meter()}
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.fake = self
-        self._thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
-        if self._thread is not None:
-            self._thread.join()
 
     def serve(self) -> None:
         """Serve in this thread until `stop`."""
@@ -150,16 +128,9 @@ class FakeCrossref:
         threading.Thread(target=self._server.shutdown, daemon=True).start()
 
 
-class _Server(Server):
-    request_queue_size = 128
-    fake: FakeCrossref
-
-
 class _Handler(Handler):
-    server: _Server
-
     def do_GET(self) -> None:  # noqa: N802 - the base class's name
-        fake = self.server.fake
+        fake: FakeCrossref = self.fake
         request = request_from(self.path, self.headers.items())
         with fake.lock:
             fake.requests.append(request)
@@ -185,7 +156,7 @@ class _Handler(Handler):
         done: Callable[[], None] = lambda: None,
     ) -> None:
         """Answer; `done` is called when the answer is ready: its way back is not our work."""
-        fake = self.server.fake
+        fake: FakeCrossref = self.fake
         try:
             answer = fake.api.answer(request)
             if fake.tagged:

@@ -40,7 +40,7 @@ class Fault:
     """A fault by name; `path` is a regular expression, `times` None for ever, `after` skips some.
 
     `value` is what the fault needs: seconds for slow ones, Retry-After for 429, a URL for
-    redirects, a field for damaged records.
+    redirects, a field for damaged records, megabytes for long ones.
     """
 
     name: str
@@ -170,6 +170,10 @@ def _wrong_types(record: dict[str, Any], _: str) -> None:
     )
 
 
+def _long_abstract(record: dict[str, Any], value: str) -> None:
+    record["abstract"] = "so " * (int(value or 1) * 350_000)
+
+
 def _renamed(record: dict[str, Any], value: str) -> None:
     record["DOI"] = value or "10.5555/another"
 
@@ -230,7 +234,7 @@ CHANGES: Mapping[str, Changed] = {
     "wrong-doi": _record(_renamed),
     "null-doi": _record(lambda record, _: record.update(DOI=None)),
     "null-titles": _record(_null_titles),
-    "long-abstract": _record(lambda record, _: record.update(abstract="so " * 700_000)),
+    "long-abstract": _record(_long_abstract),
     "entities": _record(lambda record, _: record.update(_ENTITIES)),
     "tricks": _record(lambda record, _: record.update(title=[_TRICKS])),
     "empty-lists": _record(_empty_lists),

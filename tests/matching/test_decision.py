@@ -451,3 +451,12 @@ def test_the_references_of_the_real_article(shared: Path) -> None:
         "Zhang": "10.3389/fbioe.2022.1083640",
         "Vyas": "10.2217/rme-2022-0134",
     }
+
+
+@pytest.mark.parametrize("rubric", ["I.—", "IV. — ", "II–"])
+def test_the_number_of_a_paper_in_its_issue_is_no_part_of_its_title(rubric: str) -> None:
+    numbered = replace(WORK, title=f"{rubric}{TITLE.upper()}")
+    assert outcome(MLA, numbered) == MATCHED
+    assert outcome(MLA.replace(TITLE, f"{rubric}{TITLE}"), numbered) == MATCHED
+    other = MLA.replace(TITLE, f"X.—{TITLE}")
+    assert outcome(other, numbered) != MATCHED

@@ -40,6 +40,11 @@ def test_fits(printed: str, fit: Fit) -> None:
     ("left", "right"),
     [
         ("Walls. Part 1", "Walls. Part 2"),
+        ("Increased growth of moss", "Decreased growth of moss"),
+        ("Walls of northern towns", "Walls of southern towns"),
+        ("Pulmonary hypertension on walls", "Pulmonary hypotension on walls"),
+        ("Interspecific drift", "Intraspecific drift"),
+        ("Microscopic moss", "Macroscopic moss"),
         ("Walls I", "Walls II"),
         ("Vitamin B and moss", "Vitamin D and moss"),
         ("Annual report 2019", "Annual report 2020"),

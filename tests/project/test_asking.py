@@ -217,3 +217,12 @@ def test_a_short_doi_is_made_long() -> None:
     unknown = asking.ask(entry(doi="10/abc1"), Holding("Crossref"), Others(Agency("")))
     assert unknown.resolution.outcome is _N
     assert "knows no short DOI 10/abc1" in unknown.resolution.reason
+
+
+def test_a_case_or_an_act_is_searched_for_nowhere() -> None:
+    crossref = Holding("Crossref")
+    case = Reference("k", "jurisdiction", {"title": "Donoghue v Stevenson", "year": "1932"})
+    answer = asking.ask(case, crossref, asking.Others())
+    assert answer.resolution.outcome is Outcome.NOT_CHECKED
+    assert "a case or an act" in answer.resolution.reason
+    assert crossref.asked == []

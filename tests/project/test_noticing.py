@@ -6,7 +6,7 @@ import pytest
 
 from exocite.matching.notices import merged
 from exocite.model import Outcome, Resolution, Update, Work
-from exocite.project.noticing import noticed, with_retraction
+from exocite.project.noticing import noticed, unasked_since, with_retraction
 from exocite.registries.retraction_watch import NAME, Notices
 
 DOI = "10.5555/tea"
@@ -71,3 +71,22 @@ def test_the_hash_changes_with_notices_that_the_record_does_not_name() -> None:
     assert noticed(bare, DOI, "", (), (), DATABASE).hash_of(work()) != "h"
     named = Resolution(Outcome.MATCHED, "", work(PUBLISHER))
     assert noticed(named, DOI, "", (), (), DATABASE).hash_of(work(PUBLISHER)) == "h"
+
+
+@pytest.mark.parametrize(
+    ("found", "asked", "database", "said"),
+    [
+        (work(), frozenset(), None, True),
+        (work(), frozenset({DOI}), None, False),
+        (work(), frozenset(), DATABASE, False),
+        (Work("", title="Tea"), frozenset(), None, False),
+        (None, frozenset(), None, False),
+    ],
+)
+def test_what_a_snapshot_alone_told_of_may_have_been_retracted_since(
+    found: Work | None, asked: frozenset[str], database: Notices | None, said: bool
+) -> None:
+    why = unasked_since(
+        Resolution(Outcome.MATCHED, "", found), "2026-02-01T00:00:00Z", asked, database
+    )
+    assert ("snapshot of 2026-02-01 may have been retracted since" in why) is said

@@ -42,7 +42,7 @@ class Desk:
     def client(self, mode: Mode = Mode.ONLINE, url: str = "", **settings: Any) -> Crossref:
         endpoint = Endpoint(url or self.fake.url, **settings)
         transport = Transport(
-            endpoint, "Crossref", answers=Answers(self.folder, now=self.time.now), mode=mode,
+            endpoint, "Crossref", answers=Answers(self.folder), mode=mode,
             clock=self.time.clock, now=self.time.now, sleep=self.time.sleep, rng=Random(1),
             ssl_context=_CERTIFICATES,
         )  # fmt: skip

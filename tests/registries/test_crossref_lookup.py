@@ -11,7 +11,8 @@ import pytest
 import exocite
 from exocite.errors import AnswerError
 from exocite.registries import Endpoint, Registry
-from exocite.registries.crossref import ALIAS, Crossref
+from exocite.registries.crossref import Crossref
+from exocite.registries.crossref_calls import ALIAS
 from tests.fakes.crossref import FakeCrossref
 from tests.fakes.faults import Fault
 from tests.fakes.works import read_works

@@ -61,7 +61,7 @@ def test_an_open_full_text_comes_with_its_address_and_licence(
     archive, fake = connect()
     url = f"{fake.url}/PMC100/fullTextXML"
     assert archive.full_text(scheme, value) == FullText(True, "PMC100", url, "cc by", OPEN.xml)
-    assert [asked.path for asked in fake.requests] == ["/rest/search", "/rest/PMC100/fullTextXML"]
+    assert [asked.path for asked in fake.requests] == ["/search", "/PMC100/fullTextXML"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_field_of_the_wrong_kind(connect: Connect, more: dict[str, object], sa
     with pytest.raises(AnswerError) as caught:
         archive.full_text("doi", DOI)
     assert said in caught.value.message
-    assert [asked.path for asked in fake.requests] == ["/rest/search"]
+    assert [asked.path for asked in fake.requests] == ["/search"]
 
 
 @pytest.mark.parametrize("name", ["doi", "pmcid", "pmid", "isOpenAccess", "license"])

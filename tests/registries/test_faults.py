@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
 
 import pytest
 
@@ -105,6 +109,12 @@ def test_damaged_and_strange_fields_are_read_as_well_as_they_can_be(
     assert DOI in {found.doi for found in bench.crossref.search("exosomes")}
 
 
+def test_an_abstract_of_ten_megabytes_is_read(connect: Connect) -> None:
+    work = connect(Fault("long-abstract", value="10")).crossref.work(DOI)
+    assert work is not None
+    assert len(work.abstract) > 10_000_000
+
+
 # --------------------------------------------------------------------------- redirects
 
 
@@ -160,6 +170,58 @@ def test_https_to_a_server_without_it(connect: Connect) -> None:
     crossref, _ = client(f"https://127.0.0.1:{port}")
     with crossref, pytest.raises(UnreachableError, match="no secure connection"):
         crossref.work(DOI)
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed")
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", refuses)
+    port = connect().fake.url.rpartition(":")[2]
+    crossref, time = client(f"https://127.0.0.1:{port}")
+    with crossref, pytest.raises(UnreachableError, match="certificate could not be verified"):
+        crossref.work(DOI)
+    assert time.slept == []  # Another try would meet the same certificate.
+
+
+@contextmanager
+def _proxy(answer: bytes) -> Iterator[str]:
+    """A proxy that says this to everybody."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    with connection:
+                        connection.recv(65536)
+                        connection.sendall(answer)
+
+        Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required", "502 No"])
+def test_a_proxy_that_says_no(status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _proxy(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()) as url:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        crossref, _ = client("https://api.example.org")
+        with crossref, pytest.raises(UnreachableError, match="the proxy refused"):
+            crossref.work(DOI)
+
+
+def test_a_proxy_that_wants_a_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<!DOCTYPE html><html><form>Log in</form></html>"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
+    with _proxy(head.encode() + page) as url:
+        monkeypatch.setenv("HTTP_PROXY", url)
+        crossref, _ = client("http://api.example.org")
+        with crossref, pytest.raises(AnswerError, match="something else than JSON"):
+            crossref.work(DOI)
 
 
 def test_a_proxy_that_refuses(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

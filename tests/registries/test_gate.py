@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from exocite.errors import UnreachableError
+from exocite.private_folder import user_cache
 from exocite.registries import Endpoint
 from exocite.registries.gate import Gate
-from exocite.registries.shared_state import user_cache
 from exocite.registries.turns import Kind, Limits
 
 PLACE = Endpoint("http://127.0.0.1:9")

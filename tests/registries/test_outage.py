@@ -10,7 +10,7 @@ import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -71,6 +71,14 @@ def test_retry_after_is_obeyed(connect: Connect) -> None:
 
 def test_a_date_is_obeyed_too(connect: Connect) -> None:
     bench = connect(Fault("status-429-date", value="9"))
+    assert bench.crossref.work(DOI) is not None
+    assert 7 < sum(bench.time.slept) <= 9
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 365])
+def test_a_date_is_counted_by_the_registrys_clock(connect: Connect, hours: int) -> None:
+    bench = connect(Fault("status-429-date", value="9"))
+    bench.time.began += timedelta(hours=hours)
     assert bench.crossref.work(DOI) is not None
     assert 7 < sum(bench.time.slept) <= 9
 

@@ -190,10 +190,16 @@ def test_bad_records_are_told_and_end_nothing(tmp_path: Path, path: Path) -> Non
     assert any("UTF-8" in said.reason for said in progress.said)
 
 
-def test_a_file_without_any_record_is_not_indexed(tmp_path: Path, path: Path) -> None:
-    (tmp_path / "a.json").write_text("<html>\nsign in</html>", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("text", "reason"), [("<html>\nsign in</html>", "no record"), ("", "it is empty")]
+)
+def test_a_file_without_any_record_is_not_indexed(
+    tmp_path: Path, path: Path, text: str, reason: str
+) -> None:
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
     progress = built(path, tmp_path / "a.json", put(tmp_path / "b.json", record(1)))
-    assert "no record" in progress.unread[0].reason
+    assert reason in progress.unread[0].reason
+    assert progress.works == 1
 
 
 # --------------------------------------------------------------------------- selections

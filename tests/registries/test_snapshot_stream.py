@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exocite.registries.snapshot import json_stream
-from exocite.registries.snapshot.json_stream import Bad, UnfinishedError, objects
+from exocite.registries.snapshot.json_stream import Bad, UnfinishedError, objects, without_cited
 
 A, B, C = {"DOI": "10.5555/a"}, {"DOI": 'b"}]\\', "n": [1, {"x": []}]}, {"é": "𝒳", "null": None}
 
@@ -61,6 +62,66 @@ def test_any_objects_come_back_from_any_pieces(records: list[Any], size: int) ->
     records_alone = [one for one in records if not isinstance(one.get("items"), list)]
     if records_alone == records:
         assert read(a_line, size=size, lines=True) == records
+
+
+SIGNS = st.text('"\\\\[]{}:, \\nrefnc', max_size=12) | st.sampled_from(
+    ['"reference": [', 'reference":[{', '\\\\"reference":[', "[Internet]", "}]"]
+)
+CITING = st.recursive(
+    SIGNS | st.lists(st.dictionaries(SIGNS, SIGNS, max_size=3), max_size=3),
+    lambda inner: (
+        st.dictionaries(st.just("reference") | SIGNS, inner, max_size=3)
+        | st.lists(inner, max_size=2)
+    ),
+    max_leaves=8,
+)
+
+
+def without(value: Any) -> Any:
+    """A value without all that goes by the name of references."""
+    if isinstance(value, list):
+        return [without(item) for item in value]
+    if isinstance(value, dict):
+        return {name: without(item) for name, item in value.items() if name != "reference"}
+    return value
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.dictionaries(st.just("reference") | SIGNS, CITING, max_size=4), max_size=4),
+    st.integers(1, 60),
+    st.booleans(),
+    st.sampled_from([None, 1]),
+)
+def test_nothing_but_references_is_lost_with_them(
+    records: list[Any], size: int, ascii_only: bool, indent: int | None
+) -> None:
+    listed = json.dumps({"items": records}, ensure_ascii=ascii_only, indent=indent)
+    assert list(map(without, read(listed, size=size))) == list(map(without, records))
+
+
+def test_lists_of_references_are_emptied_and_lines_still_counted() -> None:
+    cited = [{"key": "a", "unstructured": 'Ode "[Internet]" \\\\ \\" ]}'}, {"doi": "b"}]
+    text = json.dumps([{**A, "reference": cited}, {**A, "reference": cited[1:]}], indent=1)
+    assert "Internet" not in without_cited(text, lines=False)
+    assert without_cited(text, lines=False).count("\n") == text.count("\n")
+    assert read(text, size=10_000) == [{**A, "reference": []}] * 2
+    assert without_cited(text, lines=True) == text
+    *whole, bad = read(text[:-1] + ",\nnope]", size=10_000)
+    assert (len(whole), isinstance(bad, Bad)) == (2, True)
+    assert bad.line == text.count("\n") + 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ['"reference":[', '"reference":[{', '"reference":[{"a":"', '"reference":[]', '"reference"'],
+)
+def test_references_that_never_end_take_no_time_to_speak_of(unit: str) -> None:
+    text = unit * (1_500_000 // len(unit))
+    started = time.process_time()
+    without_cited(text + "]", lines=False)
+    without_cited(text, lines=False)
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

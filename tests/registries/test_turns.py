@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exocite.registries.turns import Kind, Limits, Said, Turns, load, said
+from exocite.registries.turns import Kind, Limits, Said, Ticket, Turns, load, said
 
 HEADERS = [
     ({}, Said()),
@@ -173,6 +173,39 @@ def test_before_anything_is_learned_one_asks_at_a_time() -> None:
     assert turns.ask("p:2", Kind.SINGLE, 0, 5, 60).for_place
     turns.learn(Kind.SINGLE, Said(10, 1, 3))
     assert turns.ask("p:2", Kind.SINGLE, 0, 5, 60).seconds == 0
+
+
+def test_a_request_counts_from_when_it_can_have_arrived() -> None:
+    turns = told(2, 1, 3)
+    for number in range(120):  # It learns how quick the registry is: a tenth of a second.
+        assert turns.ask(f"p:{number}", Kind.SINGLE, 0, number * 2.0, 60).seconds == 0
+        turns.leave(f"p:{number}")
+        turns.arrived(f"p:{number}", number * 2.0, 0.1)
+    for token, at in (("p:x", 300.0), ("p:y", 300.1)):
+        assert turns.ask(token, Kind.SINGLE, 0, at, 60).seconds <= 0
+        turns.leave(token)
+    turns.arrived("p:x", 300.0, 0.3)  # Once it took longer: it may have arrived that much later.
+    turns.arrived("p:y", 300.1, 0.1)
+    assert turns.ask("p:z", Kind.SINGLE, 0, 301.09, 60).seconds > 0
+    assert turns.ask("p:z", Kind.SINGLE, 0, 301.12, 60).seconds <= 0
+    assert turns.ask("p:q", Kind.SINGLE, 0, 301.18, 60).seconds > 0
+    assert turns.ask("p:q", Kind.SINGLE, 0, 301.22, 60).seconds <= 0
+
+
+def test_turns_are_given_ahead_only_where_much_is_allowed_and_nobody_waits() -> None:
+    tokens = [f"p:{number}" for number in range(1, 20)]
+    assert told(10, 3, 20).ahead(tokens, Kind.SINGLE, 1.0, 60) == 0
+    turns = told(1000, 300, 300)
+    assert turns.ask("p:0", Kind.SINGLE, 0, 1.0, 60).seconds == 0
+    given = turns.ahead(tokens, Kind.SINGLE, 1.0, 60)
+    assert 1 <= given <= 5
+    assert len(turns.leases) == given + 1
+    turns.ask("q:0", Kind.SINGLE, 0, 1.0, 60)
+    turns.waiting["q:1"] = Ticket(Kind.SINGLE, 0.5, 1.1)
+    assert turns.ahead(tokens[given:], Kind.SINGLE, 1.0, 60) == 0
+    few = told(1000, 300, 2)
+    assert few.ask("p:0", Kind.SINGLE, 0, 1.0, 60).seconds == 0
+    assert few.ahead(tokens, Kind.SINGLE, 1.0, 60) == 1
 
 
 def test_the_dead_hold_nothing_for_ever() -> None:

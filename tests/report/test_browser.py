@@ -1,59 +1,61 @@
 """The page in a real browser: keys, filter, sorting, narrow windows, print, no foreign script.
 
-Needs Debian's chromium and chromium-driver (apt) and selenium (pip); skipped without them. Run with
-`pytest -m slow tests/report`.
+`pytest -m slow tests/report/test_browser.py`; tests/browser.py says what it needs.
 """
 
 from __future__ import annotations
 
-import shutil
+from base64 import b64decode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from exocite.report import page
+from tests.browser import (
+    LEAST_CONTRAST,
+    chromium,
+    complaints,
+    contrast,
+    fetched,
+    media,
+    size,
+    violations,
+)
 from tests.report.sample import HOSTILE, PINS, report
 
 pytestmark = pytest.mark.slow
-
-selenium = pytest.importorskip("selenium", reason="selenium is not installed")
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+ARABIC = "الشاي يقلل امتصاص الحديد"
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("no chromium with its chromedriver is here")
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
+    with chromium(tmp_path_factory.mktemp("browser")) as driver:
+        yield driver
 
 
 @pytest.fixture(params=["", HOSTILE], ids=["plain", "hostile"])
 def opened(browser: Any, request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    path = tmp_path / "report.html"
-    path.write_bytes(page.render(report(request.param)))
-    size(browser, 1280, 900)
-    calm = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", calm)
+    return _opened(browser, tmp_path, request.param)
+
+
+@pytest.fixture
+def plain(browser: Any, tmp_path: Path) -> Any:
+    return _opened(browser, tmp_path, "")
+
+
+def _opened(browser: Any, folder: Path, hostile: str) -> Any:
+    path = folder / "report.html"
+    path.write_bytes(page.render(report(hostile)))
+    size(browser, 1280)
+    media(browser)
+    fetched(browser)
+    complaints(browser)
     browser.get(path.as_uri())
     return browser
-
-
-def size(browser: Any, width: int, height: int) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
-    )
 
 
 def keys(browser: Any, *pressed: str) -> None:
@@ -75,13 +77,10 @@ def script(browser: Any, code: str) -> Any:
 
 
 def test_nothing_is_refused_loaded_or_run(opened: Any) -> None:
-    assert opened.get_log("browser") == []
-    asked = [
-        entry["message"]
-        for entry in opened.get_log("performance")
-        if "Network.requestWillBeSent" in entry["message"] and '"url":"http' in entry["message"]
-    ]
-    assert asked == []
+    assert complaints(opened) == []
+    asked = fetched(opened)
+    assert any('"url":"file:' in one for one in asked)
+    assert not [one for one in asked if '"url":"http' in one]
     assert script(opened, "document.scripts.length") == 1
     with pytest.raises(Exception, match="no such alert"):
         _ = opened.switch_to.alert.text
@@ -133,6 +132,10 @@ def test_references_are_sorted(opened: Any) -> None:
     opened.execute_script("arguments[0].scrollIntoView({block: 'center'})", head)
     head.click()
     first = script(opened, rows)
+    heads = "[...document.querySelectorAll('.sortable th[scope=col]')]"
+    assert script(opened, f"{heads}.map(h => h.getAttribute('aria-sort')).filter(Boolean)") == [
+        "descending"
+    ]
     opened.execute_script("arguments[0].scrollIntoView({block: 'center'})", head)
     head.click()
     assert script(opened, rows) == first[::-1]
@@ -149,7 +152,7 @@ def test_a_link_leads_to_its_claim(opened: Any) -> None:
 
 
 def test_in_a_narrow_window_nothing_is_cut_off(opened: Any) -> None:
-    size(opened, 320, 800)
+    size(opened, 320)
     opened.refresh()
     assert script(opened, "document.documentElement.scrollWidth") <= 320
     keys(opened, "j")
@@ -160,9 +163,9 @@ def test_in_a_narrow_window_nothing_is_cut_off(opened: Any) -> None:
 def test_without_script_and_in_print_all_cards_are_there(opened: Any) -> None:
     keys(opened, "j", "j", "k")
     opened.execute_script("dispatchEvent(new Event('beforeprint'))")
-    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    media(opened, "print")
     assert shown(opened) == [pin.anchor for pin in PINS]
-    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    media(opened)
     opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     opened.refresh()
     opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
@@ -170,16 +173,61 @@ def test_without_script_and_in_print_all_cards_are_there(opened: Any) -> None:
     assert script(opened, "document.querySelector('.tools').hidden")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(opened: Any, scheme: str) -> None:
-    axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
-    code = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-    opened.execute_script(code)
-    found = opened.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document).then(r => done(r.violations.map(v => "
-        "v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | '))))"
+def test_on_paper_the_claims_are_numbered_endnotes(opened: Any) -> None:
+    keys(opened, "j")
+    printed = b64decode(opened.execute_cdp_cmd("Page.printToPDF", {})["data"])
+    text = " ".join(
+        " ".join(one.extract_text() for one in PdfReader(BytesIO(printed)).pages).split()
     )
-    assert found == []
+    article, _, notes = text.partition("Claims")
+    for number, glyph in ((1, "✓"), (2, "↻"), (3, "?")):
+        assert f"{glyph}{number}" in article.replace(" ", "")
+    for words in ("1 ✓ supported · AE", "2 ↻ stale", "3 ? uncited", "Ada Example", "retracted"):
+        assert words in notes
+    assert "previous" not in text
+    assert "Perhaps." not in text
+    assert shown(opened) == ["c2"]
+
+
+def test_axe_finds_no_violation(opened: Any) -> None:
+    opened.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert violations(opened) == []
+    keys(opened, "?")
+    assert violations(opened) == []
+
+
+@pytest.mark.parametrize("wide", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out(plain: Any, scheme: str, wide: int) -> None:
+    size(plain, wide)
+    media(plain, prefers_color_scheme=scheme)
+    assert violations(plain) == []
+    plain.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert contrast(plain) >= (LEAST_CONTRAST, "")
+    keys(plain, "j", "?")
+    assert contrast(plain) >= (LEAST_CONTRAST, "")
+
+
+def test_every_text_stands_out_on_paper(plain: Any) -> None:
+    for scheme in ("light", "dark"):
+        media(plain, "print", prefers_color_scheme=scheme)
+        assert contrast(plain) >= (LEAST_CONTRAST, "")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(plain: Any) -> None:
+    scrolling = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert script(plain, scrolling) == "auto"
+    media(plain, prefers_reduced_motion="no-preference")
+    assert script(plain, scrolling) == "smooth"
+
+
+def test_text_from_right_to_left_is_set_so(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    html = page.render(report()).decode("utf-8")
+    assert "Iron falls." in html
+    path.write_text(html.replace("Iron falls.", ARABIC), encoding="utf-8")
+    browser.get(path.as_uri() + "#c3")
+    for place in ("#t-c3", "#c3 .said"):
+        within = f"getComputedStyle(document.querySelector('{place}').closest('[dir]')).direction"
+        assert script(browser, within) == "rtl"
+    assert script(browser, "getComputedStyle(document.querySelector('#t-c1')).direction") == "ltr"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from exocite.errors import ReadError
-from exocite.model import Judgement, Outcome, Passage, Relation, Suggestion, Update, WorkRecord
+from exocite.model import (
+    Claim,
+    Judgement,
+    Outcome,
+    Passage,
+    Relation,
+    Suggestion,
+    Update,
+    WorkRecord,
+)
 from exocite.project import Project, judging
-from exocite.project.reading import article, read
+from exocite.project.reading import Reading, article, read
 from exocite.report import FORMATS, cards, works
 from exocite.report.data import Card, Report
 from exocite.report.gathering import gather
@@ -156,9 +165,23 @@ def test_without_suggestions_nothing_is_compared_and_that_is_said(
     report = reported(project(), suggest=False)
     assert not any(one.suggestions for one in report.cards)
     assert any("--no-suggestions" in one.reason for one in report.not_checked)
-    monkeypatch.setattr("exocite.report.gathering._MOST_PAIRS", 0)
+    monkeypatch.setattr("exocite.report.gathering.MOST_CLAIMS", 0)
     report = reported(project())
     assert any("--suggestions compares them" in one.reason for one in report.not_checked)
+
+
+def test_no_claim_is_compared_twice(project: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    whole = judging.suggestions
+
+    def counted(project: Project, reading: Reading, *, claims: Iterable[Claim]) -> object:
+        compared = list(claims)
+        asked.extend(claim.id for claim in compared)
+        return whole(project, reading, claims=compared)
+
+    monkeypatch.setattr(judging, "suggestions", counted)
+    report = reported(project())
+    assert sorted(asked) == sorted(one.id for one in report.cards)
 
 
 def test_a_passage_of_a_megabyte_is_cut_and_that_is_said(project: Made, tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from exocite.report import markdown
+from exocite.report.data import Line, Part, Stretch
 from exocite.text import collapsed, printable
 from tests.report.sample import HOSTILE, report
 
@@ -35,3 +38,27 @@ def test_every_claim_has_one_note() -> None:
     assert "<script" not in text.replace("\\<", "")
     assert "✓ 1 supported · AE" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("see [@ku2023].", "see \\[@ku2023]."),
+        ("see [^1] and [^a-b].", "see \\[note 1] and \\[note a-b]."),
+        ("Marks & Spencer, snake_case, AT&T;", "Marks & Spencer, snake_case, AT\\&T;"),
+        ("# 3 is no heading", "\\# 3 is no heading"),
+        ("5 * 3 < 20, _so_", "5 \\* 3 \\< 20, \\_so\\_"),
+    ],
+)
+def test_only_what_would_be_a_mark_is_escaped(text: str, printed: str) -> None:
+    assert markdown._line(Line(0, (Stretch((Part(text),)),))) == printed
+
+
+def test_old_findings_and_what_was_not_suggested_are_named() -> None:
+    told = markdown.render(replace(report(), old=2, suggested=False)).decode("utf-8")
+    assert "- 2 old findings of the baseline are left out." in told
+    assert "Nothing is suggested here" in told.partition("## References")[0]
+    every = markdown.render(replace(report(), found=(), not_checked=(), silent=())).decode("utf-8")
+    assert "The rules found nothing to report." in every
+    assert "Everything that was asked for was checked." in every
+    assert "baseline" not in every

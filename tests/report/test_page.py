@@ -188,6 +188,13 @@ def test_every_colour_is_one_of_these() -> None:
     assert "opacity: 0" not in rest
 
 
+def test_what_is_left_out_is_said() -> None:
+    html = page.render(replace(report(), suggested=False, old=3)).decode("utf-8")
+    assert "Nothing is suggested here" in html.partition("</header>")[0]
+    assert "3 old findings of the baseline are left out." in html
+    assert "Nothing is suggested here" not in page.render(report()).decode("utf-8")
+
+
 # --------------------------------------------------------------------------- golden files
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -56,3 +57,8 @@ def test_the_article_is_read_back() -> None:
     assert ("paragraph", "Tea helps [1]. Well. Tea keeps 30 awake.") in told
     assert ("list item", "Iron falls.") in told
     assert any(kind in {"title", "heading"} and text == "Tea" for kind, text in told)
+
+
+def test_old_findings_are_named() -> None:
+    document = part(word.render(replace(report(), old=1)), "word/document.xml")
+    assert "1 old finding of the baseline is left out." in "".join(document.itertext())

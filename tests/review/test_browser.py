@@ -1,14 +1,12 @@
-"""The review in a real browser, by keyboard alone. Needs selenium, chromium and chromedriver.
+"""The review in a real browser, by keyboard alone.
 
-Where the environment names axe-core's script (AXE_CORE), its rules are asked too.
+`pytest -m slow tests/review/test_browser.py`; tests/browser.py says what it needs.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -23,18 +21,23 @@ from exocite.review import serving
 from exocite.review.guard import Guard
 from exocite.review.session import Session
 from exocite.review.web import app
+from tests.browser import (
+    LEAST_CONTRAST,
+    chromium,
+    complaints,
+    contrast,
+    fetched,
+    media,
+    size,
+    violations,
+)
 from tests.review.conftest import ARTICLE, BIB, Opened, said
+from tests.review.test_server import Server
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not here")
-from selenium.webdriver.chrome.service import Service  # noqa: E402
-from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium is not here"),
-]
+pytestmark = pytest.mark.slow
+ESCAPE, ENTER, SPACE, TAB = "\ue00c", "\ue007", "\ue00d", "\ue004"
+_PATIENCE = 20
+ARABIC = "الشاي يقلل امتصاص الحديد بنسبة 60 % عند البالغين"
 
 Visit = Callable[[Session], "Tab"]
 
@@ -55,13 +58,20 @@ class Tab:
         return str(self.js("return document.getElementById(arguments[0]).textContent", id_))
 
     def until(self, true: Callable[[], object]) -> None:
-        end = time.monotonic() + 10
-        while not true():
-            assert time.monotonic() < end, self.driver.page_source[:3000]
-            time.sleep(0.02)
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        WebDriverWait(self.driver, _PATIENCE, poll_frequency=0.02).until(lambda _: true())
 
     def press(self, *keys: str) -> None:
+        from selenium.webdriver import ActionChains
+
         ActionChains(self.driver).send_keys(*keys).perform()
+
+    def begin(self, name: str = "Ada Example") -> None:
+        """Say who reviews; the first claim is shown."""
+        self.press(name, ENTER)
+        self.hears(f"recorded by {name}")
+        self.claim(1)
 
     def hears(self, words: str, id_: str = "said") -> None:
         """Wait until the page says so."""
@@ -78,17 +88,26 @@ class Tab:
         )
 
 
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with chromium(tmp_path_factory.mktemp("browser")) as driver:
+        yield driver
+
+
 @pytest.fixture
-def driver(folder: Path) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.add_argument("--window-size=1440,900")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    made = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield made
-    made.quit()
+def driver(window: Any) -> Iterator[Any]:
+    """The browser with one empty tab; each page has a port, and so drafts, of its own."""
+    size(window, 1440)
+    media(window)
+    yield window
+    first, *others = window.window_handles
+    for handle in others:
+        window.switch_to.window(handle)
+        window.close()
+    window.switch_to.window(first)
+    window.get("about:blank")
+    fetched(window)
+    complaints(window)
 
 
 @pytest.fixture
@@ -113,7 +132,7 @@ def test_the_whole_review_by_keyboard_alone(visit: Visit, session: Session, fold
     tab = visit(session)
     assert "token" not in tab.driver.current_url
     assert tab.js("return document.activeElement.id") == "by"
-    tab.press("Ada Example", Keys.ENTER)
+    tab.press("Ada Example", ENTER)
     tab.hears("recorded by Ada Example")
     tab.claim(1)
     tab.press("s")
@@ -124,9 +143,9 @@ def test_the_whole_review_by_keyboard_alone(visit: Visit, session: Session, fold
     tab.press("1", "s")
     tab.hears("say where it stands", "card-problem")
     assert tab.js("return document.activeElement.id") == "locator"
-    tab.press("p. 4", Keys.ENTER)
+    tab.press("p. 4", ENTER)
     assert len(said(folder)) == 1
-    tab.press(Keys.ESCAPE, "s")
+    tab.press(ESCAPE, "s")
     tab.claim(3)
     tab.press("x")
     tab.hears("exempt by Ada Example")
@@ -136,9 +155,7 @@ def test_the_whole_review_by_keyboard_alone(visit: Visit, session: Session, fold
     tab.claim(2)
     tab.press("k")
     tab.claim(1)
-    tab.press(
-        "e", "marsh2019", Keys.TAB, "Coffee does so too.", Keys.ESCAPE, "m", "why", Keys.ESCAPE
-    )
+    tab.press("e", "marsh2019", TAB, "Coffee does so too.", ESCAPE, "m", "why", ESCAPE)
     tab.press("p")
     tab.claim(2)
     assert said(folder) == [
@@ -152,8 +169,7 @@ def test_the_whole_review_by_keyboard_alone(visit: Visit, session: Session, fold
 
 def test_a_draft_survives_a_closed_tab(visit: Visit, session: Session) -> None:
     tab = visit(session)
-    tab.press("Ada", Keys.ENTER)
-    tab.claim(1)
+    tab.begin()
     tab.press("1", "m", "half a thought")
     tab.driver.get("about:blank")
     again = Tab(tab.driver, tab.address)
@@ -164,21 +180,22 @@ def test_a_draft_survives_a_closed_tab(visit: Visit, session: Session) -> None:
 
 def test_keys_can_be_changed_and_switched_off(visit: Visit, session: Session, folder: Path) -> None:
     tab = visit(session)
-    tab.press("Ada", Keys.ENTER)
-    tab.claim(1)
+    tab.begin()
     tab.js("document.getElementById('help-button').focus()")
-    tab.press(Keys.ENTER)
+    tab.press(ENTER)
     tab.until(lambda: tab.js("return document.getElementById('help').open"))
     tab.js("document.getElementById('key-exempt').focus()")
-    tab.press("q", Keys.TAB, Keys.ESCAPE)
+    tab.press("q", TAB, ESCAPE)
     assert tab.js("return document.activeElement.id") == "help-button"
     tab.press("x", "q")
     tab.claim(2)
     tab.press("?")
     tab.until(lambda: tab.js("return document.getElementById('help').open"))
     tab.js("document.getElementById('keys-on').focus()")
-    tab.press(Keys.SPACE, Keys.ESCAPE, "q", "j")
-    time.sleep(0.5)
+    tab.press(SPACE, ESCAPE, "q", "j")
+    tab.js("document.querySelector('a[rel=next]').focus()")
+    tab.press(ENTER)
+    tab.claim(3)
     assert [judgement for judgement, *_ in said(folder)] == ["exempt"]
 
 
@@ -186,8 +203,7 @@ def test_what_another_tab_and_another_editor_do_is_shown(
     visit: Visit, session: Session, folder: Path
 ) -> None:
     tab = visit(session)
-    tab.press("Ada", Keys.ENTER)
-    tab.claim(1)
+    tab.begin()
     tab.press("m", "being written")
     (folder / "tea.md").write_text(ARTICLE.replace("300", "350"), encoding="utf-8")
     tab.hears("changed by somebody else")
@@ -206,50 +222,152 @@ def test_hostile_words_run_nothing_and_reach_nobody(
     )
     (folder / "tea.md").write_text(ARTICLE.replace("# Tea", f"# Tea `{bad}`"), encoding="utf-8")
     tab = visit(opened())
-    tab.press("Ada", Keys.ENTER)
-    tab.claim(1)
+    tab.begin()
     tab.press("1", "s")
     tab.claim(2)
     tab.press("k")
     tab.claim(1)
     assert "run" not in tab.driver.title.split("–")[-1]
     assert tab.js("return document.querySelectorAll('img, script:not([src])').length") == 0
-    asked = "".join(entry["message"] for entry in tab.driver.get_log("performance"))
-    assert "requestWillBeSent" in asked
-    assert '"url":"http://evil.example' not in asked
-    assert [entry for entry in tab.driver.get_log("browser") if entry["level"] == "SEVERE"] == []
+    asked = fetched(tab.driver)
+    assert [one for one in asked if '"url":"http://127.0.0.1' in one]
+    assert [one for one in asked if '"url":"http://evil.example' in one] == []
+    assert complaints(tab.driver) == []
 
 
-def test_axe_finds_nothing_and_nothing_is_lost_at_320_pixels(
+def test_two_people_stand_side_by_side(visit: Visit, opened: Opened) -> None:
+    session = opened(reviewers=2)
+    tab = visit(session)
+    tab.begin()
+    tab.press("1", "s")
+    tab.claim(2)
+    tab.js("document.getElementById('by').select(); document.getElementById('by').focus()")
+    tab.press("Bea Marsh", ENTER)
+    tab.hears("recorded by Bea Marsh")
+    tab.press("k")
+    tab.claim(1)
+    tab.press("c")
+    tab.claim(2)
+    tab.press("k")
+    tab.claim(1)
+    tab.until(lambda: len(tab.js(VERDICTS)) == 2)
+    (mine, top), (hers, same) = tab.js(VERDICTS)
+    assert "supported" in mine
+    assert "Ada Example" in mine
+    assert "contradicted" in hers
+    assert "Bea Marsh" in hers
+    assert top == same
+    assert "verdicts differ" in tab.text("evidence")
+
+
+def test_a_stale_claim_shows_then_and_now(visit: Visit, session: Session, folder: Path) -> None:
+    tab = visit(session)
+    tab.begin()
+    tab.press("1", "s")
+    tab.claim(2)
+    (folder / "tea.md").write_text(ARTICLE.replace("60 %", "66 %"), encoding="utf-8")
+    tab.hears("changed by somebody else")
+    tab.press("k")
+    tab.claim(1)
+    assert tab.js("return document.querySelector('.then del').textContent") == "60"
+    assert tab.js("return document.querySelector('.then ins').textContent") == "66"
+
+
+def test_a_server_that_is_killed_loses_no_verdict_and_no_draft(driver: Any, folder: Path) -> None:
+    server = Server(folder, "--by", "Ada Example", "--port", "0")
+    try:
+        tab = Tab(driver, server.address)
+        tab.press("1", "s")
+        tab.claim(2)
+        tab.press("m", "half a thought", ESCAPE)
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert said(folder) == [("supported", "marsh2019", "Ada Example")]
+    tab.press("x")
+    tab.hears("cannot be reached; nothing was recorded", "card-problem")
+    server = Server(folder, "--by", "Ada Example", "--port", str(server.port))
+    try:
+        tab = Tab(driver, server.address)
+        tab.press("j")
+        tab.claim(2)
+        assert tab.js("return document.getElementById('note').value") == "half a thought"
+        tab.press("x")
+        tab.claim(3)
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert [judgement for judgement, *_ in said(folder)] == ["supported", "exempt"]
+
+
+def test_two_tabs_at_once(visit: Visit, session: Session, folder: Path) -> None:
+    one = visit(session)
+    first = one.driver.current_window_handle
+    one.begin()
+    one.press("m", "of the first tab")
+    one.driver.switch_to.new_window("tab")
+    other = Tab(one.driver, one.address)
+    other.press("j")
+    other.claim(2)
+    other.press("n")
+    other.claim(3)
+    other.press("x")
+    other.hears("exempt by Ada Example")
+    one.driver.switch_to.window(first)
+    one.until(lambda: one.js("return document.querySelectorAll('#list .s-exempt').length") == 1)
+    assert one.js("return document.querySelectorAll('#list .s-unsupported').length") == 1
+    assert one.js("return document.getElementById('note').value") == "of the first tab"
+    one.press(ESCAPE, "1", "s")
+    one.claim(2)
+    assert [judgement for judgement, *_ in said(folder)] == ["unsupported", "exempt", "supported"]
+
+
+def test_where_nothing_can_be_written_nothing_can_be_decided(
+    visit: Visit, session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = visit(session)
+    tab.begin()
+    monkeypatch.setattr("os.access", lambda place, mode: Path(place).name != "bib")
+    tab.press("j")
+    tab.claim(2)
+    tab.until(lambda: "cannot be written" in tab.text("read-only"))
+    assert tab.js("return document.getElementById('read-only').checkVisibility()")
+    tab.press("x")
+    tab.until(lambda: "cannot be written" in tab.text("card-problem"))
+    assert said(folder) == []
+
+
+def test_a_claim_from_right_to_left_is_set_so(visit: Visit, opened: Opened, folder: Path) -> None:
+    (folder / "tea.md").write_text(f"{ARTICLE}\n{ARABIC} [@marsh2019].\n", encoding="utf-8")
+    tab = visit(opened())
+    tab.begin()
+    tab.press("j", "j", "j")
+    tab.claim(4)
+    assert tab.js("return getComputedStyle(document.querySelector('.words')).direction") == "rtl"
+    where = "[...document.querySelectorAll('#article p')].at(-1)"
+    assert tab.js(f"return getComputedStyle({where}).direction") == "rtl"
+
+
+def test_nothing_is_wrong_for_axe_and_nothing_lost_at_320_pixels(
     visit: Visit, session: Session
 ) -> None:
     tab = visit(session)
-    tab.press("Ada", Keys.ENTER)
-    tab.claim(1)
+    tab.begin()
     tab.press("1", "s")
     tab.claim(2)
-    size = {"width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    for narrow in (False, True):
-        if narrow:
-            tab.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    tab.press("k")
+    tab.claim(1)
+    for wide in (1440, 320):
+        size(tab.driver, wide)
         assert tab.js("return document.documentElement.scrollWidth <= innerWidth")
         for scheme in ("light", "dark"):
-            features = [{"name": "prefers-color-scheme", "value": scheme}]
-            tab.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-            assert tab.js(LEAST_CONTRAST) >= 6.9
-            assert _violations(tab) == []
-
-
-def _violations(tab: Tab) -> list[str]:
-    place = os.environ.get("AXE_CORE", "")
-    if not place:
-        return []
-    source = Path(place).read_text(encoding="utf-8")
-    tab.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
-    found = tab.driver.execute_async_script(
-        "const done = arguments[0]; axe.run().then((r) => done(r.violations.map((v) => v.id)))"
-    )
-    return list(found)
+            media(tab.driver, prefers_color_scheme=scheme)
+            assert contrast(tab.driver) >= (LEAST_CONTRAST, "")
+            assert violations(tab.driver) == []
+    tab.press("?")
+    tab.until(lambda: tab.js("return document.getElementById('help').open"))
+    assert violations(tab.driver) == []
+    assert contrast(tab.driver) >= (LEAST_CONTRAST, "")
 
 
 def test_an_action_among_a_thousand_claims_is_quick(visit: Visit, folder: Path) -> None:
@@ -259,9 +377,8 @@ def test_an_action_among_a_thousand_claims_is_quick(visit: Visit, folder: Path) 
     try:
         assert session.comparer.wait(200)
         tab = visit(session)
-        tab.press("Ada", Keys.ENTER)
-        tab.claim(1)
-        time.sleep(2)
+        tab.begin()
+        tab.until(lambda: tab.js("return !document.querySelector('.card').dataset.comparing"))
         times = [float(tab.driver.execute_async_script(ACTION)) for _ in range(60)]
     finally:
         session.comparer.stop()
@@ -280,25 +397,7 @@ new MutationObserver((_, watch) => {
 document.dispatchEvent(new KeyboardEvent('keydown', {key: 'n'}));
 """
 
-LEAST_CONTRAST = """
-const light = (c) => {
-  const [r, g, b] = c.match(/[\\d.]+/g).map(Number).slice(0, 3).map((v) => v / 255)
-    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-const ground = (e) => {
-  for (; e; e = e.parentElement) {
-    const c = getComputedStyle(e).backgroundColor;
-    if (c !== 'rgba(0, 0, 0, 0)') return c;
-  }
-  return 'rgb(255, 255, 255)';
-};
-let least = 99;
-for (const e of document.querySelectorAll('body *')) {
-  if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-  if (!e.checkVisibility()) continue;
-  const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-  least = Math.min(least, (a + 0.05) / (b + 0.05));
-}
-return least;
+VERDICTS = """
+return [...document.querySelectorAll('.verdicts li')]
+  .map((one) => [one.textContent, one.offsetTop]);
 """

@@ -31,6 +31,7 @@ def test_find_by_code_or_slug(code: str) -> None:
     ("code", "hint"),
     [
         ("EXO110", "the nearest is EXO"),
+        ("exo90", "EXO901, EXO902, EXO903, EXO904"),
         ("uncited", "the nearest is EXO101 (uncited-claim)"),
         ("zzzz", "codes run from EXO101 to"),
     ],

@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from exocite.check import check
-from exocite.model import Finding, Judgement, Outcome, Severity, Update, WorkRecord
+from exocite.model import (
+    CitationKind,
+    Cover,
+    Finding,
+    Judgement,
+    Outcome,
+    Reach,
+    Severity,
+    Update,
+    WorkRecord,
+)
 from exocite.policy import Policy
 from exocite.rules import RULES, View
 from exocite.rules.sketch import (
@@ -39,7 +49,53 @@ def test_what_nobody_asked_for_is_not_reported(code: str) -> None:
     assert list(rule.check(replace(rule.failing, policy=Policy()))) == []
 
 
+@pytest.mark.parametrize("code", [code for code in POLICED if code != "EXO209"])
+@pytest.mark.parametrize(("pattern", "reported"), [("drafts/*", False), ("*.md", True)])
+def test_what_is_asked_of_some_articles(code: str, pattern: str, reported: bool) -> None:
+    failing = BY_CODE[code].failing
+    names = ("cited", "supported", "reviewers", "full_text", "self_citation")
+    asked = tuple((name, getattr(failing.policy, name)) for name in names)
+    policy = Policy(select=(code,), by_path=((pattern, asked),))
+    assert bool(check(failing, policy).findings) is reported
+
+
+def test_severities_and_codes_of_some_articles() -> None:
+    view = sketch(WORDS)
+    mild = ("*.md", (("severities", (("EXO101", Severity.INFO),)),))
+    (finding,) = check(
+        view, Policy(severities=(("EXO101", Severity.WARNING),), by_path=(mild,))
+    ).findings
+    assert finding.severity is Severity.INFO
+    quiet = ("*.md", (("ignore", ("EXO1",)),))
+    assert check(view, Policy(by_path=(mild, quiet))).findings == ()
+    assert check(view, Policy(by_path=(quiet,)), name=lambda _: "a.txt").findings
+
+
 # --------------------------------------------------------------------------- coverage, placeholders
+
+
+@pytest.mark.parametrize(
+    ("marker", "kind", "cited"),
+    [
+        ("ku2023", CitationKind.PANDOC, 1),
+        ("ku2032", CitationKind.PANDOC, 0),
+        ("7", CitationKind.NUMERIC, 0),
+        ("https://example.org", CitationKind.LINK, 1),
+        ("a note", CitationKind.FOOTNOTE, 1),
+    ],
+)
+def test_a_marker_that_names_nothing_cites_nothing(
+    marker: str, kind: CitationKind, cited: int
+) -> None:
+    view = sketch(f"A rises [@{marker}].", references=[KU], meant={"ku2023": ["ku2023"]})
+    (article,) = view.articles
+    (claim,) = article.claims
+    marks = tuple(replace(mark, kind=kind) for mark in claim.citations)
+    bare = replace(article, claims=(replace(claim, citations=marks),))
+    assert bare.coverage.cited == cited
+    cover = Cover(Reach.PARAGRAPH, marks)
+    covered = replace(article, claims=(replace(claim, citations=(), cover=cover),))
+    assert covered.coverage.cited == cited
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ _CERTAIN = 20.0
 _ENOUGH = 3
 """Fields beside the title that agree before a title that is cut short counts as one."""
 
+_TWO = 2
+
 _ALL = 5
 """Author, year, journal, volume and page."""
 
@@ -142,8 +144,15 @@ def _sorted(left: Record, right: Record) -> tuple[Record, Record]:
 
 def _opposed(evidence: Evidence) -> bool:
     conflict = Agreement.CONFLICT
-    if conflict in {evidence.doi, evidence.edition, evidence.translator}:
+    if conflict in {evidence.edition, evidence.translator}:
         return True
+    if evidence.doi is conflict:
+        # A third record may tell that one of the two DOIs was copied wrongly.
+        place = (evidence.year, evidence.container, evidence.volume, evidence.page)
+        against = conflict in {*place, evidence.author, evidence.issue} or evidence.kinds
+        told = evidence.title >= Likeness.TAIL and evidence.telling >= _FEWEST_WORDS
+        somewhere = Agreement.AGREE in {evidence.volume, evidence.page}
+        return against or not told or not somewhere or place.count(Agreement.AGREE) < _TWO
     if _placed(evidence) or evidence.doi is Agreement.AGREE:
         return False
     if not _another_container(evidence):
@@ -230,7 +239,9 @@ def _doubtful(evidence: Evidence) -> bool:
     """Whether the evidence points both ways, so that no sum decides."""
     agree, conflict = Agreement.AGREE, Agreement.CONFLICT
     at_one_page = evidence.page is agree and evidence.volume is not conflict
-    if evidence.doi is conflict and not (_placed(evidence) and evidence.year is not conflict):
+    if evidence.doi is conflict and not (
+        (_placed(evidence) and evidence.year is not conflict) or _copied_wrongly(evidence)
+    ):
         return True
     if (evidence.year is conflict and not at_one_page) or evidence.translator is Agreement.NEAR:
         return True
@@ -245,6 +256,21 @@ def _doubtful(evidence: Evidence) -> bool:
     if evidence.title in {Likeness.LOOSE, Likeness.MISSING}:
         return not _placed(evidence)
     return False
+
+
+def _copied_wrongly(evidence: Evidence) -> bool:
+    """Whether so much agrees beside two DOIs, and nothing conflicts, that one is a slip."""
+    agree, conflict = Agreement.AGREE, Agreement.CONFLICT
+    place = (evidence.year, evidence.container, evidence.volume, evidence.issue, evidence.page)
+    if evidence.title < Likeness.SLIP or evidence.telling < _FEWEST_WORDS or evidence.kinds:
+        return False
+    if {evidence.author, evidence.container} != {agree} or conflict in place:
+        return False
+    if evidence.page is agree:
+        return True
+    if {evidence.year, evidence.volume} != {agree}:
+        return False
+    return evidence.issue is agree or evidence.coauthors > 1
 
 
 def _supports(evidence: Evidence) -> int:

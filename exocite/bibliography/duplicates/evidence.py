@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from exocite.bibliography.duplicates.places import near_page, near_volume
 from exocite.bibliography.duplicates.record import Record
 from exocite.bibliography.duplicates.titles import Likeness, likeness
 from exocite.matching.containers import same_container
+from exocite.matching.titles import SMALL
 from exocite.matching.words import distance, words
 
 _LETTERS_A_SLIP = 8
@@ -115,6 +116,8 @@ def _author(left: People, right: People) -> tuple[Agreement, int]:
         if len(ours) == 1 and left.initial and right.initial and left.initial != right.initial:
             return Agreement.NEAR, 1
         return Agreement.AGREE, len(ours)
+    if len(left.words) > 1 and left.words == right.words:
+        return Agreement.AGREE, max(len(ours), len(theirs))  # In one another's fields.
     count = shared(ours, theirs)
     first = same_family(ours[0], theirs[0])
     fewer = min(len(ours), len(theirs))
@@ -141,10 +144,20 @@ def _container(left: str, right: str) -> Agreement:
         return Agreement.MISSING
     if left == right or same_container(left, right):
         return Agreement.AGREE
+    if _abbreviated(*sorted((words(left), words(right)), key=lambda one: sum(map(len, one)))):
+        return Agreement.AGREE
     ours, theirs = "".join(words(left)), "".join(words(right))
     limit = min(len(ours), len(theirs)) // _LETTERS_A_SLIP
     near = limit and distance(ours, theirs, limit) <= limit
     return Agreement.NEAR if near else Agreement.CONFLICT
+
+
+def _abbreviated(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether each word of one name begins one of the other, in order: "mater des"."""
+    ours, theirs = ([word for word in one if word not in SMALL] for one in (short, full))
+    return len(ours) == len(theirs) > 1 and all(
+        word.startswith(cut) for cut, word in zip(ours, theirs, strict=True)
+    )
 
 
 def _number(left: str, right: str) -> Agreement:

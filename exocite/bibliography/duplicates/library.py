@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from exocite.bibliography.duplicates.blocking import candidates, vocabulary
@@ -99,7 +99,7 @@ class _Groups:
             ours, theirs = self._of(left), self._of(right)
             if ours is theirs:
                 continue
-            if self._contradict(ours, theirs):
+            if self._contradict(ours, theirs, self._dois(left, right)):
                 refused.add((left, right))
                 continue
             ours.extend(theirs)
@@ -115,9 +115,25 @@ class _Groups:
     def _of(self, index: int) -> list[int]:
         return self._group.setdefault(index, [index])
 
-    def _contradict(self, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    def _dois(self, left: int, right: int) -> frozenset[str]:
+        return frozenset({self._records[left].doi, self._records[right].doi} - {""})
+
+    def _contradict(self, ours: Sequence[int], theirs: Sequence[int], dois: frozenset[str]) -> bool:
+        """Whether something opposes a pair across two groups.
+
+        `dois` are those of the pair that joins them: two of them are one work's, whoever has them.
+        """
         pairs = ((min(a, b), max(a, b)) for a in ours for b in theirs)
-        return any(self._is_opposed(pair) for pair in islice(pairs, _MOST_CROSSED))
+        return any(
+            self._is_opposed(pair) and not self._explained(pair, dois)
+            for pair in islice(pairs, _MOST_CROSSED)
+        )
+
+    def _explained(self, pair: tuple[int, int], dois: frozenset[str]) -> bool:
+        if len(dois) < 2 or self._dois(*pair) != dois:
+            return False
+        left, right = (replace(self._records[index], doi="") for index in pair)
+        return not weighed(left, right, self._words).opposed
 
     def _is_opposed(self, pair: tuple[int, int]) -> bool:
         if pair not in self._opposed:

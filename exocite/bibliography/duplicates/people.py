@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exocite.matching.words import alike, latin, words
+from exocite.references.citekeys import transliterated
 
 _MOST = 40
 _LONGEST = 4000
@@ -63,7 +64,7 @@ def _family(name: str) -> tuple[str, str]:
             first = next((i for i, p in enumerate(parts) if p.lower() in _PARTICLES), 0)
             at = first or len(parts) - 1
             family, given = " ".join(parts[at:]), " ".join(parts[:at])
-    folded = words(family)
+    folded = [word if word.isascii() else transliterated(word) for word in words(family)]
     bare = [word for word in folded if word not in _PARTICLES] or folded
     return "".join(bare), given.strip()
 
@@ -82,9 +83,29 @@ def shared(ours: Sequence[str], theirs: Sequence[str]) -> int:
     return count
 
 
+def _sounds(name: str) -> str:
+    """The name without what transliterations differ in; as it is where it is short."""
+    if len(name) < _LONG_NAME:
+        return name
+    for written, sound in _SOUNDS:
+        name = name.replace(written, sound)
+    return _TWICE.sub(r"\1", name)
+
+
+_LONG_NAME = 5
+_TWICE = re.compile(r"(.)\1+")
+_SOUNDS = (
+    ("shch", "s"), ("kh", "h"), ("zh", "z"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("ks", "x"),
+    ("ae", "a"), ("oe", "o"), ("ue", "u"), ("w", "v"), ("y", "i"), ("j", "i"), ("ie", "e"),
+)  # fmt: skip
+
+
 def same_family(left: str, right: str) -> bool:
-    """Whether two folded family names are one but for a slip or the half of a double name."""
-    if left == right or alike(left, right):
+    """Whether two folded family names are one but for a slip or the half of a double name.
+
+    A name that was transliterated in another way is the same: Chernov and Černov.
+    """
+    if left == right or alike(left, right) or _sounds(left) == _sounds(right):
         return True
     short, full = sorted((left, right), key=len)
     return len(short) > 3 and (full.startswith(short) or full.endswith(short))

@@ -22,7 +22,23 @@ LONGEST_TITLE = 1000
 
 _TAG = re.compile(r"</?[A-Za-z][\w:-]{0,20}(?:\s[^<>]{0,200})?/?>")
 _REMARK = re.compile(r"\s*[\[(][^\[\]()]{0,80}[\])]\s*\.?\s*$")
-_PLAIN_REMARK = re.compile(r"\d+\s+refs?\.?|review|abstract|provisional abstract|article in \w+")
+_PLAIN_REMARK = re.compile(
+    r"\d+\s+refs?\.?|review|abstract|provisional abstract|(?:article )?in \w+"
+)
+_LANGUAGE = re.compile(
+    r"in (?:english|german|french|spanish|italian|portuguese|dutch|danish|swedish|norwegian|finnish"
+    r"|polish|czech|slovak|hungarian|romanian|bulgarian|russian|ukrainian|serbian|croatian|greek"
+    r"|turkish|arabic|hebrew|persian|chinese|japanese|korean)"
+)
+_WRAPPED = re.compile(r"\[([^\[\]]{8,})\]\.?")
+# A word that a line's end cut: "adhe- sives", but not "pre- and postwar".
+_CUT = re.compile(
+    r"(?<=[a-z]{2})-\s+(?!(?:and|or|to|but|und|oder|bis|et|ou|y|o|e|en|of)\b)(?=[a-z]{2})"
+)
+# Figures that a scanner read for letters, inside of a word: "tribuna1s", "react0rs".
+_MISREAD = re.compile(r"(?<=[a-z])[01]{1,3}(?=[a-z])")
+_PARALLEL = re.compile(r"(?<=[^\W\d_]{3})\s=\s(?=[^\W\d_]{2,}\W+[^\W\d_])")
+_ENTITY = re.compile(r"&(?:lt|gt|amp|quot|nbsp);", re.IGNORECASE)
 _LETTERS = (
     "α=alpha β=beta γ=gamma δ=delta ε=epsilon κ=kappa λ=lambda μ=mu π=pi σ=sigma τ=tau ω=omega"
 )
@@ -76,7 +92,7 @@ def prepare(fields: Mapping[str, str], entry_type: str = "") -> Record:
     subtitle = _plain(fields.get("subtitle", ""))
     if subtitle:
         whole = f"{whole}: {subtitle}"
-    title = tuple(words(_without_remarks(whole[:LONGEST_TITLE]).translate(_GREEK)))
+    title = tuple(words(_legible(_without_remarks(whole[:LONGEST_TITLE])).translate(_GREEK)))
     author = _plain(_first(fields, "author", "editor"))
     container = _plain(_first(fields, *_CONTAINERS))[:300]
     pages = _plain(_first(fields, "pages", "eid", "articleno"))
@@ -130,7 +146,7 @@ def _plain(text: str) -> str:
     if "\\" in text or "$" in text:
         text = decoded("title", text)
     if "&" in text:
-        text = html.unescape(text)
+        text = html.unescape(_ENTITY.sub(lambda match: match[0].lower(), text))
     if "<" in text:
         text = _TAG.sub("", text)
     if "{" in text or "}" in text:
@@ -139,12 +155,38 @@ def _plain(text: str) -> str:
 
 
 def _without_remarks(title: str) -> str:
-    """The title without a database's remarks behind it: "[Review] [45 refs]"."""
+    """The title without a database's remarks behind it: "[Review] [45 refs]", "[in Russian]"."""
     while (match := _REMARK.search(title)) and match.start():
-        if not _PLAIN_REMARK.fullmatch(match[0].strip(" .[]()").lower()):
-            return title
+        remark = match[0].strip(" .[]()").lower()
+        known = _PLAIN_REMARK.fullmatch(remark)
+        if not known or (remark.startswith("in ") and not _LANGUAGE.fullmatch(remark)):
+            break
         title = title[: match.start()]
     return title
+
+
+def _legible(title: str) -> str:
+    """The title with what a scanner or a line's end did to it undone, and in one language."""
+    if "=" in title and (match := _PARALLEL.search(title)):
+        title = title[: match.start()] if title[: match.start()].count(" ") > 1 else title
+    if title[:1] == "[" and (wrapped := _WRAPPED.fullmatch(title.strip())):
+        title = wrapped[1]  # Databases put titles that they translated into brackets.
+    if "- " in title:
+        title = _CUT.sub("", title)
+    if "0" in title or "1" in title:
+        title = " ".join(map(_letters, title.split(" ")))
+    return title
+
+
+def _letters(word: str) -> str:
+    """A word with the letters that a scanner read as figures, where it is long enough to tell."""
+    if not ("0" in word or "1" in word) or sum(map(str.isalpha, word)) < _LEAST_LETTERS:
+        return word
+    return _MISREAD.sub(lambda match: match[0].translate(_FIGURES), word.lower())
+
+
+_LEAST_LETTERS = 5
+_FIGURES = str.maketrans("01", "ol")
 
 
 def _telling(title: tuple[str, ...]) -> int:

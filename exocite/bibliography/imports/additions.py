@@ -15,7 +15,6 @@ from functools import cached_property
 from exocite.bibliography import edits
 from exocite.bibliography.blocks import BlockKind
 from exocite.bibliography.document import Document
-from exocite.bibliography.encodings import decode
 from exocite.bibliography.style import Style
 from exocite.errors import BibliographyError
 from exocite.text import collapsed
@@ -41,6 +40,12 @@ class _Pending:
     text: list[str] = field(default_factory=list)
     contents: list[int] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+
+    def taken(self) -> str:
+        """The whole text, which is not held here any longer."""
+        text = "".join(self.text)
+        self.text.clear()
+        return text
 
 
 class Additions:
@@ -100,14 +105,11 @@ class Additions:
         if not self._pending.text:
             return self._before
         before, pending = self._before, self._pending
-        encoding = decode(before.data).encoding
-        pending.text[:] = ["".join(pending.text)]
-        text = before.text + pending.text[0]
-        after = Document.parse(encoding.encoded(text), before.path)
+        self._pending = _Pending()
+        after = before.extended(pending.taken())
         old = len(before.blocks)
         same = (
-            after.text == text
-            and len(after.blocks) == old + len(pending.contents)
+            len(after.blocks) == old + len(pending.contents)
             and all(
                 one.block is other.block or one.block == other.block
                 for one, other in zip(before.blocks, after.blocks, strict=False)
@@ -128,6 +130,8 @@ class Additions:
                 f"{before.path}: adding would change more than it should, so nothing was changed",
                 hint="look for an unclosed brace at the end of the file",
             )
+        self._before = after
+        self.__dict__.pop("_keys", None)
         return after
 
     def _check_key(self, key: str) -> None:
@@ -164,7 +168,7 @@ class Additions:
 
     @cached_property
     def _fits(self) -> Callable[[str], bool]:
-        return decode(self._before.data).encoding.fits
+        return self._before.encoding.fits
 
 
 def _latex(name: str, value: str, fits: Callable[[str], bool]) -> str:

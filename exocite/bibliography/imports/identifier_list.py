@@ -47,6 +47,16 @@ def read(text: str) -> Iterator[Record]:
                 yield one
 
 
+def works_in(line: str, number: int) -> list[Wanted]:
+    """The works that a line names by their identifiers."""
+    return _wanted(line.strip().lstrip("\ufeff"), number) if len(line) <= _LONGEST_LINE else []
+
+
+def names_works(line: str) -> bool:
+    """Whether a line names a work by its identifier."""
+    return bool(works_in(line, 1))
+
+
 def _wanted(line: str, number: int) -> list[Wanted]:
     labelled = [
         Wanted(number, found.scheme, found.value)

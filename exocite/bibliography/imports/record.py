@@ -45,7 +45,24 @@ class Broken:
     reason: str
 
 
-Record = Imported | Wanted | Broken
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry of BibTeX as it is written, macros filled in."""
+
+    line: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Text that may be a printed reference, and the works that it names by their identifiers."""
+
+    line: int
+    text: str
+    wanted: tuple[Wanted, ...] = ()
+
+
+Record = Imported | Wanted | Broken | Written | Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,17 @@ class Format:
     suffixes: tuple[str, ...]
 
 
+def lines(text: str) -> Iterator[str]:
+    """The lines of a text as `str.splitlines` cuts it, one piece of it after another."""
+    at = 0
+    while at < len(text):
+        # Behind a line feed nothing can belong to the line before.
+        end = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield from text[at:end].splitlines()
+        at = end
+
+
+_PIECE = 1 << 16
 _ORDER = {
     name: place
     for place, name in enumerate(

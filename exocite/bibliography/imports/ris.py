@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from exocite.bibliography.imports import values
-from exocite.bibliography.imports.record import Broken, Draft, Format, Imported, Record
+from exocite.bibliography.imports.record import Broken, Draft, Format, Imported, Record, lines
 
 _TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
 _START = re.compile(r"\s*\ufeff?\s*TY {1,2}- ?\S")
@@ -63,10 +63,13 @@ def read(text: str) -> Iterator[Record]:
     """The records of the text; lines outside of any are broken."""
     tags: list[Tag] = []
     stray = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        match = _TAG.match(line)
-        tag = match[1] if match else ""
-        if match is None:
+    for number, line in enumerate(lines(text), 1):
+        # Nearly every line is of this form: no expression is asked for it.
+        plain = line[2:6] == "  - " and line[:2] in _COMMON
+        match = None if plain else _TAG.match(line)
+        tag = line[:2] if plain else match[1] if match else ""
+        value = line[6:] if plain else (match[2] or "") if match else ""
+        if not tag:
             if tags and line.strip():
                 tags[-1][1].append(line.strip())
             elif line.strip() and not stray:
@@ -76,13 +79,13 @@ def read(text: str) -> Iterator[Record]:
             if tags:
                 yield _unended(tags)
                 yield _record(tags)
-            tags, stray = [(tag, [(match[2] or "").strip()], number)], 0
+            tags, stray = [(tag, [value.strip()], number)], 0
         elif tag == "ER":
             if tags:
                 yield _record(tags)
             tags, stray = [], 0
         elif tags:
-            tags.append((tag, [(match[2] or "").strip()], number))
+            tags.append((tag, [value.strip()], number))
         elif not stray:
             stray = number
             yield Broken(number, f"{tag} stands outside of any record: TY begins one")
@@ -239,5 +242,7 @@ _KNOWN = {
     *_PLAIN, *_LISTS, *_PEOPLE, *_CONTAINERS, "ID", "M3", "A2", "A3", "A4", "T3", "M1", "SN", "DA",
     "PY", "Y1", "Y2", "SP", "EP", "DO", "UR",
 }  # fmt: skip
+
+_COMMON = frozenset(_KNOWN - {"ID"} | {"KW", "C1", "N1", "L1", "DB", "DP"})
 
 RIS = Format("ris", "RIS", _looks, read, "\nER  -", (".ris",))

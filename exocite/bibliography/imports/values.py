@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exocite.bibliography.imports.record import Draft
-from exocite.identifiers import first, normalise_doi
+from exocite.identifiers import first, normalise_doi, valid_issn
 from exocite.model import Name
 from exocite.references.names import SUFFIXES
 from exocite.text import collapsed
@@ -73,6 +73,49 @@ def date(draft: Draft, year: str, month: str = "", day: str = "", *, tag: str) -
         draft.keep(tag, day)
 
 
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?(?:T.*)?", re.ASCII)
+_EDTF = re.compile(r"-?\d{4}(?:-\d\d){0,2}[~?%]?(?:/(?:-?\d{4}(?:-\d\d){0,2}[~?%]?)?)?", re.ASCII)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([^\W\d_]{3,9})\.?,?\s+(\d{4})")
+_CIRCA = re.compile(r"(?:c|ca|circa|about|around|approx)\.?\s*(\d{3,4})", re.IGNORECASE | re.ASCII)
+_BEFORE_CHRIST = re.compile(
+    r"(\d{1,4})\s*(?:BC|BCE|B\.\s?C\.(?:\s?E\.)?)", re.IGNORECASE | re.ASCII
+)
+_SPAN = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4})", re.ASCII)
+
+
+def free_date(draft: Draft, text: str, tag: str) -> None:
+    """A date as people write one: "2012-05-03", "3 May 2012", "Spring 2012", "c. 1850", "44 BC".
+
+    What is none of these is kept, its year taken where it has but one.
+    """
+    text = collapsed(text)
+    if match := _ISO.fullmatch(text):
+        month, day = (part if part and int(part) else "" for part in match.groups()[1:])
+        date(draft, match[1], month, day, tag=tag)
+    elif match := _CIRCA.fullmatch(text):
+        draft.put("date", f"{match[1]:0>4}~", tag)
+    elif match := _BEFORE_CHRIST.fullmatch(text):
+        # ISO 8601 has a year 0, which is 1 BC.
+        year = int(match[1]) - 1
+        draft.put("date", f"-{year:04d}" if year else "0000", tag)
+    elif match := _DAY_FIRST.fullmatch(text):
+        date(draft, match[3], match[2], match[1], tag=tag)
+    elif match := _MONTH_FIRST.fullmatch(text):
+        date(draft, match[3], match[1], match[2] or "", tag=tag)
+    elif match := _SPAN.fullmatch(text):
+        draft.put("date", f"{match[1]}/{match[2]}", tag)
+    elif _EDTF.fullmatch(text):
+        draft.put("date", text, tag)
+    else:
+        years = set(re.findall(r"(?<!\d)\d{4}(?!\d)", text))
+        if len(years) == 1:
+            draft.put("year", years.pop(), tag)
+            draft.keep(tag, text)
+        else:
+            draft.put("year", text, tag)
+
+
 def iso(year: str, month: str = "", day: str = "") -> str:
     """The date as ISO 8601 writes it, as far as it is known: "2020-05-12"."""
     parts = [year.strip()]
@@ -91,6 +134,9 @@ def pages(text: str) -> str:
 
 def serial(draft: Draft, text: str, tag: str) -> None:
     """An ISBN or an ISSN by its check digit; one that is neither is kept."""
+    if _ISSN.fullmatch(text) and valid_issn(text.upper()):
+        draft.put("issn", text, tag)
+        return
     isbn, issn = first(f"ISBN {text}", "isbn"), first(f"ISSN {text}", "issn")
     if isbn or issn:
         name = "isbn" if isbn else "issn"
@@ -105,6 +151,9 @@ def serial(draft: Draft, text: str, tag: str) -> None:
 
 
 _LONGEST_SERIAL = 40
+
+
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]", re.ASCII)
 
 
 def doi(draft: Draft, text: str, tag: str) -> None:

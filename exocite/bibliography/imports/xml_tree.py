@@ -15,6 +15,7 @@ from exocite.bibliography.imports.record import Broken
 MAX_DEPTH = 50
 """Elements inside one another; real files have a tenth of it."""
 _STEP = 1 << 16
+_INSIDE = 2
 
 
 @dataclass(slots=True)
@@ -22,10 +23,11 @@ class Element:
     """A record: what its leaves say in their order, by path below it; `line` is that of its tag.
 
     A path is "contributors/authors/author"; `attributes` are those of elements that have any, by
-    path and name, "ref-type@name".
+    path and name, "ref-type@name"; those of the record itself begin with "@". `tag` is its name.
     """
 
     line: int
+    tag: str = ""
     leaves: list[tuple[str, str]] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
 
@@ -33,13 +35,23 @@ class Element:
 class Reader:
     """Cuts an XML text into its records.
 
-    `record` is the name of the element that each stands in, `inline` those of formatting, whose
-    text belongs to the element around them.
+    `record` is the name of the element that each stands in, "" for all that stand in the root;
+    `inline` those of formatting, whose text belongs to the element around them; `begun` those that
+    give a leaf without text where they begin; `links` attributes that give a leaf with their value.
     """
 
-    def __init__(self, record: str, inline: frozenset[str]) -> None:
+    def __init__(
+        self,
+        record: str,
+        inline: frozenset[str] = frozenset(),
+        *,
+        begun: frozenset[str] = frozenset(),
+        links: frozenset[str] = frozenset(),
+    ) -> None:
         self._record = record
         self._inline = inline
+        self._begun = begun
+        self._links = links
         self._path: list[str] = []
         self._depth = 0
         self._texts: list[str] = []
@@ -90,8 +102,9 @@ class Reader:
             self._refuse(f"more than {MAX_DEPTH} elements stand inside one another")
         name = tag.rpartition(":")[2]
         if self._element is None:
-            if name == self._record:
-                self._element = Element(self._parser.CurrentLineNumber)
+            if name == self._record or (not self._record and self._depth == _INSIDE):
+                self._element = Element(self._parser.CurrentLineNumber, name)
+                self._element.attributes.update((f"@{key}", v) for key, v in attributes.items())
                 self._path.clear()
             return
         if name in self._inline:
@@ -100,8 +113,12 @@ class Reader:
         self._texts.clear()
         self._leaf = True
         path = "/".join(self._path)
+        if name in self._begun:
+            self._element.leaves.append((path, ""))
         for key, value in attributes.items():
             self._element.attributes.setdefault(f"{path}@{key}", value)
+            if key in self._links:
+                self._element.leaves.append((f"{path}@{key}", value))
 
     def _characters(self, text: str) -> None:
         if self._leaf:

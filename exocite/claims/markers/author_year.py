@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from exocite.claims.markers import repeats
 from exocite.claims.markers.authors import Authors, Known, authors_before, plausible
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
 from exocite.claims.markers.words import STOP
+from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind, CitedItem, Run, Span
+from exocite.patterns import regex
 
 _YEAR_TEXT = (
     r"(?:(?:1[5-9]|20)\d\d|n\.\s?d\.|no date|in press|forthcoming|in prep(?:aration)?\.?|submitted)"
 )
-_YEAR = re.compile(
+_YEAR = regex(
     rf"(?<![\w.])(?P<year>{_YEAR_TEXT})(?P<suffixes>-?[a-h](?:\s?(?:[,–&-]|and)\s?[a-h])*(?![\w]))?(?![\w%°–-])",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\((?P<round>[^()]{4,800})\)|\[(?P<square>[^\[\]()]{4,800})\]")
-_NARRATIVE = re.compile(
+_GROUP = regex(r"\((?P<round>[^()]{4,800})\)|\[(?P<square>[^\[\]()]{4,800})\]")
+_NARRATIVE = regex(
     rf"[(\[]\s?(?P<years>{_YEAR_TEXT}(?:-?[a-h])?(?:\s?(?:[,;/&]|and)\s?(?:(?:1[5-9]|20)\d\d[a-h]?|[a-h]\b)|[–-][a-h]\b){{0,10}})"
     r"(?P<rest>\s?[,:;]\s?[^()\[\]]{1,80})?\s?[)\]]",
     re.IGNORECASE,
 )
 # Before "[42]" the number is the marker.
-_BARE = re.compile(r"\bal\.?,?\s(?:1[5-9]|20)\d\d[a-h]?(?![\w%°–-]|\s?\[\d)")
-_INHERITED = re.compile(r"\s*(?:and\s)?(?=(?:1[5-9]|20)\d\d)")
+_BARE = regex(r"\bal\.?,?\s(?:1[5-9]|20)\d\d[a-h]?(?![\w%°–-]|\s?\[\d)")
+_INHERITED = regex(r"\s*(?:and\s)?(?=(?:1[5-9]|20)\d\d)")
 _REACH = 220
 _LONGEST_NOTE = 300
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import combining
 
 from exocite.claims.markers.words import (
@@ -16,23 +15,25 @@ from exocite.claims.markers.words import (
     PARTICLES,
     STOP,
 )
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.text import folded
 
 _REACH = 220
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_WORD = regex(r"[^\W\d_][\w’'-]*")
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _MOST_NAME_WORDS = 14
 _MOST_GIVEN_NAMES = 3
-_ACRONYM = re.compile(r"[A-Z]{2,6},")
-_TOKEN = re.compile(r"\S+")
-_ORGANISATIONS = re.compile(
+_ACRONYM = regex(r"[A-Z]{2,6},")
+_TOKEN = regex(r"\S+")
+_ORGANISATIONS = regex(
     r"(?:organi[sz]ation|institutes?|cent(?:er|re)s?|agency|association|society|council|committee"
     r"|university|ministry|department|office|foundation|team|group|consortium|collaboration"
     r"|commission|board|bureau|federation|academy|college|network|inc\.?|ltd\.?|corporation|project"
     r"|program(?:me)?|service|authority|administration|union|nations|bank|fund|trust|developers?)$",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(r"(?P<family>[^\W\d_][\w’'-]{1,40}),?\s(?:[A-Z]\.?[-‐]?){1,3}(?=[\s,.;]|$)")
+_INVERTED = regex(r"(?P<family>[^\W\d_][\w’'-]{1,40}),?\s(?:[A-Z]\.?[-‐]?){1,3}(?=[\s,.;]|$)")
 _COMPANIES = frozenset({"LLC", "Inc", "Ltd", "GmbH", "Corp", "AG", "SE", "BV", "Co"})
 
 Known = frozenset[tuple[str, str]]

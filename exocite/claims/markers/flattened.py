@@ -11,26 +11,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from exocite.claims.markers.prose import Prose
+from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind
+from exocite.patterns import regex
 from exocite.readers.labels import numbered_items
 from exocite.readers.vocabulary import words
 
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     r"(?P<signal>(?<=[a-z)])(?:see(?: also)?|e\.\s?g\.,?|cf\.)\s)?"
     r"(?P<digits>(?<!\d)\d{1,3}(?:[,–‐-]\d{1,3}){0,30})(?![\w%°€$£]|[.,:/–-]\d|\.[^\W\d_])"
 )
 _NOT_BEFORE = frozenset("([{$#<>=+*/^~@_–—−-‐\ufffc°%€£&|\\")
-_VERSIONED = re.compile(
+_VERSIONED = regex(
     r"(?<=[^\W\d_])\d{1,2}\.\d(?P<digits>[1-9]\d?)(?![\w%°€$£]|[.,:/–-]\d|\.[^\W\d_])"
 )
-_WORD = re.compile(r"[^\W_]+$")
-_BARE_WORD = re.compile(r"[^\W\d_]++(?!\d)")
-_INFLECTED = re.compile(
-    r"(?:[^s]s|tion|sion|ing|ed|ity|ment|ness|ance|ence|ical|ive|ous|able|ism)$"
-)
+_WORD = regex(r"[^\W_]+$")
+_BARE_WORD = regex(r"[^\W\d_]++(?!\d)")
+_INFLECTED = regex(r"(?:[^s]s|tion|sion|ing|ed|ity|ment|ness|ance|ence|ical|ive|ous|able|ism)$")
 _REACH = 30
 # Words that a number follows in its own right.
 _NUMBERED = words(
@@ -46,13 +45,13 @@ _PREPOSITIONS = words(
     in by and of see from with using to or at than e.g. cf.
     """
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = regex(
     r"[.,;)](?!\d)|\s(?:and|or|for|to|as|that|have|has|provides?|showed|shows?|found)\b|$"
 )
 
 _NAMING = frozenset({"by", "in", "see", "and"})
-_CLAUSE_ENDS = re.compile(r"[.;:)]\S*\s")
-_CLOSES = re.compile(r"[.;)](?!\w)|$")
+_CLAUSE_ENDS = regex(r"[.;:)]\S*\s")
+_CLOSES = regex(r"[.;)](?!\w)|$")
 
 _FEWEST_LISTED = 2
 _FEWEST = 4

@@ -7,11 +7,12 @@ import re
 from exocite.claims.markers.prose import Prose
 from exocite.identifiers import find_dois
 from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 
-_RESOLVER = re.compile(
+_RESOLVER = regex(
     r"(?:https?://(?:dx\.|www\.)?doi\.org/|(?:dx\.)?doi\.org/|doi:\s?)$", re.IGNORECASE
 )
-_LOCATOR = re.compile(
+_LOCATOR = regex(
     r",?\s(?P<locator>(?:pp?\.|pages?|figs?\.|figure|table|chap\.|chapter|sec\.|section|§)\s?"
     r"\d{1,6}(?:[–-]\d{1,6})?)(?!\w)",
     re.IGNORECASE,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from unicodedata import combining
 
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
+from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers.labels import located, numbered_items
 
 _SIGNAL = (
@@ -17,27 +18,27 @@ _SIGNAL = (
     r"|(?:for (?:a )?(?:recent )?reviews?,? )?see|e\.\s?g\.|eg|cf\.?|i\.\s?e\.|also|refs?\.?"
     r"|references?|compare|for example|such as|and|in)[\s,]{1,2}"
 )
-_BRACKET = re.compile(r"\[(?P<body>[^\[\]]{1,200})\]")
-_BODY = re.compile(
+_BRACKET = regex(r"\[(?P<body>[^\[\]]{1,200})\]")
+_BODY = regex(
     rf"\s*(?P<signal>{_SIGNAL})?"
     r"(?P<numbers>\d{1,4}(?:\s?(?:[,;‐‑‒–—−-]|,?\s(?:and|&))\s?\d{1,4}){0,60})"
     r"(?P<rest>\s?[:,;]\s?\S[^\[\]]{0,150}|\s?\([^()\[\]]{1,60}\))?\s*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s?[,;‐‑‒–—−-]?\s?|,\s(?:and|&)\s")
-_TOUCHING = re.compile(r"[,;‐‑‒–—−-]?")
-_SHARED = re.compile(r"\[\d{1,4}(?:\s?[,;‐‑‒–—−-]\s?\d{1,4})+\]")
-_SEPARATE = re.compile(r"\[\d{1,4}\]\s?[,;‐‑‒–—−-]\s?\[(?=\d{1,4}\])")
-_OPENED = re.compile(rf"\((?P<signal>{_SIGNAL})?$", re.IGNORECASE)
+_BETWEEN = regex(r"\s?[,;‐‑‒–—−-]?\s?|,\s(?:and|&)\s")
+_TOUCHING = regex(r"[,;‐‑‒–—−-]?")
+_SHARED = regex(r"\[\d{1,4}(?:\s?[,;‐‑‒–—−-]\s?\d{1,4})+\]")
+_SEPARATE = regex(r"\[\d{1,4}\]\s?[,;‐‑‒–—−-]\s?\[(?=\d{1,4}\])")
+_OPENED = regex(rf"\((?P<signal>{_SIGNAL})?$", re.IGNORECASE)
 _SIGNAL_REACH = 60
 # What stands before a pair of numbers that is an interval, not two references.
-_INTERVAL = re.compile(
+_INTERVAL = regex(
     r"(?:\b(?:CI|CrI|HDI|HPD|IQR|CIs|interval|intervals|range|ranges|ranging|domain|limits|bounds"
     r"|quartiles?|mod|array|index|indices|vector|matrix)\b[\s:,=(of%]{0,6}|[=∈×<>≤≥+*/^±]\s?)$",
     re.IGNORECASE,
 )
-_ROUND = re.compile(r"\((?P<body>\d{1,3}(?:\s?[,;‐‑–—-]\s?\d{1,3}){0,20})\)")
-_NUMBERED_THING = re.compile(
+_ROUND = regex(r"\((?P<body>\d{1,3}(?:\s?[,;‐‑–—-]\s?\d{1,3}){0,20})\)")
+_NUMBERED_THING = regex(
     r"(?:equations?|eqs?\.?|formula|figs?\.?|figures?|tables?|steps?|items?|type|phase|class|section"
     r"|and|or|to|:|part|model|case|scheme|condition|hypothesis|theorem|lemma|level|grade)\s?$",
     re.IGNORECASE,

@@ -6,20 +6,22 @@ Source: the pandoc user's guide, "Citation syntax". Cross references (@fig:, @tb
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
 from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers.markdown.syntax import KEY
 
-CROSS_REFERENCE = re.compile(
+CROSS_REFERENCE = regex(
     r"(?:fig|tbl|tab|eq|eqn|sec|lst|thm|lem|cor|prp|prop|cnj|def|exm|exr|sol|rem|alg|chap|ch|app|part"
     r"|algo|figure|table|equation|section|listing|note|nte|tip|wrn|imp|cau)[:-]",
     re.IGNORECASE,
 )
 _NOT_BEFORE = frozenset("/._+@\\")
-_BRACKET_LOCATOR = re.compile(r" ?\[(?P<inner>[^\[\]@]{1,120})\]")
+_BRACKET_LOCATOR = regex(r" ?\[(?P<inner>[^\[\]@]{1,120})\]")
+_BRACED_LOCATOR = regex(r",? ?\{(?P<inner>[^{}]{0,120})\}")
 _LONGEST_GROUP = 3000
 
 
@@ -38,9 +40,15 @@ def find(prose: Prose, *, native: bool) -> list[Citation]:
     while at < len(keys):
         group = _around(groups, keys[at].start())
         if group is None:
-            if native or any(map(str.isdigit, keys[at][0])):
-                found.append(_bare(prose, keys[at]))
+            own, further = keys[at], _behind(prose.view, groups, keys[at])
             at += 1
+            if not native and not any(map(str.isdigit, own[0])):
+                continue
+            inside = 0
+            while further and at + inside < len(keys) and keys[at + inside].end() < further[1]:
+                inside += 1
+            found.append(_bare(prose, own, further, keys[at : at + inside]))
+            at += inside
             continue
         end = at
         while end < len(keys) and keys[end].start() < group[1]:
@@ -96,23 +104,54 @@ def _around(groups: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | Non
     return None
 
 
-def _bare(prose: Prose, key: re.Match[str]) -> Citation:
+def _behind(
+    view: str, groups: Sequence[tuple[int, int]], key: re.Match[str]
+) -> tuple[int, int] | None:
+    """The bracket behind a key in the text that goes on with others: `@a [p. 3; see @b]`."""
+    start = key.end() + view.startswith(" ", key.end())
+    group = _around(groups, start + 1)
+    if group is None or group[0] != start:
+        return None
+    before, semicolon, _ = view[slice(*group)].partition(";")
+    return group if semicolon and "@" not in before else None
+
+
+def _bare(
+    prose: Prose,
+    key: re.Match[str],
+    group: tuple[int, int] | None,
+    further: Sequence[re.Match[str]],
+) -> Citation:
+    """A key in the text with the place behind it; further keys stand in the same bracket."""
     start, end = key.span()
     if start and prose.view[start - 1] == "-" and (start == 1 or prose.view[start - 2] in " \n(["):
         start -= 1
     place = ""
     following = _BRACKET_LOCATOR.match(prose.view, end)
     if following:
-        place = locator(following["inner"])
+        place = _place(following["inner"])
         end = following.end() if place else end
+    elif group and further:
+        place = _place(prose.view[group[0] + 1 : group[1] - 1].split(";", 1)[0])
+        end = group[1]
     item = CitedItem(_key(key), prose.place(*_key_place(key)), place)
-    return prose.citation(CitationKind.PANDOC, start, end, (item,))
+    rest = _items(prose, group[1], further) if group and further else ()
+    return prose.citation(CitationKind.PANDOC, start, end, (item, *rest))
 
 
 def _bracketed(prose: Prose, group: tuple[int, int], keys: Sequence[re.Match[str]]) -> Citation:
-    items = []
+    return prose.citation(CitationKind.PANDOC, *group, tuple(_items(prose, group[1], keys)))
+
+
+def _items(prose: Prose, end: int, keys: Sequence[re.Match[str]]) -> Iterator[CitedItem]:
+    """The keys of a bracket that ends at `end`, each with the place behind it."""
     for index, key in enumerate(keys):
-        stop = keys[index + 1].start() if index + 1 < len(keys) else group[1] - 1
+        stop = keys[index + 1].start() if index + 1 < len(keys) else end - 1
         suffix = prose.view[key.end() : stop].split(";", 1)[0]
-        items.append(CitedItem(_key(key), prose.place(*_key_place(key)), locator(suffix)))
-    return prose.citation(CitationKind.PANDOC, *group, tuple(items))
+        yield CitedItem(_key(key), prose.place(*_key_place(key)), _place(suffix))
+
+
+def _place(suffix: str) -> str:
+    """The place in the work that a suffix begins with; in braces it is whatever stands there."""
+    braced = _BRACED_LOCATOR.match(suffix)
+    return braced["inner"].strip() if braced else locator(suffix)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Block, Citation, CitationKind, CitedItem, Run, Span
+from exocite.patterns import regex
 from exocite.text import source_span
 
 HIDDEN = "\ufffc"
 """Stands for every hidden character; the view has the length of the text."""
 
-_URL = re.compile(
+_URL = regex(
     r"(?:https?://|www\.|ftp://|doi\.org/)(?:(?!\)[.,]?\[\d)[^\s<>\"“”]){1,2000}|\bdoi:\s?10\.[^\s<>\"“”]{1,300}",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_KEY_BEFORE = re.compile(r"@\{?(?:\w{1,20}:)?$")
+_EMAIL = regex(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_KEY_BEFORE = regex(r"@\{?(?:\w{1,20}:)?$")
 _SYNTAX = frozenset("@[]()^")
 
 

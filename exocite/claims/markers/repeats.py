@@ -12,22 +12,23 @@ from exocite.claims.markers.authors import authors_before
 from exocite.claims.markers.locators import locator
 from exocite.claims.markers.prose import Prose
 from exocite.model import CitedItem
+from exocite.patterns import regex
 
 IBID = "ibid."
 OP_CIT = "op. cit."
 
 _SIGNAL = r"(?:(?:but\s)?(?:see(?:\salso)?|cf\.?|e\.g\.,?|also)\s)?"
-SIGN = re.compile(
+SIGN = regex(
     r"(?<![\w.])(?P<same>ibid(?:em)?(?!\w)\.?|idem(?!\w)|loc\.?\s?cit(?!\w)\.?)"
     r"|(?<![\w.])(?P<earlier>op\.?\s?cit(?!\w)\.?)",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = regex(
     rf"{_SIGNAL}(?P<authors>[^“”\"‘;()\d]{{2,80}}?),?\s[“\"‘](?P<title>[^”\"]{{4,200}}?)[,.]?[”\"’],?"
     r"(?P<rest>\s[^;]{1,60})?",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(_SIGNAL, re.IGNORECASE)
+_BEFORE = regex(_SIGNAL, re.IGNORECASE)
 _LONGEST_NOTE = 300
 _REACH = 120
 

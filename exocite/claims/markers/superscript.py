@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from exocite.claims.markers.prose import Prose
 from exocite.model import Citation, CitationKind
+from exocite.patterns import regex
 from exocite.readers.labels import RAISED, numbered_items
 from exocite.readers.raised import Raised, markers
 
-_UNICODE = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,˒⸴;⁻–—‐-]\s?[⁰¹²³⁴-⁹]{1,3}){0,30}")
+_UNICODE = regex(r"[⁰¹²³⁴-⁹]{1,3}(?:[,˒⸴;⁻–—‐-]\s?[⁰¹²³⁴-⁹]{1,3}){0,30}")
 _REACH = 30
 
 

@@ -12,13 +12,14 @@ from collections.abc import Collection, Sequence
 
 from exocite.claims.markers.prose import Prose
 from exocite.model import Citation, CitationKind
+from exocite.patterns import regex
 from exocite.readers.labels import numbered_items
 
-_RANGE = re.compile(
+_RANGE = regex(
     r"(?P<word>[^\W\d_]{2,40}|[)”\"’])\s(?P<first>[1-9]\d{0,2})[–‐-](?P<last>[1-9]\d{0,2})"
     r"(?=[.,;:)](?!\d)|$)"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:pages?|figures?|figs?|tables?|days?|weeks?|months?|years?|hours?|ages?|aged|grades?|lines?"
     r"|steps?|phases?|stages?|chapters?|sections?|volumes?|numbers?|items?|questions?|equations?"
     r"|groups?|types?|classes|class|weeks|scores?|from|between|about|approximately|than|over|under|of|by"

@@ -11,17 +11,18 @@ import re
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
+from exocite.patterns import regex
 from exocite.readers.asciidoc.names import ENTRY, set_attribute
 from exocite.readers.source_lines import Line
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"(?P<name>ifdef|ifndef|ifeval|endif)::(?P<target>[^\s\[\]]{0,300})\[(?P<content>.*)\]$"
 )
-_COMPARISON = re.compile(
+_COMPARISON = regex(
     r"\s*(?P<left>\"[^\"]*\"|'[^']*'|\S+)\s*(?P<sign>==|!=|<=|>=|<|>)"
     r"\s*(?P<right>\"[^\"]*\"|'[^']*'|\S+)\s*$"
 )
-_ATTRIBUTE = re.compile(r"\{([A-Za-z0-9_][\w-]{0,100})\}")
+_ATTRIBUTE = regex(r"\{([A-Za-z0-9_][\w-]{0,100})\}")
 _BUILT_IN = {
     "asciidoctor": "", "backend": "html5", "backend-html5": "", "basebackend": "html",
     "basebackend-html": "", "doctype": "article", "doctype-article": "", "html5": "",

@@ -6,10 +6,11 @@ Source: the AsciiDoc language documentation, as Asciidoctor reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.article_draft import ArticleDraft, Piece
 from exocite.readers.asciidoc.conditions import active
 from exocite.readers.asciidoc.inline import AsciidocScanner
@@ -19,22 +20,22 @@ from exocite.readers.source_lines import Line, lines
 from exocite.readers.vocabulary import words
 from exocite.text import collapsed
 
-_SECTION = re.compile(r"(?P<mark>={1,6}|#{1,6})\s+(?=\S)(?P<title>.*?)(?:\s+(?P=mark))?$")
-_UNDERLINE = re.compile(r"([=~^+-])\1{2,}")
+_SECTION = regex(r"(?P<mark>={1,6}|#{1,6})\s+(?=\S)(?P<title>.*?)(?:\s+(?P=mark))?$")
+_UNDERLINE = regex(r"([=~^+-])\1{2,}")
 _UNDERLINES = "=-~^+"
-_ATTRIBUTES = re.compile(r"\[(?:[\w.#\"'%,{].*|\[[^\[\]]{0,200}\]|)\]$")
-_STYLE = re.compile(r"[\w-]{0,60}")
-_TITLE = re.compile(r"\.(?![\s.])(?=\S)")
-_BREAK = re.compile(r"'{3,}|<{3,}|-{3}|- - -|\*{3}|\* \* \*")
-_BLOCK_MACRO = re.compile(r"[A-Za-z][\w-]{0,60}::\S*\[.*\]$|[A-Za-z][\w-]{0,60}::[^\s\[]\S*\[.*\]$")
-_DELIMITER = re.compile(
+_ATTRIBUTES = regex(r"\[(?:[\w.#\"'%,{].*|\[[^\[\]]{0,200}\]|)\]$")
+_STYLE = regex(r"[\w-]{0,60}")
+_TITLE = regex(r"\.(?![\s.])(?=\S)")
+_BREAK = regex(r"'{3,}|<{3,}|-{3}|- - -|\*{3}|\* \* \*")
+_BLOCK_MACRO = regex(r"[A-Za-z][\w-]{0,60}::\S*\[.*\]$|[A-Za-z][\w-]{0,60}::[^\s\[]\S*\[.*\]$")
+_DELIMITER = regex(
     r"(?P<code>-{4,}|\.{4,}|\+{4,}|`{3,}\w{0,30})|(?P<comment>/{4,})|(?P<table>[|,:!]={3,})"
     r"|(?P<text>={4,}|\*{4,}|_{4,}|--|~{4,}|\"\")"
 )
-_TERM = re.compile(r"(?P<term>\S.*?)(?P<mark>:{2,4}|;;)(?:\s+|$)")
-_CHECKBOX = re.compile(r"\[[ x*]\]\s+")
-_ADMONITION = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
-_CELL_FORMAT = re.compile(
+_TERM = regex(r"(?P<term>\S.*?)(?P<mark>:{2,4}|;;)(?:\s+|$)")
+_CHECKBOX = regex(r"\[[ x*]\]\s+")
+_ADMONITION = regex(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
+_CELL_FORMAT = regex(
     r"(?:^|\s)(?=\S)(?:\d{1,3}(?:\.\d{1,3})?[*+]|\.\d{1,3}\+)?(?:[<^>]?(?:\.[<^>])?)[aehlmdsv]?$"
 )
 _CODE_STYLES = words("source listing literal stem latexmath asciimath pass comment ditaa plantuml")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers import cross_references
 from exocite.readers.asciidoc.names import Names
 from exocite.readers.inline import Content, Kind
-from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule, printed
 from exocite.readers.latex.text import formula
 from exocite.readers.vocabulary import words
 from exocite.text import collapsed
@@ -22,27 +22,27 @@ _NARRATIVE = words("citenp citet citeauthor citeyear citetitle fullcite")
 _CITES = _NARRATIVE | words("cite citep citealt citealp citeyearpar")
 _SHOWN_AS_CODE = words("kbd btn menu pass stem latexmath asciimath")
 _HIDDEN_TARGET = words("nocite")
-_TARGET = re.compile(r"[^\s\[\]]{0,300}")
-_ADDRESS = re.compile(r"[^\s\[\]<>\"]{1,2000}")
-_PIECE = re.compile(r"[^,;()]{1,300}(?:\((?P<post>[^()]{0,300})\)[^,;()]{0,20})?|\([^()]{0,300}\)")
-_OPTION = re.compile(r"(?P<name>[\w-]{1,40})\s*=\s*\"?(?P<value>[^\"]{0,200})\"?\Z")
+_TARGET = regex(r"[^\s\[\]]{0,300}")
+_ADDRESS = regex(r"[^\s\[\]<>\"]{1,2000}")
+_PIECE = regex(r"[^,;()]{1,300}(?:\((?P<post>[^()]{0,300})\)[^,;()]{0,20})?|\([^()]{0,300}\)")
+_OPTION = regex(r"(?P<name>[\w-]{1,40})\s*=\s*\"?(?P<value>[^\"]{0,200})\"?\Z")
 _PLACES = words("page pages locator section chapter figure verse line paragraph clause")
-_REFERENCE = re.compile(r"<<(?P<id>[^,<>\n]{1,200})(?:,(?P<text>[^<>]{0,500}))?>>")
-_WORK = re.compile(r"[^\W\d_][\w:.+-]{0,80}?(?:1[5-9]|20)\d\d[a-z]?(?:[-_:][\w-]{1,60})?")
-_RAISED = re.compile(r"\^(?P<inner>[^\s^]{1,60})\^")
-_LOWERED = re.compile(r"~(?P<inner>[^\s~]{1,60})~")
-_ATTRIBUTE = re.compile(r"\{(?P<name>[A-Za-z0-9_][\w-]{0,100})\}")
-_ADDRESS_VALUE = re.compile(r"(?:https?|ftp)://\S+$")
-_LINK_OPTIONS = re.compile(
+_REFERENCE = regex(r"<<(?P<id>[^,<>\n]{1,200})(?:,(?P<text>[^<>]{0,500}))?>>")
+_WORK = regex(r"[^\W\d_][\w:.+-]{0,80}?(?:1[5-9]|20)\d\d[a-z]?(?:[-_:][\w-]{1,60})?")
+_RAISED = regex(r"\^(?P<inner>[^\s^]{1,60})\^")
+_LOWERED = regex(r"~(?P<inner>[^\s~]{1,60})~")
+_ATTRIBUTE = regex(r"\{(?P<name>[A-Za-z0-9_][\w-]{0,100})\}")
+_ADDRESS_VALUE = regex(r"(?:https?|ftp)://\S+$")
+_LINK_OPTIONS = regex(
     r"(?:^|,)\s*(?:window|role|opts|options|id|title|subject|body)=.*$", re.DOTALL
 )
-_INDEX = re.compile(r"\(\(\([^()]{1,300}\)\)\)|\(\((?P<shown>[^()]{1,300})\)\)")
-_ANCHOR = re.compile(r"\[\[[^\[\]]{1,200}\]\]")
-_ROLE = re.compile(r"\[[\w.#%,\"'= -]{1,100}\](?=[*_`#^~+])")
-_CODE_END = re.compile(r"(?<=\S)`(?!\w)")
-_PLAIN_END = re.compile(r"(?<=\S)\+(?![\w+])")
-_QUOTE_END = re.compile(r"(?<=\S)`[\"']")
-_PASSES = {mark: re.compile(re.escape(mark)) for mark in ("``", "++", "+++", "$$")}
+_INDEX = regex(r"\(\(\([^()]{1,300}\)\)\)|\(\((?P<shown>[^()]{1,300})\)\)")
+_ANCHOR = regex(r"\[\[[^\[\]]{1,200}\]\]")
+_ROLE = regex(r"\[[\w.#%,\"'= -]{1,100}\](?=[*_`#^~+])")
+_CODE_END = regex(r"(?<=\S)`(?!\w)")
+_PLAIN_END = regex(r"(?<=\S)\+(?![\w+])")
+_QUOTE_END = regex(r"(?<=\S)`[\"']")
+_PASSES = {mark: regex(re.escape(mark)) for mark in ("``", "++", "+++", "$$")}
 _INTRINSIC = {
     "nbsp": "\u00a0", "zwsp": "\u200b", "apos": "'", "quot": '"', "lsquo": "‘", "rsquo": "’",
     "ldquo": "“", "rdquo": "”", "deg": "°", "plus": "+", "brvbar": "¦", "vbar": "|", "amp": "&",
@@ -55,7 +55,7 @@ _INTRINSIC = {
 class AsciidocScanner(MarkupScanner):
     """Reads the inline content of one block."""
 
-    special = re.compile(
+    special = regex(
         r"(?<!\w)(?:(?P<cite>(?:no|full)?cite[a-z]{0,12}:(?=[^\s\[\]]{0,200}\[))"
         r"|(?P<note>footnote(?:ref)?:(?=[\w-]{0,100}\[))"
         r"|(?P<address>(?:https?|ftp|irc)://)|(?P<link>(?:link|mailto|xref):(?=\S))"
@@ -280,33 +280,22 @@ class AsciidocScanner(MarkupScanner):
             value = _INTRINSIC.get(name, found[0])
             if value.isspace():
                 return self._node(Kind.REPLACE, found.start(), found.end(), value)
-            return self._value(value, found)
+            return self._put_in(found, value, ())
         value = self._names.attributes[name]
         closing = self._closing(found.end()) if self._after(found.end()) == "[" else -1
         if closing >= 0 and _ADDRESS_VALUE.match(value):
             return self._linked(found.start(), found.start(), found.end(), closing)
-        text, keys = self._defined(value)
-        place = self._content.span(found.start(), found.end())
-        for key in keys:
-            item = CitedItem(key, place)
-            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
-        return self._value(text, found)
-
-    def _value(self, text: str, found: re.Match[str]) -> bool:
-        if not text:
-            return self._hide(found.start(), found.end())
-        return self._opaque(text, found.start(), found.end())
+        return self._put_in(found, *self._defined(value))
 
     def _defined(self, value: str) -> tuple[str, tuple[str, ...]]:
         """What the value of an attribute shows, and the keys that it cites."""
         known = self._names.shown
         if value not in known:
-            content = Content(value, value, [0], [0])
             # No attributes in it: those were put in where it was defined.
             plain = Names(listed=self._names.listed, anchors=self._names.anchors)
-            inner = AsciidocScanner(content, 0, len(value), Numbering(), plain).run()
-            keys = [item.label for one in inner.citations for item in one.items]
-            known[value] = collapsed(inner.visible.build()[0]), tuple(keys)
+            known[value] = printed(
+                value, lambda content: AsciidocScanner(content, 0, len(value), Numbering(), plain)
+            )
         return known[value]
 
     def _bracket(self, match: re.Match[str]) -> bool:

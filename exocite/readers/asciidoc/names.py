@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.source_lines import Line
 
-ENTRY = re.compile(r":(?P<name>!?[A-Za-z0-9_][\w-]{0,100}!?):(?:\s+(?P<value>\S.*))?$")
-MARKER = re.compile(
+ENTRY = regex(r":(?P<name>!?[A-Za-z0-9_][\w-]{0,100}!?):(?:\s+(?P<value>\S.*))?$")
+MARKER = regex(
     r"(?P<bullet>\*{1,8}|-|•|\.{1,8}|<(?:\d{1,4}|\.)>)\s+(?=\S)"
     r"|(?P<number>(?P<digits>\d{1,9})\.|[a-zA-Z]\.|[ivxIVX]{1,8}\))\s+(?=\S)"
 )
-LISTED = re.compile(r"\[\[\[(?P<key>[^\[\],]{1,200})(?:,[^\[\]]{0,200})?\]\]\]\s*")
+LISTED = regex(r"\[\[\[(?P<key>[^\[\],]{1,200})(?:,[^\[\]]{0,200})?\]\]\]\s*")
 
 
-_ANCHORS = re.compile(
+_ANCHORS = regex(
     r"\[\[(?P<block>[^\[\],]{1,200})(?:,[^\[\]]{0,200})?\]\]|anchor:(?P<macro>[^\s\[\]]{1,200})\["
     r"|^\[[\w ]{0,40}#(?P<short>[^\s\[\],.%#]{1,200})|\bid=\"?(?P<long>[^\s\[\],\"]{1,200})"
 )
-_ATTRIBUTE = re.compile(r"\{([A-Za-z0-9_][\w-]{0,100})\}")
+_ATTRIBUTE = regex(r"\{([A-Za-z0-9_][\w-]{0,100})\}")
 _LONGEST = 1000
 
 

@@ -8,10 +8,11 @@ word processor integration of Zotero.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-_PIECE = re.compile(r"(?P<name>(?:ZOTERO_BREF|Mendeley_Bookmark)_\w{1,80})_(?P<number>\d{1,5})")
+from exocite.patterns import regex
+
+_PIECE = regex(r"(?P<name>(?:ZOTERO_BREF|Mendeley_Bookmark)_\w{1,80})_(?P<number>\d{1,5})")
 
 
 class Properties:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
 from exocite.readers.docx.draft import Draft, Line, Rise, Stretch
 from exocite.readers.docx.items import Works

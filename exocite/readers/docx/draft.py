@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Place, Span
+from exocite.patterns import regex
 from exocite.readers.labels import numbered_items
 from exocite.readers.raised import DIGITS, Raised, lifted
 from exocite.readers.raw import RawBlock, finished
@@ -21,9 +23,9 @@ Stretch = tuple[int, int]
 GAP = "\n\n"
 """Stands between places; it belongs to none that a reader sees."""
 
-_DOI_ADDRESS = re.compile(r"(?:https?:)?//(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
-_BREAK = re.compile(r"[\t\n]")
-_NUMBERED = re.compile(r"(?:\[(?P<square>\d{1,4})\]|(?P<dotted>\d{1,4})[.)])\s+")
+_DOI_ADDRESS = regex(r"(?:https?:)?//(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
+_BREAK = regex(r"[\t\n]")
+_NUMBERED = regex(r"(?:\[(?P<square>\d{1,4})\]|(?P<dotted>\d{1,4})[.)])\s+")
 _LONGEST_HEADING = 100
 
 

@@ -7,8 +7,9 @@ part 1, 17.16 (fields) and 17.5.2 (structured document tags).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
 from exocite.model import CitationKind
 from exocite.readers.docx.cursor import Attributes, Cursor, Ends, Starts
 from exocite.readers.docx.draft import Cited

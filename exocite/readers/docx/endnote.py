@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.docx.field_item import FieldItem
 from exocite.readers.xml_tokens import ENTITY, Part, character, tokens
 from exocite.text import collapsed
@@ -22,7 +24,7 @@ _NAMES = {
 }  # fmt: skip
 _OWN = {"author": "literal", "year": "own year", "recnum": "id", "pages": "place"}
 _MOST_AUTHORS = 200
-_PLACE = re.compile(r"\d")
+_PLACE = regex(r"\d")
 
 
 @dataclass(slots=True)

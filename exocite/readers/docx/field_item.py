@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from exocite.frozen import dataclass
 
 Data = Mapping[str, Any]
 """A work as CSL-JSON describes it, unchecked: any value may have any type."""

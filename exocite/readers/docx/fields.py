@@ -11,9 +11,10 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.docx import endnote
 from exocite.readers.docx.field_item import Data, FieldItem
 
@@ -28,18 +29,18 @@ class Meaning:
 
 
 _LONGEST = 2_000_000
-_ADDIN = re.compile(r"ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?={)")
-_LIST = re.compile(
+_ADDIN = regex(r"ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?={)")
+_LIST = regex(
     r"BIBLIOGRAPHY\b|ADDIN\s+(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley\s+Bibliography|CSL_BIBL)"
 )
-_ENDNOTE = re.compile(r"ADDIN\s+EN\.CITE(?![\w.])")
-_CONTENTS = re.compile(r"(?:TOC|INDEX|TOA)\b")
-_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)')
+_ENDNOTE = regex(r"ADDIN\s+EN\.CITE(?![\w.])")
+_CONTENTS = regex(r"(?:TOC|INDEX|TOA)\b")
+_TOKEN = regex(r'"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+)')
 _WITH_VALUE = frozenset({"\\l", "\\p", "\\v", "\\f", "\\s"})
 _MENDELEY = "MENDELEY_CITATION_"
 _MENDELEY_LIST = "MENDELEY_BIBLIOGRAPHY"
-_SUFFIX = re.compile(r"[\s,:;]*(?P<place>(?:[^\W\d_]{1,10}\.?\s?|§{1,2}\s?)?\d[\w\s.,–-]{0,60})$")
-_NAMED = re.compile(r"[^\W\d_]{1,8}\.\s?\S|§")
+_SUFFIX = regex(r"[\s,:;]*(?P<place>(?:[^\W\d_]{1,10}\.?\s?|§{1,2}\s?)?\d[\w\s.,–-]{0,60})$")
+_NAMED = regex(r"[^\W\d_]{1,8}\.\s?\S|§")
 _SHORT = {
     "page": "p.", "chapter": "chap.", "section": "sec.", "figure": "fig.", "paragraph": "para.",
     "volume": "vol.", "issue": "no.", "line": "l.", "note": "n.", "part": "pt.", "column": "col.",

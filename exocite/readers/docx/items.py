@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from exocite.patterns import regex
 from exocite.readers.docx.field_item import Data, FieldItem
 from exocite.text import collapsed, folded
 
-_OWN_TO_FIELD = re.compile(r"ITEM-\d+$")
-_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
-_TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]{0,200})?>")
+_OWN_TO_FIELD = regex(r"ITEM-\d+$")
+_YEAR = regex(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_TAG = regex(r"</?(?:i|b|em|strong|sup|sub|sc|span)(?:\s[^<>]{0,200})?>")
 _MOST_AUTHORS = 20
 _LONGEST = 1000
 _TELLING = 15

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from exocite.model import CitationKind
+from exocite.patterns import regex
 from exocite.readers.docx.cursor import Attributes, Cursor, Ends, Sequencing, Starts
 from exocite.readers.docx.draft import GAP, Cited
 from exocite.readers.docx.styles import is_on
@@ -18,11 +19,9 @@ _ROMAN = (
 
 _CHICAGO = "*†‡§"
 _MOST = 4000
-_PROPERTIES = re.compile(
-    rb"<w:(footnote|endnote)Pr>(.{0,1000}?)</w:(?:footnote|endnote)Pr>", re.DOTALL
-)
-_FORMAT = re.compile(rb'<w:numFmt w:val="([A-Za-z]{1,40})"')
-_FIRST = re.compile(rb'<w:numStart w:val="(\d{1,4})"')
+_PROPERTIES = regex(rb"<w:(footnote|endnote)Pr>(.{0,1000}?)</w:(?:footnote|endnote)Pr>", re.DOTALL)
+_FORMAT = regex(rb'<w:numFmt w:val="([A-Za-z]{1,40})"')
+_FIRST = regex(rb'<w:numStart w:val="(\d{1,4})"')
 
 _Name = tuple[str, str]
 

@@ -10,11 +10,11 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.readers.docx.markup import walk
 
 MAX_PART = 60_000_000

@@ -6,16 +6,17 @@ translated. Source: ECMA-376, part 1, 17.7 (styles) and 17.9 (numbering).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.vocabulary import phrases
 
-_HEADING = re.compile(r"heading (\d)$")
-_CONTENTS = re.compile(r"(?:toc|index) (?:\d|heading)$|table of (?:figures|authorities)$")
-_CODE_WORD = re.compile(r"\b(?:source ?code|code|verbatim|preformatted|listing)\b|\bcode(?=char)")
+_HEADING = regex(r"heading (\d)$")
+_CONTENTS = regex(r"(?:toc|index) (?:\d|heading)$|table of (?:figures|authorities)$")
+_CODE_WORD = regex(r"\b(?:source ?code|code|verbatim|preformatted|listing)\b|\bcode(?=char)")
 _KINDS = (
     dict.fromkeys(phrases("quote | intense quote | block text | quotations"), BlockKind.QUOTATION)
     | dict.fromkeys(

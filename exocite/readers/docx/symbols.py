@@ -5,9 +5,9 @@ Source: Adobe's table of the Symbol encoding, as Unicode publishes it (VENDORS/A
 
 from __future__ import annotations
 
-import re
+from exocite.patterns import regex
 
-_HEX = re.compile(r"[0-9A-Fa-f]{1,6}")
+_HEX = regex(r"[0-9A-Fa-f]{1,6}")
 _PRIVATE = range(0xF000, 0xF100)
 # From 0x41 and from 0x61: the Greek letters where Latin ones stand.
 _CAPITALS = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"

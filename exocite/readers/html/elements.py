@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.html.tokens import Token
 from exocite.readers.vocabulary import words
 
@@ -100,7 +101,7 @@ _HIDDEN_CLASSES = words(
     printonly
     """
 )
-_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_DISPLAY = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Whole pages carry such words too ("menu-open"): only parts of a page are judged by them.
 _NEVER_FURNITURE = frozenset({"html", "body", "main", "article", "p", "sup", "a", "span"})
 

@@ -6,10 +6,12 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers.html import elements
 from exocite.readers.html.tokens import Part, Token
 from exocite.readers.labels import located
@@ -19,17 +21,17 @@ from exocite.readers.raw import RawBlock, finished
 from exocite.readers.structure import is_menu
 from exocite.text import VisibleText, collapsed
 
-_PIECE = re.compile(
+_PIECE = regex(
     r"(?P<space>[ \t\n\r\f]+)"
     r"|(?P<entity>&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?))"
     r"|(?P<text>[^ \t\n\r\f&]+|&)"
 )
-_RAISED_LOCATOR = re.compile(r":\s?(\S.{0,60})")
-_DOI_HOST = re.compile(r"(?:https?:)?//(?:dx\.|www\.)?doi\.org/|^doi:", re.IGNORECASE)
-_COUNT = re.compile(r"\d{1,6}")
+_RAISED_LOCATOR = regex(r":\s?(\S.{0,60})")
+_DOI_HOST = regex(r"(?:https?:)?//(?:dx\.|www\.)?doi\.org/|^doi:", re.IGNORECASE)
+_COUNT = regex(r"\d{1,6}")
 _LOOK_BACK = 200
 _BLOCK_NAMES = frozenset(elements.BLOCKS)
-_HTML_HEADING = re.compile(r"h[1-6]")
+_HTML_HEADING = regex(r"h[1-6]")
 
 
 @dataclass(slots=True)

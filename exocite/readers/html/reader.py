@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exocite.model import Article, BlockKind, Citation
+from exocite.patterns import regex
 from exocite.readers import raised, structure
 from exocite.readers.html.page import Page, read_page
 from exocite.readers.html.tokens import tokens
 from exocite.readers.raw import RawBlock
 
-_CHARSET = re.compile(
+_CHARSET = regex(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{1,40})"
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{1,40})",
     re.IGNORECASE,

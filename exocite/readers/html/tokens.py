@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
-_TAG_NAME = re.compile(r"</?([A-Za-z][^\s/>]{0,80})")
-_SKIP = re.compile(r"[\s/]*")
-_ATTRIBUTE_NAME = re.compile(r"[^\s=>/][^\s=>/]*|=[^\s=>/]*")
-_EQUALS = re.compile(r"\s*=\s*")
-_UNQUOTED = re.compile(r"[^\s>]*")
+from exocite.frozen import dataclass
+from exocite.patterns import regex
+
+_TAG_NAME = regex(r"</?([A-Za-z][^\s/>]{0,80})")
+_SKIP = regex(r"[\s/]*")
+_ATTRIBUTE_NAME = regex(r"[^\s=>/][^\s=>/]*|=[^\s=>/]*")
+_EQUALS = regex(r"\s*=\s*")
+_UNQUOTED = regex(r"[^\s>]*")
 _RAW_TEXT = frozenset(
     {"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"}
 )
-_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT}
+_RAW_END = {name: regex(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT}
 
 
 class Part(Enum):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.jats import elements
 from exocite.readers.latex.text import formula as tex_formula
@@ -16,8 +18,8 @@ from exocite.readers.mathml import linear
 from exocite.readers.raw import RawBlock
 from exocite.readers.xml_tokens import ENTITY, Part, Token, character
 
-_TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_LABEL = re.compile(r"[\[(]?\s*(.*?)\s*[\])]?[.:]?", re.DOTALL)
+_TEX = regex(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_LABEL = regex(r"[\[(]?\s*(.*?)\s*[\])]?[.:]?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

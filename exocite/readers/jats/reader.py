@@ -11,32 +11,31 @@ from dataclasses import replace
 
 from exocite.errors import ReadError
 from exocite.model import Article, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers import structure
 from exocite.readers.jats.page import Page, Xref, read_page
 from exocite.readers.nested_citations import outermost
 from exocite.readers.xml_tokens import tokens
 from exocite.text import Lines, collapsed, printable
 
-_DECLARED = re.compile(
+_DECLARED = regex(
     rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
 _HEAD = 200
-_TAG = re.compile(r"<[^<>]{0,500}>")
-_JOINT = re.compile(
+_TAG = regex(r"<[^<>]{0,500}>")
+_JOINT = regex(
     r"(?:[\s,;\[\]‐‑‒–—−-]|\band\b|&(?:amp|#x?[0-9a-fA-F]{2,5});"
     r"|</?(?:sup|sub|italic|bold|styled-content|named-content)(?:\s[^<>]{0,100})?>){0,40}+"
 )
-_DASH = re.compile(r"[‐‑‒–—−-]|&#(?:x201[0-5]|821[0-3]);")
-_NUMBERS = re.compile(r"\s*\[?(\d{1,4})(?:\s*[‐‑‒–—−-]\s*(\d{1,4}))?\]?\s*")
-_AUTHORS = re.compile(
-    r"(?P<names>[^\W\d_].*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?", re.DOTALL
-)
-_LOCATOR = re.compile(
+_DASH = regex(r"[‐‑‒–—−-]|&#(?:x201[0-5]|821[0-3]);")
+_NUMBERS = regex(r"\s*\[?(\d{1,4})(?:\s*[‐‑‒–—−-]\s*(\d{1,4}))?\]?\s*")
+_AUTHORS = regex(r"(?P<names>[^\W\d_].*?),?\s\(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?", re.DOTALL)
+_LOCATOR = regex(
     r"[,:]\s?(?P<place>(?:pp?\.|pages?|figs?\.|figures?|chap\.|chapters?|sec\.|sections?|tables?|§)"
     r"\s?[\w.–-]{1,30}|\d{1,5}(?:[–-]\d{1,5})?)(?=[)\]])"
 )
 _BRACKETS = {"[": "]", "(": ")"}
-_RAISED = re.compile(r"<sup(?:\s[^<>]{0,100})?>$")
+_RAISED = regex(r"<sup(?:\s[^<>]{0,100})?>$")
 _WIDEST_RANGE = 200
 
 

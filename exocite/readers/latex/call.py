@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from exocite.frozen import dataclass
 from exocite.model import Span
 from exocite.readers.latex.input import Frame
 from exocite.readers.latex.page import Page

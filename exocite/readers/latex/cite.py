@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import CitedItem
+from exocite.patterns import regex
 from exocite.readers.latex import tables
 from exocite.readers.latex.input import Frame
 from exocite.readers.latex.text import plain
 
-_KEY = re.compile(r"(?:%[^\r\n]*+(?:\r\n|\r|\n|\Z)|[\s,])*+([^\s,%{}](?:[^,%{}\r\n]*[^\s,%{}])?)")
-_BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
-_PLACE = re.compile(
+_KEY = regex(r"(?:%[^\r\n]*+(?:\r\n|\r|\n|\Z)|[\s,])*+([^\s,%{}](?:[^,%{}\r\n]*[^\s,%{}])?)")
+_BREAK = regex(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_PLACE = regex(
     r"\d|\b[ivxlcdm]+\b|\b(?:passim|preface|foreword|abstract|appendix|introduction)\b",
     re.IGNORECASE,
 )
-NARRATIVE = re.compile(
+NARRATIVE = regex(
     r"(?:[Cc]itet|[Cc]ite(?:author|fullauthor|year|alt|asnoun)|[Tt]extcite|[Nn]ewcite)s?"
 )
 """Commands that print a part of the sentence: "Ku et al. (2023) found"."""

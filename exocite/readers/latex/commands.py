@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers import cross_references
 from exocite.readers.latex import tables
 from exocite.readers.latex.call import Call
@@ -16,8 +16,8 @@ from exocite.readers.latex.page import Page
 from exocite.readers.latex.text import ACCENT, FRACTIONS, accented, plain
 from exocite.symbols import WORDS
 
-_SHORT_OPTION = re.compile(r"\[[^\[\]{}\\\r\n]{0,80}\]")
-_DIMENSION = re.compile(
+_SHORT_OPTION = regex(r"\[[^\[\]{}\\\r\n]{0,80}\]")
+_DIMENSION = regex(
     r"\s*=?\s*[-+]?\s*(?:\d*[.,]?\d+(?:\\[A-Za-z]+|pt|em|ex|cm|mm|in|bp|pc|mu|fil+)?|\\[A-Za-z]+)"
     r"(?:\s+(?:plus|minus)\s+[\d.]+\s*[A-Za-z]{2,4}){0,2}\s?"
 )
@@ -25,12 +25,12 @@ _STOPS = ".:;,!?)"
 _SHORT = (BlockKind.HEADING, BlockKind.TITLE)
 _LONGEST_HEADING = 2000
 """A longer one lost its closing brace: it must not swallow the text."""
-_COMMENT = re.compile(r"%(?:\r\n|\r|\n)[ \t]*")
+_COMMENT = regex(r"%(?:\r\n|\r|\n)[ \t]*")
 _SIGNS = {
     " ": " ", "\n": " ", "\r": " ", "\t": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "",
     "-": "", "@": "", ")": "", "]": "", "=": "", "+": "", "*": "", ">": "", "<": "",
 }  # fmt: skip
-_ESCAPED_IN_ADDRESS = re.compile(r"\\([%#&_{}~$])")
+_ESCAPED_IN_ADDRESS = regex(r"\\([%#&_{}~$])")
 
 
 class Commands:

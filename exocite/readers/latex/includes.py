@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Article, Span
+from exocite.patterns import regex
 from exocite.readers.latex.input import Frame
 
 SUFFIXES = (".tex", ".ltx", ".latex")
 """Suffixes of files that are read; any other is a picture, data or a style."""
 
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"\\(?:(?P<plain>input|include|subfile|subfileinclude)|(?P<pair>(?:sub)?import|"
     r"(?:sub)?inputfrom|(?:sub)?includefrom)\*?)(?![A-Za-z@])"
 )
-_BARE = re.compile(r"[^\s{}\\%#$&~]{1,200}")
+_BARE = regex(r"[^\s{}\\%#$&~]{1,200}")
 _LONGEST = 500
 
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Span
+from exocite.patterns import regex
 from exocite.readers.latex.marks import Marks
 
 Piece = tuple[str, int]
 """A text and the offset in the file that it was copied from, -1 where it comes from a macro."""
 
 _COMMENT = r"%[^\r\n]*+(?:\r\n|\r|\n)"
-_BLANK = re.compile(rf"(?:[ \t]|{_COMMENT})*+(?:(?:\r\n|\r|\n)(?:[ \t]|{_COMMENT})*+)?", re.DOTALL)
-_SPACES = re.compile(r"[ \t]*+(?:\r\n|\r|\n)?[ \t]*+(?![\r\n])|[ \t]*+")
-_OPTION = re.compile(r"\\.|[\[\](){}<>%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
-_NAME = re.compile(r"\\(?:[A-Za-z@]++|.)", re.DOTALL)
+_BLANK = regex(rf"(?:[ \t]|{_COMMENT})*+(?:(?:\r\n|\r|\n)(?:[ \t]|{_COMMENT})*+)?", re.DOTALL)
+_SPACES = regex(r"[ \t]*+(?:\r\n|\r|\n)?[ \t]*+(?![\r\n])|[ \t]*+")
+_OPTION = regex(r"\\.|[\[\](){}<>%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
+_NAME = regex(r"\\(?:[A-Za-z@]++|.)", re.DOTALL)
 _PARTNERS = {"[": "]", "(": ")", "<": ">"}
 _LONGEST_OPTION = 2000
 

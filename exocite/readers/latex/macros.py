@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import Span
+from exocite.patterns import regex
 from exocite.readers.latex.input import Frame, Piece
 
-_NAME = re.compile(r"\\([A-Za-z@]+|[^A-Za-z@\s])")
-_BRACED_NAME = re.compile(r"\{\s*\\([A-Za-z@]+|[^A-Za-z@\s])\s*\}")
-_PARAMETERS = re.compile(r"(?:#[1-9])*")
-_PARAMETER = re.compile(r"#([1-9])")
-_SPECIFIED = re.compile(r"\s*(?:(m)|(o)|(s)|O\{([^{}]*)\})")
-_COUNT = re.compile(r"\s*([0-9])\s*")
-_WORD = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])")
-_ONLY_FONT = re.compile(r"(?:\\(?:ensuremath|boldsymbol|bm|vec|math[a-z]+|text[a-z]*)|[{}\s])*")
+_NAME = regex(r"\\([A-Za-z@]+|[^A-Za-z@\s])")
+_BRACED_NAME = regex(r"\{\s*\\([A-Za-z@]+|[^A-Za-z@\s])\s*\}")
+_PARAMETERS = regex(r"(?:#[1-9])*")
+_PARAMETER = regex(r"#([1-9])")
+_SPECIFIED = regex(r"\s*(?:(m)|(o)|(s)|O\{([^{}]*)\})")
+_COUNT = regex(r"\s*([0-9])\s*")
+_WORD = regex(r"\\([A-Za-z]+)(?![A-Za-z])")
+_ONLY_FONT = regex(r"(?:\\(?:ensuremath|boldsymbol|bm|vec|math[a-z]+|text[a-z]*)|[{}\s])*")
 _LONGEST_SHORT = 60
 _ROUNDS_IN_MATHEMATICS = 4
 _DEEPEST = 24

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 
 _CODE = (
     r"verbatim\*?|[BL]?Verbatim\*?|lstlisting\*?|minted\*?|alltt|listing\*|pycode|sagecode"
     r"|semiverbatim|spverbatim|filecontents\*?"
 )
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"\\begin[ \t]*\{{(?P<environment>{_CODE}|comment)\}}"
     r"|\\begin[ \t]*\{(?P<document>document)\}"
     r"|\\(?P<verb>verb\*?|Verb\*?|lstinline|mintinline)(?![A-Za-z@])"
@@ -21,11 +23,9 @@ _TOKEN = re.compile(
     r"|(?P<open>\{)|(?P<close>\})",
     re.DOTALL,
 )
-_ARGUMENTS = re.compile(
-    r"(?:\[[^\[\]]{0,500}\])?(?:\{[^{}\r\n]{0,100}\})?[ \t]{0,50}(?:\r\n|\r|\n)?"
-)
-_INLINE = re.compile(r"(?:\[[^\[\]\r\n]{0,200}\])?")
-_LANGUAGE = re.compile(r"\{[^{}\r\n]{0,50}\}")
+_ARGUMENTS = regex(r"(?:\[[^\[\]]{0,500}\])?(?:\{[^{}\r\n]{0,100}\})?[ \t]{0,50}(?:\r\n|\r|\n)?")
+_INLINE = regex(r"(?:\[[^\[\]\r\n]{0,200}\])?")
+_LANGUAGE = regex(r"\{[^{}\r\n]{0,50}\}")
 _LONGEST_INLINE = 1000
 _PARTNERS = {"{": "}"}
 # They begin with "if" and take braces: no \fi closes them.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from exocite.model import CitationKind
+from exocite.patterns import regex
 from exocite.readers.latex import tables
 from exocite.readers.latex.call import Call
 from exocite.readers.latex.cite import cited
@@ -20,7 +19,7 @@ from exocite.readers.latex.text import (
     unit,
 )
 
-_CITE = re.compile(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)")
+_CITE = regex(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)")
 
 
 class Numbers:

@@ -7,8 +7,9 @@ while the paragraph around it waits.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
 from exocite.readers.latex.input import Frame
 from exocite.readers.raised import lifted

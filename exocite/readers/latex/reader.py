@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 
 from exocite.model import Article
+from exocite.patterns import regex
 from exocite.readers.latex.scan import scan
 from exocite.readers.structure import article
 
 _HEAD = 8192
-_INPUTENC = re.compile(rb"^[^%\r\n]*\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}", re.MULTILINE)
-_MAGIC = re.compile(
-    rb"(?i)^%[ \t]*![ \t]*TeX[ \t]+encoding[ \t]*=[ \t]*([\w.-]{1,30})", re.MULTILINE
-)
+_INPUTENC = regex(rb"^[^%\r\n]*\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}", re.MULTILINE)
+_MAGIC = regex(rb"(?i)^%[ \t]*![ \t]*TeX[ \t]+encoding[ \t]*=[ \t]*([\w.-]{1,30})", re.MULTILINE)
 # Names of the LaTeX package inputenc (its manual, table 1) that are none of Python's.
 _ENCODINGS = {
     "latin1": "latin-1", "latin2": "iso8859-2", "latin3": "iso8859-3", "latin4": "iso8859-4",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from exocite.model import BlockKind, CitationKind
+from exocite.patterns import regex
 from exocite.readers.latex import tables
 from exocite.readers.latex.call import Call
 from exocite.readers.latex.cite import cited
@@ -15,14 +16,14 @@ from exocite.readers.latex.marks import Kind, Stretch
 from exocite.readers.latex.numbers import Numbers
 from exocite.readers.latex.page import Page
 
-_SPECIAL = re.compile(r"[\\{}$%~&]|---?|``|''|[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*|[ \t]{2,}|\t|!`|\?`")
-_HIDDEN = re.compile(r"[\\{}%]")
-_NAME = re.compile(r"[A-Za-z]++|[^A-Za-z]", re.DOTALL)
-_NAME_IN_PREAMBLE = re.compile(r"[A-Za-z@]++|[^A-Za-z@]", re.DOTALL)
-_ENVIRONMENT = re.compile(r"[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}")
-_MATH = re.compile(r"\\.|[${}%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_DISPLAYS = re.compile(r"\\begin[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}|\\\[|\$\$")
+_SPECIAL = regex(r"[\\{}$%~&]|---?|``|''|[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*|[ \t]{2,}|\t|!`|\?`")
+_HIDDEN = regex(r"[\\{}%]")
+_NAME = regex(r"[A-Za-z]++|[^A-Za-z]", re.DOTALL)
+_NAME_IN_PREAMBLE = regex(r"[A-Za-z@]++|[^A-Za-z@]", re.DOTALL)
+_ENVIRONMENT = regex(r"[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}")
+_MATH = regex(r"\\.|[${}%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
+_LINE_END = regex(r"\r\n|\r|\n")
+_DISPLAYS = regex(r"\\begin[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}|\\\[|\$\$")
 _STOPS = ".?!"
 _SHOWN = {"~": " ", "---": "—", "--": "–", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
 _SECTIONLIKE = frozenset(("abstract", "thebibliography")) | frozenset(tables.TITLED)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from exocite.patterns import regex
 from exocite.readers.raised import shown
 from exocite.symbols import ACCENTS, SPACING, WORDS
 from exocite.text import collapsed
 
-ACCENT = re.compile(
+ACCENT = regex(
     r"\\(?:(?P<sign>[`'^\"~=.])|(?P<letter>[uvHtcdbkr])(?![A-Za-z]))[ \t]*+"
     r"(?:\{\s*+(?P<group>[^\W\d_]|\\[ij])?+\s*+\}|(?P<command>\\[ij])(?![A-Za-z])[ \t]?"
     r"|(?P<bare>[^\W\d_]))"
 )
 """An accent and the letter, in braces or not, that bears it."""
 
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)", re.DOTALL)
-_DROPPED = re.compile(
+_COMMAND = regex(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)", re.DOTALL)
+_DROPPED = regex(
     r"\\(?:label|tag|eqlabel|hspace|vspace|color)\*?\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}"
     r"|\\(?:left|right|[bB]igg?[lr]?|nonumber|notag|displaystyle|limits)(?![A-Za-z])"
     r"|(?<!\\)%[^\r\n]*"
@@ -56,30 +57,30 @@ _UNITS = {
 }  # fmt: skip
 _POWERS = {"squared": "²", "cubed": "³", "square": "²", "cubic": "³"}
 _RAISED = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
-_TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\^\{?([-+]?\d{1,4})\}?|([^\\^]+|.)", re.DOTALL)
-_NUMBER = re.compile(r"([-+]?[\d.,()]+)\s*[eEdD]\s*([-+]?\d{1,4})")
-_POWER = re.compile(r"\^\s?(?:([-+]?\d|[ni*+-])(?![\w}])|\{\s*([^{}^_]{1,15}?)\s*\})")
-_DEGREE = re.compile(r"\^\s?(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))")
+_TOKEN = regex(r"\\([A-Za-z]+)\s*|\^\{?([-+]?\d{1,4})\}?|([^\\^]+|.)", re.DOTALL)
+_NUMBER = regex(r"([-+]?[\d.,()]+)\s*[eEdD]\s*([-+]?\d{1,4})")
+_POWER = regex(r"\^\s?(?:([-+]?\d|[ni*+-])(?![\w}])|\{\s*([^{}^_]{1,15}?)\s*\})")
+_DEGREE = regex(r"\^\s?(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))")
 FRACTIONS = frozenset(("frac", "tfrac", "dfrac", "cfrac", "nicefrac", "sfrac", "xfrac"))
 """Commands that print what they are given as a fraction."""
 
 _ARGUMENT = r"(?:\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}|([\w]))"
-_FRACTION = re.compile(
+_FRACTION = regex(
     rf"(?P<digit>(?<=\d))?\\(?:{'|'.join(sorted(FRACTIONS))})(?![A-Za-z])\s*{_ARGUMENT}\s*{_ARGUMENT}"
 )
-_SUM = re.compile(r"[\s+−/=×·-]")
-_QUANTITY = re.compile(
+_SUM = regex(r"[\s+−/=×·-]")
+_QUANTITY = regex(
     r"\\(SI|qty|si|unit|num|ang|ce)\s*(?:\[[^\[\]]*\]\s*)?"
     r"\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\}(?:\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,300})\})?"
 )
-_CHARGE = re.compile(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))|(?<=[A-Za-z\d)\]])([+-])(?![\w>{-])")
-_ARROWS = re.compile(r"\s*(<=>|<->|->|<-)(?:\[[^\[\]]*\]){0,2}\s*")
+_CHARGE = regex(r"\^(?:\{([^{}]*)\}|(\d*[+-]|\d+))|(?<=[A-Za-z\d)\]])([+-])(?![\w>{-])")
+_ARROWS = regex(r"\s*(<=>|<->|->|<-)(?:\[[^\[\]]*\]){0,2}\s*")
 _ARROW = {"<=>": "⇌", "<->": "↔", "->": "→", "<-": "←"}
-_BRACES = re.compile(r"\{([^{}]?)\}|(?<![_^\w}])\{([^{}]*)\}")
+_BRACES = regex(r"\{([^{}]?)\}|(?<![_^\w}])\{([^{}]*)\}")
 _NESTED = 3
 _BRACE, _END_BRACE = "\ue000", "\ue001"
 _LONGEST_DISPLAY = 90
-_INNER_STOP = re.compile(r"[.!?](?=\s)")
+_INNER_STOP = regex(r"[.!?](?=\s)")
 
 
 def accented(match: re.Match[str]) -> str:

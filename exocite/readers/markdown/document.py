@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from exocite.frozen import dataclass
 from exocite.model import (
     BlockKind,
     Citation,
@@ -17,6 +18,7 @@ from exocite.model import (
     ListedReference,
     Span,
 )
+from exocite.patterns import regex
 from exocite.readers.inline import Content, Inline
 from exocite.readers.markdown.inline import normal_label, scan
 from exocite.readers.markdown.rules import parser
@@ -29,13 +31,13 @@ from exocite.readers.vocabulary import words
 from exocite.text import VisibleText, collapsed
 
 _FRONT_MATTER = (("---", ("---", "...")), ("+++", ("+++",)))
-_YAML_TITLE = re.compile(r"title\s*[:=]\s*(?P<value>\S.*?)\s*$", re.IGNORECASE)
-_BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_\n]{1,100})\1:?$")
-_CAPTION = re.compile(r"(?:Table:|:\s|Figure\s\d{1,3}[.:])")
-_TARGET_LINE = re.compile(r"\([\w:. -]{1,100}\)=$")
-_OPTION = re.compile(r"\s*:[\w-]{1,40}:")
-_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]{1,60})\}")
-_ROW_START = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*\|?")
+_YAML_TITLE = regex(r"title\s*[:=]\s*(?P<value>\S.*?)\s*$", re.IGNORECASE)
+_BOLD_LINE = regex(r"(\*\*|__)(?P<text>[^*_\n]{1,100})\1:?$")
+_CAPTION = regex(r"(?:Table:|:\s|Figure\s\d{1,3}[.:])")
+_TARGET_LINE = regex(r"\([\w:. -]{1,100}\)=$")
+_OPTION = regex(r"\s*:[\w-]{1,40}:")
+_DIRECTIVE = regex(r"\{(?P<name>[\w:-]{1,60})\}")
+_ROW_START = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t>]*\|?")
 _DEEPEST_DIRECTIVE = 4
 # MyST directives whose body is prose; the body of any other is code or an option.
 _PROSE_DIRECTIVES = words(

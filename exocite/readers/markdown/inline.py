@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.identifiers import find_dois
 from exocite.model import Citation, CitationKind, CitedItem
 from exocite.readers import emphasis

@@ -6,19 +6,20 @@ Sources: the pandoc user's guide ("Footnotes", "Divs and Spans", "Math").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 
-_NOTE = re.compile(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:")
-_ALIAS = re.compile(r"\[@(?P<key>[^\]\[\s]{1,200})\]:\s+(?P<text>\S.*)")
-_DIVISION = re.compile(
+from exocite.patterns import regex
+
+_NOTE = regex(r"\[\^(?P<label>[^\]\[\s]{1,100})\]:")
+_ALIAS = regex(r"\[@(?P<key>[^\]\[\s]{1,200})\]:\s+(?P<text>\S.*)")
+_DIVISION = regex(
     r":{3,}(?!:)[ \t]*(?:\{[^{}]{0,300}\}|[\w{}.:#-]{0,60}[^:]{0,200})?[ \t]*:*[ \t]*$"
 )
-_MATH_MARKS = re.compile(r"\$\$|\\begin\{|\\end\{")
+_MATH_MARKS = regex(r"\$\$|\\begin\{|\\end\{")
 _DEEPEST = 40
 """Lists and quotations that open at this depth are text: each level costs the parser a call, and
 past markdown-it's own `maxNesting` it would leave out the rest of the article."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left
 
 from exocite.model import Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers import citation_roles, cross_references, emphasis
 from exocite.readers.inline import Content, Inline, Kind, Mark, Node
 from exocite.readers.markdown import syntax
 from exocite.text import collapsed
 
 _REFERRING = frozenset({"ref", "numref", "eq"})
-_NUMBER_SIGN = re.compile(r"%s|\{number\}")
+_NUMBER_SIGN = regex(r"%s|\{number\}")
 
 
 class Signs:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 
-_MARKS = re.compile(r"[*#:;]{1,200}")
-_HEADING = re.compile(r"={1,6}(?=[^=\s]|\s*[^\s=])")
-_REST = re.compile(r"[^\r\n]*")
-_RULE = re.compile(r"-{4,}")
-_REDIRECT = re.compile(r"#(?:redirect|weiterleitung|redirection|redirección)\b", re.IGNORECASE)
-_ITALIC_NOTE = re.compile(r"''.*''[ \t.]*")
+_MARKS = regex(r"[*#:;]{1,200}")
+_HEADING = regex(r"={1,6}(?=[^=\s]|\s*[^\s=])")
+_REST = regex(r"[^\r\n]*")
+_RULE = regex(r"-{4,}")
+_REDIRECT = regex(r"#(?:redirect|weiterleitung|redirection|redirección)\b", re.IGNORECASE)
+_ITALIC_NOTE = regex(r"''.*''[ \t.]*")
 _DEEPEST = 12
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind, CitedItem, ListedReference, Span
+from exocite.patterns import regex
 from exocite.readers.mediawiki.templates import Short
 from exocite.readers.nested_citations import outermost
 from exocite.text import collapsed
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"(?P<attribute>name|group|follow|extends)\s*=\s*"
     r"(?:\"(?P<double>[^\"<>]{0,300})\"|'(?P<single>[^'<>]{0,300})'|(?P<bare>[^\s\"'<>]{1,300}))",
     re.IGNORECASE,
 )
-_PRINTED_SHORT = re.compile(
+_PRINTED_SHORT = regex(
     r"(?P<family>[^\W\d_a-z][\w’'-]{1,40})(?:,? \(?(?P<year>(?:1[5-9]|20)\d\d[a-z]?)\)?)?,? "
     r"(?P<place>(?:pp?|pgs?)\.? ?\d[\d ,–-]{0,30})\.?"
 )
-_PUNCTUATION = re.compile(r"[\W_]*")
+_PUNCTUATION = regex(r"[\W_]*")
 
 Key = tuple[str, str]
 """A group and a name; the name of a nameless reference is its offset."""

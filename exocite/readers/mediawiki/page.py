@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import pairwise
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.mediawiki.notes import Key, Notes, attributes, printed_short
 from exocite.readers.mediawiki.page_text import Frame, PageText
@@ -24,7 +24,7 @@ from exocite.readers.mediawiki.templates import (
 )
 from exocite.readers.mediawiki.tokens import Kind, Token
 
-_NAMED_PART = re.compile(r"\s*(?P<name>[\w -]{1,30}?)\s*=\s*")
+_NAMED_PART = regex(r"\s*(?P<name>[\w -]{1,30}?)\s*=\s*")
 _LEAVES_BLOCK = frozenset(
     "p div center ul ol dl dt dd table tr caption section gallery poem blockquote hr "
     "h1 h2 h3 h4 h5 h6 li".split()

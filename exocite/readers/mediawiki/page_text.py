@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.latex.text import chemistry, formula
 from exocite.readers.mediawiki.lines import line_of
@@ -17,8 +19,8 @@ from exocite.readers.mediawiki.tokens import Kind, Token, tokens
 from exocite.readers.raw import RawBlock
 from exocite.text import collapsed
 
-_TITLE_PIECE = re.compile(r"''+|<[^<>]{0,100}>|(?P<text>[^'<]+|.)", re.DOTALL)
-_CELL_ATTRIBUTES = re.compile(r"[^|\[\]{}<\r\n]{0,300}\|(?!\|)")
+_TITLE_PIECE = regex(r"''+|<[^<>]{0,100}>|(?P<text>[^'<]+|.)", re.DOTALL)
+_CELL_ATTRIBUTES = regex(r"[^|\[\]{}<\r\n]{0,300}\|(?!\|)")
 _CODE = frozenset({"pre", "syntaxhighlight", "source", "score", "timeline"})
 _MADE = {"math": formula, "chem": chemistry, "ce": chemistry}
 _SEEN_WHOLE = frozenset({"math", "chem", "ce", "code", "tt", "kbd", "samp", *_CODE})

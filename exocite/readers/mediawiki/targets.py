@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FILE = re.compile(
+from exocite.patterns import regex
+
+_FILE = regex(
     r"\s*(?:file|image|datei|bild|fichier|archivo|imagen|immagine|bestand|ficheiro|media)\s*:",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(
+_CATEGORY = regex(
     r"\s*(?:category|kategorie|cat[ée]gorie|categor[íi]a|categorie|kategoria|[a-z]{2,3}"
     r"(?:-[a-z]{2,6})?)\s*:",
     re.IGNORECASE,
 )
-_FRAMED = re.compile(r"\s*(?:thumb(?:nail)?|framed?|mini(?:atur|aturadeimagen)?|vignette)\s*")
-_OPTION = re.compile(
+_FRAMED = regex(r"\s*(?:thumb(?:nail)?|framed?|mini(?:atur|aturadeimagen)?|vignette)\s*")
+_OPTION = regex(
     r"\s*(?:thumb(?:nail)?|framed?|frameless|border|left|right|cent(?:er|re)|none|baseline|middle"
     r"|sub|super|top|text-top|bottom|text-bottom|upright(?:\s*=?\s*[\d.]{1,6})?|\d{0,4}x?\d{1,4}"
     r"\s*px|mini(?:atur|aturadeimagen)?|vignette|gauche|droite|centré|links|rechts|zentriert"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.vocabulary import phrases, words
 from exocite.text import collapsed
 
@@ -128,7 +130,7 @@ _SHORT_RAISED = words("sfn sfnp sfnm sfnmp sfns")
 _SHORT_INLINE = words(
     "harv harvtxt harvnb harvp harvcol harvcolnb harvcoltxt harvs harvard citation citec"
 )
-_WORK = re.compile(
+_WORK = regex(
     r"(?:v?cite|cita|citar|lien|literatur|internetquelle|ouvrage|article|chapitre)"
     r"(?: [\w ]{1,30})?|citation|cite[_-]\w{1,20}"
 )
@@ -192,8 +194,8 @@ _SAME = {
     "passage": "pages", "page": "pages", "p": "pages", "pp": "pages", "at": "pages",
 }  # fmt: skip
 _CONTAINERS = ("journal", "magazine", "newspaper", "periodical", "work", "website", "encyclopedia")
-_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d[a-z]?(?![\d\w])")
-_PART = re.compile(r"\s*(?P<name>[^=\[\]{}<>|:/]{1,40}?)\s*=(?P<value>.*)", re.DOTALL)
+_YEAR = regex(r"(?<!\d)(?:1[0-9]|20)\d\d[a-z]?(?![\d\w])")
+_PART = regex(r"\s*(?P<name>[^=\[\]{}<>|:/]{1,40}?)\s*=(?P<value>.*)", re.DOTALL)
 _MOST_AUTHORS = 30
 _LONGEST_PART = 2000
 
@@ -331,7 +333,7 @@ class Short:
         return anchor(self.families, self.year)
 
 
-_MULTIPLE = re.compile(r"(?P<work>\d)(?:a(?P<author>\d)|(?P<what>y|p|pp|loc))")
+_MULTIPLE = regex(r"(?P<work>\d)(?:a(?P<author>\d)|(?P<what>y|p|pp|loc))")
 
 
 def shorts(parts: Parts) -> tuple[Short, ...]:

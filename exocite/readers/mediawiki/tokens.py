@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.vocabulary import words
 
 
@@ -65,7 +67,7 @@ RAW_ELEMENTS = words(
 )
 """Elements whose content is no wikitext, or none that a reader sees as text."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<comment><!--)"
     r"|<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9]{0,20})"
     r"(?P<attributes>(?:[\s/](?:[^<>\"']|\"[^\"<>]{0,300}\"|'[^'<>]{0,300}'|[\"']){0,2000}+)?)>"

@@ -5,20 +5,21 @@ Source: the Org manual ("Macro Replacement", "TODO Extensions", "Export Settings
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.source_lines import Line
 from exocite.text import collapsed
 
-_KEYWORD = re.compile(r"#\+(?P<name>\w{1,30}):\s*(?P<value>.*)$")
-_MACRO = re.compile(r"(?P<name>[A-Za-z][\w-]{0,60})\s+(?P<body>\S.*)$")
-_ARGUMENT = re.compile(r"\$([1-9])")
-_COMMA = re.compile(r"(?<!\\),")
-_DRAWERS = re.compile(r"(?:^|\s)d:(?P<value>nil|t|\([^()]{0,300}\))(?=\s|$)")
-_QUOTED = re.compile(r"\"([^\"]{1,60})\"")
-_TASK = re.compile(r"[^\s()|]+")
+_KEYWORD = regex(r"#\+(?P<name>\w{1,30}):\s*(?P<value>.*)$")
+_MACRO = regex(r"(?P<name>[A-Za-z][\w-]{0,60})\s+(?P<body>\S.*)$")
+_ARGUMENT = regex(r"\$([1-9])")
+_COMMA = regex(r"(?<!\\),")
+_DRAWERS = regex(r"(?:^|\s)d:(?P<value>nil|t|\([^()]{0,300}\))(?=\s|$)")
+_QUOTED = regex(r"\"([^\"]{1,60})\"")
+_TASK = regex(r"[^\s()|]+")
 _TASKS = frozenset("TODO DONE NEXT WAITING CANCELLED CANCELED HOLD STARTED".split())
 _TASK_KEYWORDS = frozenset({"todo", "seq_todo", "typ_todo"})
 _TEXTS = frozenset({"title", "author", "date", "email", "subtitle", "keywords"})

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from exocite.model import Citation, CitationKind, CitedItem
+from exocite.model import CitationKind
+from exocite.patterns import regex
 from exocite.readers import cross_references
 from exocite.readers.inline import Content, Kind
-from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule, printed
 from exocite.readers.latex.text import display, formula, plain
 from exocite.readers.markdown.syntax import TEX_CITE, TEX_REFERENCE
 from exocite.readers.org.definitions import Definitions
@@ -34,35 +35,33 @@ _NARRATIVE = words(
 )
 _NO_CITATION = words("nocite n")
 _NAMES = "|".join(sorted(_COMMANDS | {"nocite"}, key=len, reverse=True))
-_KEY_LIST = re.compile(
+_KEY_LIST = regex(
     r"(?P<keys>&?\w+(?:[-:./+]{1,3}\w+){0,30}(?:[,;]&?\w+(?:[-:./+]{1,3}\w+){0,30}){0,200})"
 )
-_SEPARATE = re.compile(r"[^,;&\s]+")
-_ORG_CITE = re.compile(r"\[cite(?:/(?P<style>[\w/-]{1,60}))?:\s*")
-_ORG_KEY = re.compile(r"@(?P<key>[-\w.:?!`'/*@+|(){}<>&^$#%~]{1,300})")
-_REF_KEY = re.compile(r"&(?P<key>[\w:./+-]{1,300})")
-_REF_LINK = re.compile(rf"(?P<name>{_NAMES})\*?:")
-_NOTE = re.compile(r"\[fn:(?P<label>[-\w]{0,100})(?P<colon>:?)")
-_LINK = re.compile(r"\[\[(?P<target>[^\[\]\n]{1,2000})\](?=[\[\]])")
-_ADDRESS = re.compile(r"[^\s\[\]<>\"]{1,2000}")
-_IMAGE = re.compile(r".*\.(?:png|jpe?g|gif|svg|pdf|webp|tiff?|bmp|eps)\Z", re.IGNORECASE)
-_ANGLE = re.compile(
+_SEPARATE = regex(r"[^,;&\s]+")
+_ORG_CITE = regex(r"\[cite(?:/(?P<style>[\w/-]{1,60}))?:\s*")
+_ORG_KEY = regex(r"@(?P<key>[-\w.:?!`'/*@+|(){}<>&^$#%~]{1,300})")
+_REF_KEY = regex(r"&(?P<key>[\w:./+-]{1,300})")
+_REF_LINK = regex(rf"(?P<name>{_NAMES})\*?:")
+_NOTE = regex(r"\[fn:(?P<label>[-\w]{0,100})(?P<colon>:?)")
+_LINK = regex(r"\[\[(?P<target>[^\[\]\n]{1,2000})\](?=[\[\]])")
+_ADDRESS = regex(r"[^\s\[\]<>\"]{1,2000}")
+_IMAGE = regex(r".*\.(?:png|jpe?g|gif|svg|pdf|webp|tiff?|bmp|eps)\Z", re.IGNORECASE)
+_ANGLE = regex(
     r"<<<(?P<shown>[^<>\n]{1,200})>>>|<<[^<>\n]{1,200}>>|<(?P<link>[a-z]{2,10}:[^<>\n]{1,500})>"
 )
-_BRACED = re.compile(r"[_^]\{(?P<inner>[^{}\n]{1,100})\}|\^(?P<digits>[-+]?\d[\d,–-]{0,30})")
-_LOWERED_NUMBER = re.compile(r"_(?P<inner>\d{1,3})(?!\w{0,60}_)")
-_MACRO = re.compile(
+_BRACED = regex(r"[_^]\{(?P<inner>[^{}\n]{1,100})\}|\^(?P<digits>[-+]?\d[\d,–-]{0,30})")
+_LOWERED_NUMBER = regex(r"_(?P<inner>\d{1,3})(?!\w{0,60}_)")
+_MACRO = regex(
     r"\{\{\{(?P<name>[A-Za-z][\w-]{0,60})(?:\((?P<arguments>.{0,1000}?)\))?\}\}\}", re.DOTALL
 )
-_REFERENCE_LINK = re.compile(r"(?:auto|eq|page|name|c|C|list)?ref\*?:(?=[\w:.-])")
-_LABEL_NAME = re.compile(r"\w(?:[\w:.-]{0,200}\w)?")
-_ELSEWHERE = re.compile(
-    r"(?:file|attachment|doi|mailto|shell|info|man|help):|[a-z+]{2,12}://|[./~]"
-)
-_EXPORT = re.compile(r"@@[\w-]{1,30}:")
-_EXPORT_END = re.compile(r"@@")
-_HARD_BREAK = re.compile(r"\\\\(?=[ \t]*(?:\n|\Z))")
-_COMMAND = re.compile(r"\\[A-Za-z]{1,40}(?:\{\}|(?:\[[^\[\]\n]{0,100}\])?\{[^{}\n]{1,300}\})?")
+_REFERENCE_LINK = regex(r"(?:auto|eq|page|name|c|C|list)?ref\*?:(?=[\w:.-])")
+_LABEL_NAME = regex(r"\w(?:[\w:.-]{0,200}\w)?")
+_ELSEWHERE = regex(r"(?:file|attachment|doi|mailto|shell|info|man|help):|[a-z+]{2,12}://|[./~]")
+_EXPORT = regex(r"@@[\w-]{1,30}:")
+_EXPORT_END = regex(r"@@")
+_HARD_BREAK = regex(r"\\\\(?=[ \t]*(?:\n|\Z))")
+_COMMAND = regex(r"\\[A-Za-z]{1,40}(?:\{\}|(?:\[[^\[\]\n]{0,100}\])?\{[^{}\n]{1,300}\})?")
 _ENTITIES = {
     "nbsp": "\u00a0", "ndash": "–", "mdash": "—", "dots": "…", "hellip": "…", "amp": "&",
     "lt": "<", "gt": ">", "deg": "°", "times": "×", "plusmn": "±", "pm": "±", "mu": "μ",
@@ -71,7 +70,7 @@ _ENTITIES = {
     "to": "→", "rarr": "→", "le": "≤", "ge": "≥", "approx": "≈", "asymp": "≈",
 }  # fmt: skip
 _ESCAPED = frozenset("%&#$")
-_INLINE_CODE = re.compile(
+_INLINE_CODE = regex(
     r"(?:src_[\w-]{1,30}(?:\[[^\[\]\n]{0,200}\])?\{[^{}\n]{0,300}\}"
     r"|call_[\w-]{1,60}(?:\[[^\[\]\n]{0,200}\])?\([^()\n]{0,300}\)(?:\[[^\[\]\n]{0,200}\])?)"
     r"(?=\s{0,3}\{\{\{results\()"
@@ -79,11 +78,11 @@ _INLINE_CODE = re.compile(
 """Code whose result stands behind it."""
 
 _POST = r"(?=[\s\-–—.,:!?;'\")}\[\\]|\Z)"
-_VERBATIM = {sign: re.compile(rf"(?<=\S){sign}{_POST}") for sign in "=~"}
-_DOLLAR_END = re.compile(rf"(?<=[^\s$])\${_POST}")
-_DOLLAR = re.compile(r"\$")
-_DOUBLE_DOLLAR = re.compile(r"\$\$")
-_MATH_ENDS = {"\\(": re.compile(r"\\\)"), "\\[": re.compile(r"\\\]")}
+_VERBATIM = {sign: regex(rf"(?<=\S){sign}{_POST}") for sign in "=~"}
+_DOLLAR_END = regex(rf"(?<=[^\s$])\${_POST}")
+_DOLLAR = regex(r"\$")
+_DOUBLE_DOLLAR = regex(r"\$\$")
+_MATH_ENDS = {"\\(": regex(r"\\\)"), "\\[": regex(r"\\\]")}
 _BEFORE = frozenset("-–—('\"{[")
 _AFTER = frozenset("-–—.,:!?;'\")}[\\")
 _PLAIN = Definitions()
@@ -92,7 +91,7 @@ _PLAIN = Definitions()
 class OrgScanner(MarkupScanner):
     """Reads the inline content of one block."""
 
-    special = re.compile(
+    special = regex(
         rf"(?P<note>\[fn:)|(?P<cite>\[cite[/:])|(?P<link>\[\[)"
         r"|(?<!\w)(?P<code>(?:src|call)_(?=\w))"
         r"|(?<![\w&@])(?P<label>(?:auto|eq|page|name|c|C|list)?ref:(?=\w))"
@@ -319,25 +318,12 @@ class OrgScanner(MarkupScanner):
         markup = self._definitions.expanded(macro["name"], macro["arguments"] or "")
         if markup is None:
             return self._opaque(macro[0], macro.start(), macro.end())
-        text, keys = self._printed(markup)
-        place = self._content.span(macro.start(), macro.end())
-        for key in keys:
-            item = CitedItem(key, place)
-            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
-        if not text:
-            return self._hide(macro.start(), macro.end())
-        return self._opaque(text, macro.start(), macro.end())
-
-    def _printed(self, markup: str) -> tuple[str, tuple[str, ...]]:
-        """What markup shows, and the keys that it cites."""
         known = self._definitions.shown
         if markup not in known:
-            content = Content(markup, markup, [0], [0])
-            # A macro within a macro is not followed: they could hold each other.
-            inner = OrgScanner(content, 0, len(markup), Numbering(), _PLAIN).run()
-            keys = [item.label for one in inner.citations for item in one.items]
-            known[markup] = collapsed(inner.visible.build()[0]), tuple(keys)
-        return known[markup]
+            known[markup] = printed(
+                markup, lambda content: OrgScanner(content, 0, len(markup), Numbering(), _PLAIN)
+            )
+        return self._put_in(macro, *known[markup])
 
     def _inline_code(self, match: re.Match[str]) -> bool:
         """Code within a sentence whose result is printed."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import partial
 
+from exocite.frozen import dataclass
 from exocite.model import Article, BlockKind
+from exocite.patterns import regex
 from exocite.readers.article_draft import ArticleDraft, Piece
 from exocite.readers.latex.text import display
 from exocite.readers.org.definitions import definitions
@@ -19,27 +20,27 @@ from exocite.readers.org.inline import OrgScanner
 from exocite.readers.source_lines import Line, lines
 from exocite.readers.vocabulary import words
 
-_HEADING = re.compile(r"(?P<stars>\*+)\s+")
-_TASK = re.compile(r"(?P<word>\S{1,60})\s+")
-_PRIORITY = re.compile(r"\[#\w{1,2}\]\s+")
-_COMMENTED = re.compile(r"COMMENT(?:\s+|$)")
-_TAGS = re.compile(r"\s:(?P<tags>[\w@#%:]{1,200}):$")
-_KEYWORD = re.compile(r"#\+(?P<name>[\w-]{1,60})(?:\[[^\]]{0,300}\])?:(?:\s+|$)")
-_BEGIN = re.compile(r"#\+begin_(?P<type>\S{1,60})", re.IGNORECASE)
-_END = re.compile(r"#\+end_(?P<type>\S{1,60})$", re.IGNORECASE)
-_DRAWER = re.compile(r":(?P<name>[\w-]{1,60}):$")
-_PLANNING = re.compile(r"(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
-_ITEM = re.compile(r"(?:[-+]|(?P<number>\d{1,9}|[A-Za-z])[.)])(?:\s+|$)")
-_STARRED_ITEM = re.compile(r"\*\s+")
-_ITEM_HEAD = re.compile(r"(?:\[@\w{1,9}\]\s*)?(?:\[[ X-]\]\s+)?")
-_TERM = re.compile(r"(?P<term>\S(?:.*?\S)?)\s+::(?:\s+|$)")
-_NOTE = re.compile(r"\[fn:(?P<label>[-\w]{1,100})\]\s*")
-_RULE = re.compile(r"-{5,}")
-_TABLE_RULE = re.compile(r"\|[-+|]*$")
-_FIXED = re.compile(r":(?:\s|$)")
-_ENVIRONMENT = re.compile(r"\\begin\{(?P<name>[A-Za-z*]{1,40})\}")
-_ENVIRONMENT_END = re.compile(r"\\end\{(?P<name>[A-Za-z*]{1,40})\}$")
-_COMMENT = re.compile(r"#(?:\s|$)")
+_HEADING = regex(r"(?P<stars>\*+)\s+")
+_TASK = regex(r"(?P<word>\S{1,60})\s+")
+_PRIORITY = regex(r"\[#\w{1,2}\]\s+")
+_COMMENTED = regex(r"COMMENT(?:\s+|$)")
+_TAGS = regex(r"\s:(?P<tags>[\w@#%:]{1,200}):$")
+_KEYWORD = regex(r"#\+(?P<name>[\w-]{1,60})(?:\[[^\]]{0,300}\])?:(?:\s+|$)")
+_BEGIN = regex(r"#\+begin_(?P<type>\S{1,60})", re.IGNORECASE)
+_END = regex(r"#\+end_(?P<type>\S{1,60})$", re.IGNORECASE)
+_DRAWER = regex(r":(?P<name>[\w-]{1,60}):$")
+_PLANNING = regex(r"(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s")
+_ITEM = regex(r"(?:[-+]|(?P<number>\d{1,9}|[A-Za-z])[.)])(?:\s+|$)")
+_STARRED_ITEM = regex(r"\*\s+")
+_ITEM_HEAD = regex(r"(?:\[@\w{1,9}\]\s*)?(?:\[[ X-]\]\s+)?")
+_TERM = regex(r"(?P<term>\S(?:.*?\S)?)\s+::(?:\s+|$)")
+_NOTE = regex(r"\[fn:(?P<label>[-\w]{1,100})\]\s*")
+_RULE = regex(r"-{5,}")
+_TABLE_RULE = regex(r"\|[-+|]*$")
+_FIXED = regex(r":(?:\s|$)")
+_ENVIRONMENT = regex(r"\\begin\{(?P<name>[A-Za-z*]{1,40})\}")
+_ENVIRONMENT_END = regex(r"\\end\{(?P<name>[A-Za-z*]{1,40})\}$")
+_COMMENT = regex(r"#(?:\s|$)")
 _CODE_BLOCKS = words("src example export comment verbatim html")
 _QUOTE_BLOCKS = words("quote verse")
 _DRAWER_END = ":end:"

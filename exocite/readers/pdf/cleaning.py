@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from exocite.patterns import regex
+
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " "}
 )
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_HYPHENATED = re.compile(r"([^\W_]+)(?:[-‐]|\xad)\Z")
-_BEGINS = re.compile(r"[^\W_]+")
+_UNWANTED = regex(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff]")
+_SURROGATE = regex(r"[\ud800-\udfff]")
+_WORD = regex(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_HYPHENATED = regex(r"([^\W_]+)(?:[-‐]|\xad)\Z")
+_BEGINS = regex(r"[^\W_]+")
 _LONGEST_WORD = 60
 _LONGEST_ADDRESS = 300
-_RANGE = re.compile(r"\d[–—]\Z")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S{0,300}[/.\-_=?&%#:]\Z", re.IGNORECASE
-)
+_RANGE = regex(r"\d[–—]\Z")
+_ADDRESS = regex(r"(?:https?://|www\.|doi:|10\.\d{4,9}/)\S{0,300}[/.\-_=?&%#:]\Z", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from exocite.frozen import dataclass
 from exocite.readers.pdf.segments import Segment
 
 _FEWEST = 5

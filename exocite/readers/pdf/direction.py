@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from exocite.patterns import regex
 
-_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_OTHERS = re.compile(r"[^\W\d_]|\d")
+_RIGHT = regex(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_OTHERS = regex(r"[^\W\d_]|\d")
 # Numbers and Latin words inside keep the order of the eye.
-_LEFT = re.compile(
+_LEFT = regex(
     r"[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:/%+'’ -]*[A-Za-z0-9\u00c0-\u024f%])?"
 )
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")

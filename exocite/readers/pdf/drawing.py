@@ -6,11 +6,12 @@ Source: ISO 32000-1, 8.4 (graphics state), 9.3 and 9.4 (text state, text objects
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.readers.pdf.cleaning import cleaned
 from exocite.readers.pdf.fonts import Font
 from exocite.readers.pdf.matrices import UNIT, Matrix, matrix_of, times, turn_of, turned

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from exocite.patterns import regex
 from exocite.readers.pdf.columns import Row
 from exocite.readers.pdf.groups import ENDED, Group, Type, is_full
 
-_LABEL = re.compile(
-    r"(?:\[(?P<square>\d{1,4})\]|\((?P<round>\d{1,4})\)|(?P<dotted>\d{1,4})[.)]?)\s"
-)
-_KEY = re.compile(r"\[[^\]\[]{2,20}\]\s")
+_LABEL = regex(r"(?:\[(?P<square>\d{1,4})\]|\((?P<round>\d{1,4})\)|(?P<dotted>\d{1,4})[.)]?)\s")
+_KEY = regex(r"\[[^\]\[]{2,20}\]\s")
 _LOOSE = 1.3
 _HANGING = 0.5
 

@@ -7,17 +7,18 @@ interface, so that it is met here alone. Source: ISO 32000-1, 9.6 to 9.10.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.pdf.opening import damage
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
     from pypdf.generic._font import Font as Known
 
-_BOLD = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|[-,]b[di]?$|-medi(?:ital)?$", re.IGNORECASE)
-_MONO = re.compile(r"courier|mono|typewriter|consol|menlo|cmtt", re.IGNORECASE)
+_BOLD = regex(r"bold|black|heavy|demi|cmbx|sfbx|[-,]b[di]?$|-medi(?:ital)?$", re.IGNORECASE)
+_MONO = regex(r"courier|mono|typewriter|consol|menlo|cmtt", re.IGNORECASE)
 _FIXED_PITCH = 1
 _FORCE_BOLD = 1 << 18
 _HEAVY = 600

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.pdf.columns import Row
 from exocite.readers.pdf.segments import raised
 
-BULLET = re.compile(r"[•‣⁃◦▪▫●○■□►▸▹➤✓✔·∙–—]\s*(?=\S)")
-NUMBER = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s+(?=\S)|\((?:[a-z]|[ivx]{1,5})\)\s+(?=\S)")
-_CELL_LABEL = re.compile(
+BULLET = regex(r"[•‣⁃◦▪▫●○■□►▸▹➤✓✔·∙–—]\s*(?=\S)")
+NUMBER = regex(r"\(?(?P<number>\d{1,3})[.)]\s+(?=\S)|\((?:[a-z]|[ivx]{1,5})\)\s+(?=\S)")
+_CELL_LABEL = regex(
     r"[•‣◦▪●○■□►–—*†‡§¶]|\[?\(?(?:\d{1,4}|[A-Za-z]|[ivxIVX]{1,5})[\])]?[.)]?|\d{1,2}(?:\.\d{1,2}){1,4}\.?"
 )
-_EQUATION_NUMBER = re.compile(r"\(?[A-Z]?\d{1,3}(?:\.\d{1,3})?[a-z]?\)")
-ENDED = re.compile(r"[.!?:;][\"”’')\]]*(?:\[?\d[\d,–-]*\]?)?\Z")
+_EQUATION_NUMBER = regex(r"\(?[A-Z]?\d{1,3}(?:\.\d{1,3})?[a-z]?\)")
+ENDED = regex(r"[.!?:;][\"”’')\]]*(?:\[?\d[\d,–-]*\]?)?\Z")
 _SIZE = 0.07
 _LOOSE = 1.35
 _INDENT = 0.7

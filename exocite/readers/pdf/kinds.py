@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.furniture import is_boilerplate_heading, plain_heading
 from exocite.readers.pdf.columns import Row
 from exocite.readers.pdf.groups import BULLET, ENDED, NUMBER, Group, Type, cells, sign
 
-_CAPTION = re.compile(
+_CAPTION = regex(
     r"(?:(?:supplementary|extended data|online|appendix)\s+)?"
     r"(?:fig(?:ure|s|\.)?|table|tab\.|scheme|box|chart|plate|exhibit|graph|map|panel|abb(?:ildung|\.)"
     r"|tabelle|figura|tableau|tabla)\s*[SA-H]?\d{0,3}[a-z]?(?:\.\d{1,2})?\s*",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_a-z]")
-_NUMERAL = re.compile(r"(?:[IVX]{1,5}|[A-H])\.\s+[^\W\d_a-z]")
-_MATHS = re.compile(r"[=<>≤≥≈∑∫∏√±×∈→∂∼≡∝]|\S[+−]\S")
-_WORDS = re.compile(r"[^\W\d_]{4,}")
-_LEADERS = re.compile(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxl]{1,6})(?!\w)")
-_LETTERS = re.compile(r"[^\W\d_]")
+_NUMBERED = regex(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d_a-z]")
+_NUMERAL = regex(r"(?:[IVX]{1,5}|[A-H])\.\s+[^\W\d_a-z]")
+_MATHS = regex(r"[=<>≤≥≈∑∫∏√±×∈→∂∼≡∝]|\S[+−]\S")
+_WORDS = regex(r"[^\W\d_]{4,}")
+_LEADERS = regex(r"(?:\. ?){5,}\s*(?:\d{1,4}|[ivxl]{1,6})(?!\w)")
+_LETTERS = regex(r"[^\W\d_]")
 _NAMED = frozenset(
     (
         "abstract", "summary", "introduction", "background", "methods", "materials and methods",

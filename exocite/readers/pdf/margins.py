@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.pdf.segments import Segment
 
 _EDGE = 3
@@ -18,16 +19,16 @@ _LEVEL = 4.0
 _FEWEST_LINES = 5
 _APART = 1.6
 """From this many times the font size on, a line is set off from the next."""
-_DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"\b[ivxl]{1,7}\b")
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\Z")
-_PAGE_NUMBER = re.compile(
+_DIGITS = regex(r"\d+")
+_ROMAN = regex(r"\b[ivxl]{1,7}\b")
+_SENTENCE_END = regex(r"[.!?][\"”’')\]]*\Z")
+_PAGE_NUMBER = regex(
     r"(?:[-–—|\[]\s*)?(?:p(?:age|\.)?\s*)?(?P<page>\d{1,5}|[ivxl]{1,7})"
     r"(?:\s*(?:of|/)\s*\d{1,5})?(?:\s*[-–—|\]])?",
     re.IGNORECASE,
 )
-_LINE_NUMBER = re.compile(r"\d{1,4}")
-_LABEL = re.compile(r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?\b.*")
+_LINE_NUMBER = regex(r"\d{1,4}")
+_LABEL = regex(r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?\b.*")
 _WIDER = 1.8
 """So many times the usual distance of lines it is then at least."""
 

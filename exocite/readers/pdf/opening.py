@@ -10,10 +10,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
 from exocite.errors import ReadError
+from exocite.frozen import dataclass
 from exocite.text import printable
 
 if TYPE_CHECKING:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.furniture import plain_heading
 from exocite.readers.pdf.columns import Row
 from exocite.readers.pdf.entries import entries
@@ -16,12 +18,12 @@ from exocite.readers.pdf.segments import raised
 
 _TITLE = 1.15
 _SHORTEST_TITLE = 5
-_AFFILIATION = re.compile(
+_AFFILIATION = regex(
     r"@|\b(?:universit|institut|department|faculty|school of|hospital|college|laborator|centre\b"
     r"|center\b|correspond|orcid|received|accepted|edited by|reviewed by|keywords?\b)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = regex(r"[^\W\d_]+")
 _HEADINGS = frozenset({BlockKind.HEADING, BlockKind.TITLE})
 _BESIDE = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.METADATA})
 

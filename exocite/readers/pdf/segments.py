@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
+from exocite.frozen import dataclass
 from exocite.readers.pdf.direction import logical
 from exocite.readers.pdf.drawing import Piece
 

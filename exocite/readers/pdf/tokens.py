@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from exocite.patterns import regex
+
 Operand = str | bytes | list["Operand"]
 """Numbers as they are written, several in one text; a name with its slash; a string; an array."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<numbers>(?:[-+.\d]++[\0\s]*+)++)"
     r"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*'\"]*+)"
     r"|(?P<name>/[^\0\s()<>\[\]{}/%]*+)"
@@ -23,10 +25,10 @@ _TOKEN = re.compile(
     r"|[\0\s]++|%[^\r\n]*+|.",
     re.DOTALL,
 )
-_PAREN = re.compile(r"\\.|[()]", re.DOTALL)
-_ESCAPE = re.compile(r"\\(\r\n|[0-7]{1,3}|.)|\r\n?", re.DOTALL)
+_PAREN = regex(r"\\.|[()]", re.DOTALL)
+_ESCAPE = regex(r"\\(\r\n|[0-7]{1,3}|.)|\r\n?", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\r\n": "", "\r": "", "\n": ""}
-_IMAGE_END = re.compile(r"[\0\s]EI(?=[\0\s]|\Z)")
+_IMAGE_END = regex(r"[\0\s]EI(?=[\0\s]|\Z)")
 _MOST_OPERANDS = 64
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Place, Span
+from exocite.patterns import regex
 from exocite.readers.labels import numbered_items
 from exocite.readers.pdf.cleaning import joint, whole_words
 from exocite.readers.pdf.columns import Row
@@ -21,14 +22,14 @@ from exocite.text import VisibleText
 
 _GAP = "\n"
 _POWERS = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-_POWER = re.compile(r"[-+−–]?\d{1,3}[-+−–]?|n")
-_BASE = re.compile(
+_POWER = regex(r"[-+−–]?\d{1,3}[-+−–]?|n")
+_BASE = regex(
     r"(?:(?<![^\W\d_])[^\W\d_]|(?<![^\W_])(?:[cdkmnµμp]m|[km]g|ms|ft|in|mL|Ca|Na|Mg|Fe|Zn|Cu|Mn)"
     r"|\d[)\]]?|[=×])\Z"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d\Z")
+_YEAR = regex(r"(?<!\d)(?:1[5-9]|20)\d\d\Z")
 _REACH = 40
-_WORD = re.compile(r"[^\W\d_]")
+_WORD = regex(r"[^\W\d_]")
 
 
 @dataclass(slots=True)

@@ -8,23 +8,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.source_lines import Line
 from exocite.text import collapsed
 
-_TARGET = re.compile(r"_(?P<name>`[^`]{1,300}`|_|(?:\\.|[^:\\]){1,300}):(?:\s+(?P<url>\S.*))?$")
-_ANONYMOUS = re.compile(r"(?:\.\.\s+__:|__)\s+(?P<url>\S.*)$")
-_SUBSTITUTION = re.compile(
+_TARGET = regex(r"_(?P<name>`[^`]{1,300}`|_|(?:\\.|[^:\\]){1,300}):(?:\s+(?P<url>\S.*))?$")
+_ANONYMOUS = regex(r"(?:\.\.\s+__:|__)\s+(?P<url>\S.*)$")
+_SUBSTITUTION = regex(
     r"\|(?P<name>[^|]{1,200})\|\s+(?P<directive>replace|unicode|image|figure)::\s*(?P<text>.*)"
 )
-_ROLE = re.compile(
-    r"role::\s+(?P<name>[\w.+-]{1,60})\s*(?:\(\s*(?P<base>[\w.:+-]{1,60})\s*\))?\s*$"
-)
-_DEFAULT_ROLE = re.compile(r"default-role::\s*(?P<name>[\w.:+-]{0,60})\s*$")
-_CHARACTERS = re.compile(r"include::\s+<(?:iso|xhtml|mml)[\w-]{1,30}\.txt>")
-_CODE = re.compile(r"(?:0x|x|\\x|U\+|u|\\u|&\#x)([0-9a-fA-F]{1,6});?$|(\d{1,7})$")
-_COMMENT = re.compile(r"(?:^|\s)\.\.(?:\s.*)?$", re.DOTALL)
+_ROLE = regex(r"role::\s+(?P<name>[\w.+-]{1,60})\s*(?:\(\s*(?P<base>[\w.:+-]{1,60})\s*\))?\s*$")
+_DEFAULT_ROLE = regex(r"default-role::\s*(?P<name>[\w.:+-]{0,60})\s*$")
+_CHARACTERS = regex(r"include::\s+<(?:iso|xhtml|mml)[\w-]{1,30}\.txt>")
+_CODE = regex(r"(?:0x|x|\\x|U\+|u|\\u|&\#x)([0-9a-fA-F]{1,6});?$|(\d{1,7})$")
+_COMMENT = regex(r"(?:^|\s)\.\.(?:\s.*)?$", re.DOTALL)
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 _LONGEST = 1000

@@ -5,14 +5,14 @@ Sources: docutils ("reStructuredText Directives") and Sphinx ("Directives", "Dom
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import Enum
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.vocabulary import words
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"(?:\|[^|\n]{1,200}\|\s+)?(?P<name>[A-Za-z](?:[\w.+-]|:(?!:)){0,60})\s?::(?:\s+|$)"
 )
 _SUBSTITUTION = "|"
@@ -54,7 +54,7 @@ _TEXT = words(
     """
 )
 _VERSIONED = words("versionadded versionchanged deprecated versionremoved")
-_VERSION = re.compile(r"\S+\s*")
+_VERSION = regex(r"\S+\s*")
 _QUOTED = words("epigraph highlights pull-quote")
 _TITLED = words(
     """

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
+from exocite.patterns import regex
 from exocite.readers.article_draft import ArticleDraft, Piece
 from exocite.readers.latex.text import display
 from exocite.readers.rst.definitions import definitions
@@ -18,20 +19,20 @@ from exocite.readers.rst.directives import DOCINFO, PROSE_FIELDS, Body, Directiv
 from exocite.readers.rst.inline import RstScanner
 from exocite.readers.source_lines import Line, lines
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
-_GRID = re.compile(r"\+(?:[-=]+\+)+")
-_SIMPLE_TABLE = re.compile(r"={2,}(?: +={2,})+")
-_TABLE_RULE = re.compile(r"[=-]{2,}(?: +[=-]{2,})*")
-_BULLET = re.compile(r"[*+\-•‣⁃](?:\s+|$)")
-_NUMBER = re.compile(
+_ADORNMENT = regex(r"([!-/:-@\[-`{-~])\1{2,}")
+_GRID = regex(r"\+(?:[-=]+\+)+")
+_SIMPLE_TABLE = regex(r"={2,}(?: +={2,})+")
+_TABLE_RULE = regex(r"[=-]{2,}(?: +[=-]{2,})*")
+_BULLET = regex(r"[*+\-•‣⁃](?:\s+|$)")
+_NUMBER = regex(
     r"(?:\((?P<round>[0-9]{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,15}|#)\)"
     r"|(?P<plain>[0-9]{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,15}|#)[.)])(?:\s+|$)"
 )
-_FIELD = re.compile(r":(?P<name>[^:\s`][^:`]{0,98}):(?:\s+|$)")
-_EXPLICIT = re.compile(r"\.\.(?:\s+|$)")
-_NOTE = re.compile(r"\[(?P<label>\d{1,9}|#[\w.:+-]{0,100}|\*|[^\W_][\w.:+-]{0,100})\](?:\s+|$)")
-_OPTION = re.compile(r":[\w-]{1,60}:(?:\s|$)")
-_OPTION_ITEM = re.compile(
+_FIELD = regex(r":(?P<name>[^:\s`][^:`]{0,98}):(?:\s+|$)")
+_EXPLICIT = regex(r"\.\.(?:\s+|$)")
+_NOTE = regex(r"\[(?P<label>\d{1,9}|#[\w.:+-]{0,100}|\*|[^\W_][\w.:+-]{0,100})\](?:\s+|$)")
+_OPTION = regex(r":[\w-]{1,60}:(?:\s|$)")
+_OPTION_ITEM = regex(
     r"(?:(?:-\w|--[A-Za-z][\w-]{0,60}|/[A-Za-z]{1,20})"
     r"(?:[ =](?:<[^<>]{1,60}>|[A-Za-z][\w-]{0,60}))?"
     r"(?:, (?=[-/]))?){1,6}(?:\s{2,}(?=\S)|$)"

@@ -10,25 +10,25 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from exocite.model import Citation, CitationKind, CitedItem
+from exocite.patterns import regex
 from exocite.readers import citation_roles, cross_references
 from exocite.readers.inline import Content, Kind
-from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule
+from exocite.readers.inline_scanner import Cited, MarkupScanner, Numbering, Rule, printed
 from exocite.readers.latex.text import formula
 from exocite.readers.rst.definitions import Definitions, normal_name
 from exocite.readers.vocabulary import words
-from exocite.text import collapsed, trimmed
+from exocite.text import trimmed
 
 _ENDS = r"(?=[\s'\")\]}>/\\:.,;!?-]|[^\x00-\x7f\w]|\Z)"
 _NAME = r"[^\W_]+(?:[-._+:][^\W_]+)*"
 _ROLE = r"[A-Za-z](?:[\w.+-]|:(?=[A-Za-z])){0,60}"
-_ROLE_PREFIX = re.compile(rf":(?P<role>{_ROLE}):`(?=\S)")
-_LITERAL_END = re.compile(rf"(?<!\s)``{_ENDS}")
-_TICK_END = re.compile(rf"(?<![\s\\])`(?:__?|:(?P<role>{_ROLE}):)?{_ENDS}")
-_SUBSTITUTION = re.compile(rf"\|(?P<name>(?=\S)[^|\n]{{1,200}}(?<=\S))\|_{{0,2}}{_ENDS}")
-_LABEL = re.compile(rf"\[(?P<label>\d{{1,9}}|#(?:{_NAME})?|\*|{_NAME})\]_{_ENDS}")
-_AFTER = re.compile(_ENDS)
-_WORD_BEFORE = re.compile(rf"({_NAME})\Z")
+_ROLE_PREFIX = regex(rf":(?P<role>{_ROLE}):`(?=\S)")
+_LITERAL_END = regex(rf"(?<!\s)``{_ENDS}")
+_TICK_END = regex(rf"(?<![\s\\])`(?:__?|:(?P<role>{_ROLE}):)?{_ENDS}")
+_SUBSTITUTION = regex(rf"\|(?P<name>(?=\S)[^|\n]{{1,200}}(?<=\S))\|_{{0,2}}{_ENDS}")
+_LABEL = regex(rf"\[(?P<label>\d{{1,9}}|#(?:{_NAME})?|\*|{_NAME})\]_{_ENDS}")
+_AFTER = regex(_ENDS)
+_WORD_BEFORE = regex(rf"({_NAME})\Z")
 _OPENING = frozenset("'\"([{<-/:")
 _PUNCTUATION = frozenset({"Ps", "Pi", "Pf", "Pd", "Po"})
 _PARTNERS = {"'": "'", '"': '"', "(": ")", "[": "]", "{": "}", "<": ">"}
@@ -39,7 +39,7 @@ _LITERAL_ROLES = words(
     """
 )
 _LABEL_ROLES = words("ref numref eq doc label footref autonumref")
-_SHOWN_NUMBER = re.compile(r"%s|\{(?:number|name)\}")
+_SHOWN_NUMBER = regex(r"%s|\{(?:number|name)\}")
 _STANDARDS = words("pep rfc cve cwe")
 _WORD_REACH = 120
 _PLAIN = Definitions()
@@ -48,7 +48,7 @@ _PLAIN = Definitions()
 class RstScanner(MarkupScanner):
     """Reads the inline content of one block."""
 
-    special = re.compile(r"[\\`*|_\[\n:]")
+    special = regex(r"[\\`*|_\[\n:]")
 
     def __init__(
         self,
@@ -253,14 +253,7 @@ class RstScanner(MarkupScanner):
         found = _SUBSTITUTION.match(self._text, match.start(), self._end)
         if found is None or not self._may_start():
             return False
-        text, keys = self._definition(found["name"])
-        place = self._content.span(found.start(), found.end())
-        for key in keys:
-            item = CitedItem(key, place)
-            self.inline.citations.append(Citation(CitationKind.MARKUP, place, (item,)))
-        if not text:
-            return self._hide(found.start(), found.end())
-        return self._opaque(text, found.start(), found.end())
+        return self._put_in(found, *self._definition(found["name"]))
 
     def _definition(self, name: str) -> tuple[str, tuple[str, ...]]:
         """What a substitution shows, and the keys that it cites; its name where it has no text."""
@@ -273,11 +266,9 @@ class RstScanner(MarkupScanner):
             return name, ()
         if normal not in known.shown:
             text = known.substitutions[normal]
-            content = Content(text, text, [0], [0])
-            # A substitution within a substitution is not followed: they could hold each other.
-            inner = RstScanner(content, 0, len(text), Numbering(), _PLAIN).run()
-            keys = [item.label for one in inner.citations for item in one.items]
-            known.shown[normal] = collapsed(inner.visible.build()[0]), tuple(keys)
+            known.shown[normal] = printed(
+                text, lambda content: RstScanner(content, 0, len(text), Numbering(), _PLAIN)
+            )
         return known.shown[normal]
 
 

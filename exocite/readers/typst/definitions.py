@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.text import collapsed
 
-STRING = re.compile(r"\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
-_LET = re.compile(
+STRING = regex(r"\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
+_LET = regex(
     r"^(?P<before>[^\r\n]{0,200}?)#let[ \t]+(?P<name>[A-Za-z_][\w-]{0,100})"
     r"(?:\((?P<parameters>[^()\r\n]{0,300})\))?[ \t]*=[ \t]*(?P<value>\S)",
     re.MULTILINE,
 )
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"#import[ \t]+\"(?P<file>[^\"\r\n@]{1,300})\"(?:[ \t]*:[ \t]*(?P<names>[^\r\n]{1,500}))?"
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[-+−]?\d[\d_]{0,30}(?:\.\d{1,30})?(?:e[-+]?\d{1,3})?(?:%|[a-z]{1,3}\b)?"
     r"(?=[ \t]*(?://|[\r\n;,)]|$))"
 )
-_ENTRY = re.compile(r"\s*(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]*(?=(?P<value>\S))")
-_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LABEL = re.compile(r"<(?P<name>[A-Za-z_][\w:.-]{0,200})>")
-_PARAMETER = re.compile(
-    r"(?P<name>[A-Za-z_][\w-]{0,60})(?:[ \t]*:[ \t]*(?P<default>.*))?$", re.DOTALL
-)
-_WORD = re.compile(r"[A-Za-z_][\w-]{0,100}")
+_ENTRY = regex(r"\s*(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]*(?=(?P<value>\S))")
+_BRACKETS = regex(r"\\.|[\[\]]", re.DOTALL)
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
+_LABEL = regex(r"<(?P<name>[A-Za-z_][\w:.-]{0,200})>")
+_PARAMETER = regex(r"(?P<name>[A-Za-z_][\w-]{0,60})(?:[ \t]*:[ \t]*(?P<default>.*))?$", re.DOTALL)
+_WORD = regex(r"[A-Za-z_][\w-]{0,100}")
 _LONGEST = 2000
 _LONGEST_TEXT = 20_000
 _TEXT_LENGTH = 100

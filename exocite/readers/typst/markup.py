@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Span
+from exocite.patterns import regex
 from exocite.readers.block_draft import BlockDraft
 from exocite.readers.raw import RawBlock
 from exocite.readers.typst.roles import Place, Use
 from exocite.text import collapsed
 
-_LINE_MARK = re.compile(
+_LINE_MARK = regex(
     r"(?P<indent>[ \t]*)(?:(?P<heading>={1,6})(?=[ \t])|(?P<bullet>[-+]|/)(?=[ \t])"
     r"|(?P<number>\d{1,9})\.(?=[ \t]))[ \t]+"
 )
-_BLANK = re.compile(r"[ \t]*(?=[\r\n]|$)")
-_INDENT = re.compile(r"[ \t]*")
-_REST = re.compile(r"[^\r\n]*")
-_COMMENT_EDGE = re.compile(r"/\*|\*/")
-_UNICODE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}")
+_BLANK = regex(r"[ \t]*(?=[\r\n]|$)")
+_INDENT = regex(r"[ \t]*")
+_REST = regex(r"[^\r\n]*")
+_COMMENT_EDGE = regex(r"/\*|\*/")
+_UNICODE = regex(r"\\u\{([0-9a-fA-F]{1,6})\}")
 _DASHES = {2: "–", 3: "—"}
 
 

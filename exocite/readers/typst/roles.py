@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind
 from exocite.readers.vocabulary import words
 

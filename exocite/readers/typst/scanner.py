@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from exocite.identifiers import find_dois
 from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
+from exocite.patterns import regex
 from exocite.readers import cross_references
 from exocite.readers.block_draft import BlockDraft, Fate
 from exocite.readers.nested_citations import outermost
@@ -29,29 +30,29 @@ from exocite.readers.typst.roles import (
 )
 from exocite.readers.typst.values import Printed, Values
 
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"(?P<address>https?://[^\s\[\](){}<>\"]{1,2000})|(?P<line>\r\n|\r|\n)|(?P<comment>//)"
     r"|(?P<long>/\*)|(?P<escape>\\)|(?P<raw>`+)|(?P<math>\$)|(?P<hash>#)|(?P<key>@)"
     r"|(?P<label><[A-Za-z_][\w:.-]{0,200}>)|(?P<open>\[)|(?P<close>\])|(?P<mark>[*_])"
     r"|(?P<dash>-{2,3}(?!-))|(?P<blank>~)"
 )
-_CODE = re.compile(
+_CODE = regex(
     r"(?P<line>\r\n|\r|\n)|(?P<comment>//)|(?P<long>/\*)|(?P<string>\")|(?P<raw>`+)|(?P<math>\$)"
     r"|(?P<label><[A-Za-z_][\w:.-]{0,200}>)|(?P<call>[A-Za-z_][\w.-]{0,100}(?=[(\[]))"
     r"|(?P<argument>[A-Za-z_][\w-]{0,100})[ \t]*:|(?P<word>[A-Za-z_][\w-]*)"
     r"|(?P<open>[\[({])|(?P<close>[\])}])|(?P<comma>,)|(?P<semicolon>;)"
 )
-_KEY = re.compile(r"@(?P<key>\w(?:[\w:.-]{0,400}\w)?)")
-_NAME = re.compile(r"#(?P<name>[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,5})")
-_COMPUTED = re.compile(
+_KEY = regex(r"@(?P<key>\w(?:[\w:.-]{0,400}\w)?)")
+_NAME = regex(r"#(?P<name>[A-Za-z_][\w-]{0,100}(?:\.[A-Za-z_][\w-]{0,100}){0,5})")
+_COMPUTED = regex(
     r"#(?:calc\.[a-z]{1,20}|str|int|float)?"
     r"\((?:[^()\[\]{}\"\r\n]|\([^()\[\]{}\"\r\n]{0,60}\)){1,100}\)(?![(\[.])"
 )
 """A value that is computed in the text: it is shown as it is written."""
 
-_GOES_ON = re.compile(r"\s{1,20}[a-z]")
+_GOES_ON = regex(r"\s{1,20}[a-z]")
 _SENTENCE_ENDS = frozenset(".?!")
-_ELSE = re.compile(r"\s{0,200}else\b")
+_ELSE = regex(r"\s{0,200}else\b")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _REACH = 40
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
+from exocite.patterns import regex
 from exocite.readers.typst.definitions import STRING, Definitions, Template, unescaped
 from exocite.text import collapsed
 
-_ARGUMENTS = re.compile(r"\(([^()\[\]{}]{0,500})\)(?!\[)")
-_ARGUMENT = re.compile(
+_ARGUMENTS = regex(r"\(([^()\[\]{}]{0,500})\)(?!\[)")
+_ARGUMENT = regex(
     r"\s*(?:(?P<name>[A-Za-z_][\w-]{0,60})\s*:\s*)?"
     r"(?P<value>\"(?:[^\"\\]|\\.){0,300}\"|[-+]?\d[\w.%]{0,30})\s*(?:,|$)"
 )

@@ -165,6 +165,8 @@ class _Builder:
 
     def _taken(self, part: Part, sieve: Sieve) -> Iterator[int]:
         """Index one part, or nothing of it; gives from time to time how many bytes were read."""
+        if not part.size:
+            raise ReadError("it is empty: the file was not copied or fetched whole")
         index = self._opened()
         reading = Reading(part)
         tally = _Tally()

@@ -2,7 +2,8 @@
 
 What is read: `{"items": [...]}` as Crossref's public data file has it, an array, one object, or
 objects one after the other (JSON Lines). An object that is no JSON ends neither the file nor the
-others. Source: RFC 8259; https://jsonlines.org.
+others. Lists of cited references, most of Crossref's data and nothing that is kept, are emptied
+before the text is decoded. Source: RFC 8259; https://jsonlines.org.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _GAP = re.compile(r"[ \t\r\n,]*")
 _ITEMS = re.compile(r'\{\s*"items"\s*:\s*\[')
 _ITEMS_BEGUN = re.compile(r'\{\s*(?:"(?:i(?:t(?:e(?:m(?:s(?:"\s*(?::\s*)?)?)?)?)?)?)?)?')
+_CITED = '"reference"'
+_CITED_LIST = re.compile(_CITED + r"[ \t\r\n]*:[ \t\r\n]*\[")
+# The rest of a list that holds objects without lists or objects in them.
+_FLAT = re.compile(
+    r"""(?:[^\[\]{}"]++|\{(?:[^\[\]{}"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+\})*+\]""", re.DOTALL
+)
 # Strings count as one token; a string that is still open matches no alternative but the last.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|"', re.DOTALL)
 
@@ -42,7 +49,7 @@ def objects(chunks: Iterator[str], *, lines: bool) -> Iterator[dict[str, object]
     With `lines` an object ends where its line does, so that one cut line costs no other. Raises
     UnfinishedError where a list of items has no end.
     """
-    text = _Text(chunks)
+    text = _Text(chunks, lines=lines)
     while text.at(_SPACE):
         if text.opens_list():
             yield from _listed(text)
@@ -78,11 +85,52 @@ def _one(text: _Text, *, lines: bool, listed: bool) -> Iterator[dict[str, object
     yield bad or value
 
 
+def without_cited(text: str, *, lines: bool) -> str:
+    """JSON with every list of references that is whole emptied, its line ends kept.
+
+    With `lines` a list ends where its line does. A quotation mark that no backslash escapes begins
+    or ends a string, so what reads as such a key is one. Time grows with the length alone.
+    """
+    pieces: list[str] = []
+    done, close, place = 0, -1, 0
+    while (place := text.find(_CITED, place)) >= 0:
+        key = _CITED_LIST.match(text, place)
+        escaped = text[max(0, place - 1)] == "\\"
+        place = key.end() if key else place + 1
+        if key is None or escaped:
+            continue
+        close = close if close >= place else text.find("]", place)
+        if close < 0:
+            break
+        end = _flat_end(text, place, close)
+        ends = text.count("\n", place, end) if end > place else 0
+        if end <= place or (lines and ends):
+            continue
+        pieces += (text[done:place], "\n" * ends)
+        done = place = end
+    return "".join((*pieces, text[done:])) if pieces else text
+
+
+def _flat_end(text: str, start: int, close: int) -> int:
+    """Where the bracket stands that ends a list of flat objects, -1 where it is none or not whole.
+
+    `close` is the first closing bracket, the end unless it stands in a string.
+    """
+    if text.find("[", start, close) < 0:
+        inner = text[start:close]
+        plain = inner.replace("\\\\", "").replace('\\"', "") if "\\" in inner else inner
+        if plain.count('"') % 2 == 0:
+            return close
+    match = _FLAT.match(text, start)
+    return match.end() - 1 if match else -1
+
+
 class _Text:
     """The text as far as it was read; what was used is dropped at the next piece."""
 
-    def __init__(self, chunks: Iterator[str]) -> None:
+    def __init__(self, chunks: Iterator[str], *, lines: bool) -> None:
         self._chunks = chunks
+        self._by_line = lines
         self._lines = 1
         self.buffer = ""
         self.place = 0
@@ -98,7 +146,7 @@ class _Text:
         piece = next(self._chunks, "")
         # Encoded, text is counted ten times as fast, and few texts have a bad line at all.
         self._lines += piece.encode("utf-8", "surrogateescape").count(b"\n")
-        self.buffer = self.buffer[self.place :] + piece
+        self.buffer = without_cited(self.buffer[self.place :] + piece, lines=self._by_line)
         self.place = 0
         return bool(piece)
 

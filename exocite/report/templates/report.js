@@ -7,6 +7,7 @@
   const claim = (card) => $("t-" + card.id);
   const pin = (card) => { const at = claim(card); return at ? at.nextElementSibling : null; };
   const wide = matchMedia("(min-width: 62rem)");
+  const paper = matchMedia("print");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const settled = new Set(["reviewed", "exempt"]);
   let shown = cards;
@@ -23,11 +24,12 @@
     home.insertBefore(card, next && next.parentNode === home ? next : null);
   };
 
-  // Beside the article where there is room, else behind the paragraph that holds the claim.
+  // Beside the article where there is room, on paper behind it, else behind the paragraph that holds
+  // the claim. A sheet is narrow: without asking for paper, printing would move the card.
   const place = (card) => {
     const at = claim(card);
     const block = at && at.closest("li, p, h2, h3, h4, h5, h6, pre, table");
-    if (wide.matches || !block) back(card);
+    if (wide.matches || paper.matches || !block) back(card);
     else if (block.localName === "li") block.append(card);
     else block.after(card);
   };

@@ -110,18 +110,41 @@ function hints() {
   }
 }
 
+let visits = 0;
+
 async function go(anchor, { quiet = false, more = false } = {}) {
   if (!anchor) return say("there is no further claim in this direction");
+  if (!quiet) visits += 1;
+  const visit = visits;
   keepDraft();
   const focused = document.activeElement?.id;
   if (!quiet) $("said").textContent = "";
   const told = await ask("/claim", more ? { claim: anchor, more: "1" } : { claim: anchor });
+  // Who went elsewhere meanwhile is not fetched back.
+  if (visit !== visits || (quiet && chosen() !== anchor)) return;
   if (told.status === 409) return moved(told);
   if (!told.ok) return quiet ? undefined : complain(told.message);
   keepDraft();
   take(told, { focus: !quiet && !more });
   if ((quiet || more) && focused) ($(focused) ?? $("claim-title"))?.focus({ preventScroll: true });
   if (more) say("further passages are shown");
+}
+
+// Keys that come faster than the server answers are steps all the same.
+let steps = 0;
+let walking = false;
+
+async function step(by) {
+  steps += by;
+  if (walking) return;
+  walking = true;
+  while (steps) {
+    const way = Math.sign(steps);
+    const to = way > 0 ? card()?.dataset.following : card()?.dataset.previous;
+    steps = to ? steps - way : 0;
+    await go(to);
+  }
+  walking = false;
 }
 
 function moved(told) {
@@ -281,8 +304,8 @@ const acts = {
   other: () => { $("o-own").checked = true; $("key").focus(); keepDraft(); },
   note: () => $("note").focus(),
   undo: () => takeBack("/undo", { claim: chosen() }),
-  next: () => go(card()?.dataset.following),
-  previous: () => go(card()?.dataset.previous),
+  next: () => step(1),
+  previous: () => step(-1),
   search: () => $("words").focus(),
   help: () => $("help").showModal(),
 };

@@ -44,6 +44,15 @@ SAME = {
     "Roman volume": {"volume": "XII", "doi": ""},
     "issue within the volume": {"volume": "12(3)", "number": "", "doi": ""},
     "DOI as an address": {"doi": "https://doi.org/10.5555/KU.101"},
+    "a scanner's figures": {
+        "title": "Vesic1es of cells in health and disease: a systematic review"
+    },
+    "cut at the line's end": {"title": ARTICLE["title"].replace("disease", "dis- ease"), "doi": ""},
+    "translated, in brackets": {"title": f"[{ARTICLE['title']}] [in Russian]", "doi": ""},
+    "two titles": {"title": f"{ARTICLE['title']} = Étude de vésicules cellulaires", "doi": ""},
+    "family and given names swapped": {"author": "Ying, Ku and Ann, Lee and Bo, Orr", "doi": ""},
+    "a DOI of another work, page not told": {"doi": "10.5555/other", "pages": ""},
+    "a DOI of another work, volume not told": {"doi": "10.5555/other", "volume": ""},
     "nothing but the DOI agrees in place": {"volume": "", "pages": "", "journal": "", "year": ""},
 }
 
@@ -198,3 +207,24 @@ def test_reasons_name_what_agrees_and_what_differs() -> None:
 def test_records_of_nothing() -> None:
     assert answer({}, {}) is Answer.APART
     assert answer({"title": "…", "year": "x"}, {"title": "…", "year": "x"}) is Answer.APART
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Chernov", "Чернов"), ("Chernov", "Černov"), ("Zhukov", "Žukov"), ("Vasiliev", "Vasilyev"),
+     ("Schäfer", "Schaefer"), ("Mikhailov", "Mihajlov")],
+)  # fmt: skip
+def test_a_name_in_other_letters(left: str, right: str) -> None:
+    one = ARTICLE | {"author": f"{left}, Ivan", "doi": ""}
+    assert answer(one, ARTICLE | {"author": f"{right}, Ivan", "doi": ""}) is Answer.SAME
+
+
+@pytest.mark.parametrize("name", ["Brandt", "Okafor", "Shaw"])
+def test_other_names_stay_others(name: str) -> None:
+    one = ARTICLE | {"author": "Chernov, Ivan", "doi": "", "pages": ""}
+    assert answer(one, one | {"author": f"{name}, Ada"}) is not Answer.SAME
+
+
+def test_a_supplement_with_a_doi_of_its_own_is_not_merged() -> None:
+    other = {"number": "Suppl 1", "pages": "S7", "doi": "10.5555/other"}
+    assert answer(ARTICLE, ARTICLE | other) is not Answer.SAME

@@ -12,7 +12,16 @@ from exocite.bibliography.imports.additions import Additions
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".bib")
-FORMATS = {".ris": "ris", ".nbib": "nbib", ".xml": "endnote", ".json": "csl-json", ".txt": "ids"}
+FORMATS = {
+    "journal.ris": "ris",
+    "books.ris": "ris",
+    "article.nbib": "nbib",
+    "records.xml": "endnote",
+    "library.rdf": "zotero-rdf",
+    "zotero.json": "better-bibtex",
+    "items.json": "csl-json",
+    "list.txt": "ids",
+}
 
 
 def imported(text: str) -> str:
@@ -44,7 +53,7 @@ def test_the_format_is_known_by_its_content(path: Path) -> None:
     format_ = detect("\ufeff\n" + path.read_text(encoding="utf-8") if path.suffix != ".xml" else
                      path.read_text(encoding="utf-8"))  # fmt: skip
     assert format_ is not None
-    assert (format_.name, path.suffix in format_.suffixes) == (FORMATS[path.suffix], True)
+    assert (format_.name, path.suffix in format_.suffixes) == (FORMATS[path.name], True)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

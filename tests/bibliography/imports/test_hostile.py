@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from exocite.bibliography.document import Document
 from exocite.bibliography.imports import FORMATS, Broken, Format, Imported
 from exocite.bibliography.imports.additions import Additions
+from exocite.bibliography.imports.better_bibtex import BETTER_BIBTEX
 from exocite.bibliography.imports.csljson import CSL_JSON
 from exocite.bibliography.imports.endnote import ENDNOTE
 from exocite.bibliography.imports.ris import RIS
+from exocite.bibliography.imports.zotero_rdf import ZOTERO_RDF
 from exocite.errors import BibliographyError
 
 PIECES = st.sampled_from(
@@ -26,6 +28,12 @@ PIECES = st.sampled_from(
         "[[2001,", "[[[", "]]", "}", "{", ",", "]", '"author":[', '"family":"x"', "null", "1e999",
         "10.5555/x", "2101.00001", "978-3-16-148410-0", "\n", " ", "\r", "\0", "\x1b[2J", "\\",
         "{x}",
+        "<rdf:RDF>", "</rdf:RDF>", "<z:B rdf:about='#1'>", "</z:B>",
+        "<z:itemType>book</z:itemType>", "<dcterms:isPartOf rdf:resource='#1'/>",
+        "<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>x</foaf:surname>",
+        "</foaf:Person></rdf:li></rdf:Seq></bib:authors>", '{"items": [', '{"itemType": "book"',
+        '"creators": [{"lastName": 1}]', '"date": "c. 44 BC"', "@misc{k, x = {1}}",
+        "1. Ku, Y. (2020). Tea. J, 3, 1-2.",
         "²", "é", "\ud800", "\u202e", "99999999999999999999", "# ",
     ]
 )  # fmt: skip
@@ -63,6 +71,13 @@ def reasons(format_: Format, text: str) -> list[str]:
         (CSL_JSON, '[{"id": ' + "9" * 10_000 + "}]", "cannot be read"),
         (CSL_JSON, '[{"id": "a"}', "is not closed"),
         (CSL_JSON, "[1]", "no CSL item"),
+        (ZOTERO_RDF, '<!DOCTYPE r [<!ENTITY a "b">]><r/>', "declares entities"),
+        (ZOTERO_RDF, "<rdf:RDF>" + "<a>" * 100, "inside one another"),
+        (ZOTERO_RDF, "<rdf:RDF><z:B>", "not well-formed"),
+        (BETTER_BIBTEX, '{"config": {"items": [1]}}', "no list of items"),
+        (BETTER_BIBTEX, '{"items": [{"itemType": "book"}', "is not closed"),
+        (BETTER_BIBTEX, '{"items": [{"title": "x"}]}', "no item of Zotero"),
+        (BETTER_BIBTEX, '{"items": [{"itemType": }]}', "no JSON"),
         (RIS, "AU  - Nobody\n", "outside of any record"),
         (RIS, "TY  - JOUR\n", "does not end with ER"),
     ],

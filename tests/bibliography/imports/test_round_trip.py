@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exocite.bibliography.document import Document
@@ -85,12 +85,14 @@ def through(items: list[csl.Item]) -> list[csl.Item]:
     return csl.items(additions.document.references)
 
 
+@settings(deadline=None)
 @given(st.lists(ITEM, max_size=3))
 def test_csl_json_that_was_exported_comes_back_the_same(made: list[csl.Item]) -> None:
     exported = through([{"id": f"k{place}", **item} for place, item in enumerate(made)])
     assert through(exported) == exported
 
 
+@settings(deadline=None)
 @given(st.lists(ITEM, min_size=1, max_size=3))
 def test_bibtex_comes_back_letter_by_letter(made: list[csl.Item]) -> None:
     additions = Additions(Document.parse(b""))

@@ -36,6 +36,22 @@ PANDOC = [
     ("As @ku2023 [p. 3] says.", "@ku2023 [p. 3]", [("ku2023", "p. 3")]),
     ("Skin [@ku2023, sec. 2.1].", "[@ku2023, sec. 2.1]", [("ku2023", "sec. 2.1")]),
     (
+        "As @ku2023 [p. 3; see also @ito2020, fig. 2] says.",
+        "@ku2023 [p. 3; see also @ito2020, fig. 2]",
+        [("ku2023", "p. 3"), ("ito2020", "fig. 2")],
+    ),
+    (
+        "Skin [@ku2023{ii, A, D-Z}, with a suffix].",
+        "[@ku2023{ii, A, D-Z}, with a suffix]",
+        [("ku2023", "ii, A, D-Z")],
+    ),
+    (
+        "Skin [@ku2023, {pp. iv, (xv)} with more].",
+        "[@ku2023, {pp. iv, (xv)} with more]",
+        [("ku2023", "pp. iv, (xv)")],
+    ),
+    ("Skin [@ku2023{}, 99 years later].", "[@ku2023{}, 99 years later]", [("ku2023", "")]),
+    (
         "Skin {cite:p}`ku2023,ito2020`.",
         "{cite:p}`ku2023,ito2020`",
         [("ku2023", ""), ("ito2020", "")],

@@ -6,10 +6,13 @@ own crossref copies fields of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from exocite.model import Reference
+
+PARENTS = frozenset({"crossref", "xdata"})
+"""Fields that name the entries of which others take theirs."""
 
 _DEPTH = 8
 _NEVER = frozenset(
@@ -51,6 +54,49 @@ def inherited(
     for entry in library:
         by_key.setdefault(entry.key.casefold(), entry)
     return [_complete(reference, by_key, read, ()) for reference in references]
+
+
+class Family:
+    """The entries of a file, and what each child of them inherits, worked out when it is asked."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, Reference] = {}
+
+    def settle(self, library: Iterable[Reference]) -> None:
+        """Name the entries that may be parents, in the order of the file."""
+        for entry in library:
+            if entry.key:
+                self._by_key.setdefault(entry.key.casefold(), entry)
+
+    def inherited(self, child: Reference) -> Mapping[str, str]:
+        """The fields that a child has from its parents and not itself."""
+        whole = _complete(child, self._by_key, lambda entry: entry.fields, ())
+        return {name: value for name, value in whole.fields.items() if not child.fields.get(name)}
+
+
+class Inherited(Mapping[str, str]):
+    """What a child inherits, read when it is first asked for."""
+
+    __slots__ = ("_child", "_family", "_fields")
+
+    def __init__(self, family: Family, child: Reference) -> None:
+        self._family = family
+        self._child = child
+        self._fields: Mapping[str, str] | None = None
+
+    def _read(self) -> Mapping[str, str]:
+        if self._fields is None:
+            self._fields = self._family.inherited(self._child)
+        return self._fields
+
+    def __getitem__(self, name: str) -> str:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 def _complete(
