@@ -4,8 +4,8 @@ The gold values of parsing.jsonl are made of marks that cover whole stretches be
 "1993;24:88-92", printed without one, GROBID's rows have the field with most characters, pages, and
 their value is "24-88"; AnyStyle's have volume, and no pages. A reader that tells the four apart
 cannot say either, so what it found is brought to the same stretches, by the same two rules, and
-read by the same normalising. The sets' README does not say so: `benchmarks.references` prints what
-comes of it as a second figure.
+read by the same normalising. The sets' README does not say so: `benchmarks.references` prints the
+figures without it beside these, and says why.
 """
 
 from __future__ import annotations

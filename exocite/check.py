@@ -79,25 +79,30 @@ def check(
     paths = [article.article.path for article in view.articles] if policy.by_path else ()
     view = replace(view, policy=policy, policies={path: own(path) for path in paths})
     wanted = [rule for rule in rules if policy.wants(rule.code)]
-    early = {
+    early = dict.fromkeys(
         finding
         for rule in wanted
         if not rule.code.startswith(_EXEMPTIONS)
         for finding in rule.check(view)
-    }
+    )
     kept, used = _exempted(early, view)
     view = replace(view, used=used)
     late = [f for rule in wanted if rule.code.startswith(_EXEMPTIONS) for f in rule.check(view)]
+
+    @cache
+    def weight(path: str, code: str, severity: Severity) -> Severity | None:
+        """How grave a finding of this rule is in this file, None where nobody asks for it."""
+        asked = own(path)
+        if not (policy.wants_in(name(path), code) and asked.wants(code)):
+            return None
+        return asked.severity(code, severity)
+
     findings = [
-        _weighed(finding, own(finding.path))
-        for finding in {*kept, *late}
-        if policy.wants_in(name(finding.path), finding.code)
-        and own(finding.path).wants(finding.code)
+        _weighed(finding, severity)
+        for finding in dict.fromkeys((*kept, *late))
+        if (severity := weight(finding.path, finding.code, finding.severity)) is not None
     ]
-    articles = tuple(
-        ArticleReport(article.article.path, article.coverage, article.sections, article.reaches)
-        for article in view.articles
-    )
+    articles = tuple(map(_report, view.articles))
     asks_for_works = any(rule.code.startswith(_WORKS) for rule in wanted)
     return Report(
         findings=tuple(sorted(findings, key=_order(view))),
@@ -107,10 +112,16 @@ def check(
     )
 
 
-def _weighed(finding: Finding, policy: Policy) -> Finding:
+def _weighed(finding: Finding, severity: Severity) -> Finding:
     """The finding with the severity that the policy gives it."""
-    severity = policy.severity(finding.code, finding.severity)
     return finding if severity == finding.severity else replace(finding, severity=severity)
+
+
+def _report(article: ArticleView) -> ArticleReport:
+    """The coverage of an article: every claim stands in one section."""
+    sections = article.sections
+    whole = _total(coverage for _, coverage in sections)
+    return ArticleReport(article.article.path, whole, sections, article.reaches)
 
 
 def without(report: Report, known: baseline.Baseline, name: Callable[[str], str]) -> Report:

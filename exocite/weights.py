@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import math
-import zlib
-from collections.abc import Mapping
+import sys
+from array import array
+from binascii import a2b_base64
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exocite.claims.scoring import COLUMNS, ClaimModel, Head, Words
@@ -17,6 +17,8 @@ from exocite.errors import WeightsError
 from exocite.policy import PROFILES
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from exocite.references.tagging import ReferenceModel
 
 CLAIMS = "claims.json"
@@ -56,23 +58,42 @@ def claim_model(folder: Traversable | None = None) -> ClaimModel:
 
 def _head(value: object) -> Head:
     """One head of the claim model."""
-    if not isinstance(value, dict) or not isinstance(value.get("weights"), dict):
-        raise _damaged(CLAIMS, "a head has no weights")
-    weights, bias = value["weights"], value.get("bias")
-    if type(bias) is not int or not set(map(type, weights.values())) <= {int}:
-        raise _damaged(CLAIMS, "its weights are not whole numbers")
-    return Head(weights, bias)
+    if not isinstance(value, dict) or type(value.get("bias")) is not int:
+        raise _damaged(CLAIMS, "a head has no bias")
+    names, weights = _names(value.get("names")), _numbers(value.get("numbers"))
+    known = dict(zip(names, weights, strict=False))
+    if not len(names) == len(weights) == len(known):
+        raise _damaged(CLAIMS, "a head does not have one weight for each name")
+    return Head(known, value["bias"])
 
 
 def _words(words: object, numbers: object) -> Words:
     """The words of the claim model, with a column of numbers for each place."""
-    if isinstance(words, list) and isinstance(numbers, list):
-        columns = [column for column in numbers if isinstance(column, list)]
-        kinds = {kind for column in columns for kind in map(type, column)}
-        fits = len(columns) == COLUMNS and set(map(len, columns)) == {len(words)}
-        if fits and kinds <= {int} and set(map(type, words)) <= {str}:
-            return dict(zip(words, zip(*columns, strict=True), strict=True))
-    raise _damaged(CLAIMS, "its words do not have four whole numbers each")
+    names = _names(words)
+    columns = [*map(_numbers, numbers)] if isinstance(numbers, list) else []
+    places = dict(zip(names, range(len(names)), strict=True))
+    if len(columns) != COLUMNS or {len(names), *map(len, columns)} != {len(places)}:
+        raise _damaged(CLAIMS, "its words do not have four whole numbers each")
+    return Words(places, columns)
+
+
+def _names(value: object) -> list[str]:
+    """The names that one text holds, with a bar between two, which no name holds."""
+    if not isinstance(value, str):
+        raise _damaged(CLAIMS, "its names are no text")
+    return value.split("|") if value else []
+
+
+def _numbers(value: object) -> Sequence[int]:
+    """The whole numbers that a text in base64 holds: two bytes each, the lower first."""
+    numbers = array("h")
+    try:
+        numbers.frombytes(a2b_base64(value, strict_mode=True) if isinstance(value, str) else b"?")
+    except ValueError as error:
+        raise _damaged(CLAIMS, "its numbers are no whole numbers in base64") from error
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def reference_model(folder: Traversable | None = None) -> ReferenceModel:
@@ -100,6 +121,9 @@ def reference_model(folder: Traversable | None = None) -> ReferenceModel:
 
 def _unpacked(name: str, data: bytes) -> bytes:
     """What a gzipped model holds."""
+    import gzip
+    import zlib
+
     try:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error) as error:
@@ -130,6 +154,8 @@ def models() -> Traversable:
 
     Raises WeightsError where it is not installed.
     """
+    from importlib.resources import files
+
     try:
         return files("exocite_models")
     except ModuleNotFoundError as error:
@@ -141,6 +167,12 @@ def models() -> Traversable:
 
 
 def _data() -> Traversable:
+    folder = Path(__file__).parent / "data"
+    if folder.is_dir():
+        return folder
+    # Out of an archive: what can read that takes longer to import than a model to load.
+    from importlib.resources import files
+
     return files("exocite") / "data"
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import builtins
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -184,7 +185,7 @@ def test_why_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert absent(folder) == "no_such_package: not installed"
     (folder / weights.HASHES).write_text(json.dumps({}), encoding="utf-8")
     assert "hold no verifier" in absent(folder)
-    monkeypatch.setattr(weights, "files", lambda _: _gone())
+    monkeypatch.setattr(resources, "files", lambda _: _gone())
     assert "not installed" in absent()
     with pytest.raises(WeightsError, match="exocite-models is not installed") as caught:
         Verifier()

@@ -25,7 +25,7 @@ def test_shipped_model() -> None:
     assert 0.0 < model.threshold < 1.0
     assert len(model.prose.weights) > 1000
     assert len(model.research.weights) > 1000
-    assert len(model.words) > 1000
+    assert len(model.words.places) > 1000
     assert len(load(CLAIMS)) < 5_000_000
     assert claim_model() == model
 
@@ -34,11 +34,11 @@ _MODEL: dict[str, Any] = {
     "threshold": 0.5,
     "profiles": {"strict": 0.2, "news": 0.5, "science": 0.7},
     "heads": {
-        "prose": {"bias": -1000, "weights": {"cue number": 2}},
-        "research": {"bias": 0, "weights": {}},
+        "prose": {"bias": -1000, "names": "cue number|w goats", "numbers": "AgD+/w=="},
+        "research": {"bias": 0, "names": "", "numbers": ""},
     },
-    "words": ["goats", "sheep"],
-    "numbers": [[1, 2], [-3, 4], [5, 6], [7, -8]],
+    "words": "goats|sheep",
+    "numbers": ["AQACAA==", "/f8EAA==", "BQAGAA==", "BwD4/w=="],
 }
 
 
@@ -55,8 +55,11 @@ def _with(path: str, value: object) -> bytes:
 
 def test_good_model(tmp_path: Path) -> None:
     model = claim_model(_ship(tmp_path, json.dumps(_MODEL).encode()))
-    assert model.prose.weights == {"cue number": 2}
-    assert model.words == {"goats": (1, -3, 5, 7), "sheep": (2, 4, 6, -8)}
+    assert model.prose.weights == {"cue number": 2, "w goats": -2}
+    assert model.research.weights == {}
+    assert [model.words.of(["sheep", "cows", "goats"], place) for place in range(4)] == [
+        *([2, 1], [4, -3], [6, 5], [-8, 7])
+    ]
     assert model.least("strict") == 0.2
 
 
@@ -68,18 +71,26 @@ def test_good_model(tmp_path: Path) -> None:
         (b"[]", "not a JSON object"),
         (b"{}", "heads"),
         (_with("heads", []), "heads"),
-        (_with("heads", {}), "head has no weights"),
-        (_with("heads/prose/weights", []), "head has no weights"),
-        (_with("heads/prose/weights", {"a": 1.5}), "whole numbers"),
-        (_with("heads/prose/weights", {"a": True}), "whole numbers"),
-        (_with("heads/research/bias", None), "whole numbers"),
-        (_with("words", None), "four whole numbers"),
-        (_with("words", ["goats", 1]), "four whole numbers"),
-        (_with("words", ["goats"]), "four whole numbers"),
-        (_with("numbers", [[1, 2]] * 3), "four whole numbers"),
-        (_with("numbers", [[1, 2], [1, 2], [1, 2], [1]]), "four whole numbers"),
-        (_with("numbers", [[1, 2], [1, 2], [1, 2], None]), "four whole numbers"),
-        (_with("numbers", [[1, 2.5], [1, 2], [1, 2], [1, 2]]), "four whole numbers"),
+        (_with("heads", {}), "head has no bias"),
+        (_with("heads/research/bias", None), "head has no bias"),
+        (_with("heads/research/bias", True), "head has no bias"),
+        (_with("heads/prose/names", []), "names are no text"),
+        (_with("heads/prose/names", "cue number"), "one weight for each name"),
+        (_with("heads/prose/names", "a|a"), "one weight for each name"),
+        (_with("heads/prose/numbers", "AgA="), "one weight for each name"),
+        (_with("heads/prose/numbers", [2, -2]), "no whole numbers in base64"),
+        (_with("heads/prose/numbers", "AgD+"), "no whole numbers in base64"),
+        (_with("heads/prose/numbers", "AgD+/w"), "no whole numbers in base64"),
+        (_with("heads/prose/numbers", "AgD+/w==\n"), "no whole numbers in base64"),
+        (_with("heads/prose/numbers", "\N{LATIN SMALL LETTER E WITH ACUTE}"), "in base64"),
+        (_with("words", None), "names are no text"),
+        (_with("words", ["goats", "sheep"]), "names are no text"),
+        (_with("words", "goats"), "four whole numbers"),
+        (_with("words", "goats|goats"), "four whole numbers"),
+        (_with("numbers", None), "four whole numbers"),
+        (_with("numbers", ["AQACAA=="] * 3), "four whole numbers"),
+        (_with("numbers", [*["AQACAA=="] * 3, "AQA="]), "four whole numbers"),
+        (_with("numbers", [*["AQACAA=="] * 3, None]), "in base64"),
         (_with("threshold", "0.5"), "threshold"),
         (_with("profiles", None), "profiles"),
         (_with("profiles", {"strict": 0.1}), "strict, news, science"),

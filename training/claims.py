@@ -15,8 +15,11 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
+from array import array
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
@@ -210,7 +213,31 @@ class Part:
         weights = {name: weight for name, weight in pairs if abs(weight) >= SMALLEST}
         bias = round((float(model.intercept_[0]) + shift) * UNIT)
         numbers = [self.vectors.numbers(part) for part in np.split(meaning, self.places)]
-        return {"bias": bias, "weights": weights}, numbers
+        names = sorted(weights)
+        packs = packed(weights[name] for name in names)
+        return {"bias": bias, "names": joined(names), "numbers": packs}, numbers
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names as `exocite.weights` reads them: one text, which is read in a fraction of the time.
+
+    Raises ValueError for a name that holds the bar between them.
+    """
+    found = list(names)
+    if any("|" in name for name in found):
+        raise ValueError("a name holds a bar")
+    return "|".join(found)
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Whole numbers as `exocite.weights` reads them: two bytes each, the lower first, in base64.
+
+    Raises OverflowError for one that needs more.
+    """
+    found = array("h", numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return b64encode(found.tobytes()).decode("ascii")
 
 
 def _fold(doc: str) -> int:
@@ -324,15 +351,15 @@ def main() -> None:
     heads["prose"], columns = prose.written(-prose_best)
     heads["research"], more = research.written(-research_best)
     table = np.rint(np.stack([*columns, *more], axis=1) * UNIT).astype(int)
-    made["features"] = {name: len(head["weights"]) for name, head in heads.items()}
+    made["features"] = {name: head["names"].count("|") + 1 for name, head in heads.items()}
     made["words"] = len(vectors.words)
     content = {
         "threshold": THRESHOLD,
         "profiles": profiles,
         "made": made,
         "heads": heads,
-        "words": vectors.words,
-        "numbers": [list(map(int, column)) for column in table.T],
+        "words": joined(vectors.words),
+        "numbers": [packed(map(int, column)) for column in table.T],
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
     write(options.out, "claims.json", text.encode("utf-8"))

@@ -38,17 +38,18 @@ from training.references_styles import (
     mla7,
     render,
 )
+from training.references_variety import varied
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "exocite" / "data"
 MODEL, LEXICON = "references.crfsuite.gz", "references.json.gz"
 SEED = 11
 SETTINGS: Mapping[str, float] = {
-    "c1": 0.02, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 1,
+    "c1": 0.03, "c2": 0.05, "max_iterations": 120, "feature.minfreq": 1,
     "feature.possible_transitions": 1,
 }  # fmt: skip
-WORKS_A_STYLE = 34
-WORKS_A_FORM = 20
+WORKS_A_STYLE = 44
+WORKS_A_FORM = 8
 _PREFIXES = ("", "", "", "", "[{}] ", "{}. ", "({}) ", "• ", "{} ")
 
 Pieces = tuple[tuple[Token, ...], list[str]]
@@ -74,7 +75,7 @@ def rendered(
     """
     rng = random.Random(seed)
     plain = [(row.raw, list(row.spans)) for row in source]
-    works = facts(plain, seed)
+    works = varied(facts(plain, seed), seed)
     made: list[Labelled] = []
     for style in styles:
         many = 2 * count if style in FREQUENT else count

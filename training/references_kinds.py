@@ -220,6 +220,7 @@ _EDITORS_OF = (lambda names: names[:1], lambda names: names[:2], lambda names: n
 def _people(names: Sequence[Name], rng: random.Random, *, stop: bool) -> str:
     """The names in one of the ways in which lists of styles print them."""
     way = rng.choice(("inverted", "vancouver", "direct", "full"))
+    names = [name for name in names if name.family] or names
     shown = [_person(name, way) for name in names[:6]]
     if way == "full" and len(shown) > 1:
         shown[1:] = [f"{name.given} {name.family}" for name in names[1:6]]
@@ -231,6 +232,8 @@ def _people(names: Sequence[Name], rng: random.Random, *, stop: bool) -> str:
 
 
 def _person(name: Name, way: str) -> str:
+    if not name.family:
+        return name.literal
     initials = [word[0] for word in name.given.replace(".", " ").split()]
     dotted = " ".join(f"{initial}." for initial in initials)
     given = name.given or dotted

@@ -65,6 +65,7 @@ _PLAIN_TITLE = re.compile(r"[\w“‘][\w ,:()\-–/.?!’‘“”'&+;=%*]{5,26
 _QUOTES = str.maketrans('“”‘’"', "'" * 5)
 _TORN = re.compile(r"\s[.,;:]|[a-z][A-Z][a-z]|- ")  # blanks lost or added by a scanner
 _NAME_LIKE = re.compile(r"[A-Z][A-Za-z .&\-]{2,70}")
+_JOURNAL = re.compile(r"[^\W\d_][\w .,:&’'()\-–/]{2,90}")
 
 
 def facts(rows: Sequence[Labelled], seed: int) -> list[Facts]:
@@ -87,25 +88,7 @@ def facts(rows: Sequence[Labelled], seed: int) -> list[Facts]:
         made = _facts(parts, tuple(_fuller(name, given, rng) for name in names), rng)
         if made:
             found.append(made)
-    return list(_varied(found, rng))
-
-
-def _varied(works: Sequence[Facts], rng: random.Random) -> Iterator[Facts]:
-    """The works, some with longer lists of authors, some with a question or two parts as title."""
-    everybody = [name for work in works for name in work.authors]
-    for work in works:
-        kind = rng.random()
-        if kind < 0.3:
-            count = rng.choice((1, 2, 3, 4, 6, 7, 8, 9, 11, 16, 21, 22, 28))
-            yield replace(work, authors=tuple(rng.sample(everybody, min(count, len(everybody)))))
-        elif kind < 0.4 and len(work.title) < 110:
-            other = rng.choice(works).title[:110].strip(" .?")
-            joint = rng.choice(("? ", ". ", ": ", "! ", " – "))
-            yield replace(work, title=f"{work.title.rstrip(' .?')}{joint}{other}")
-        elif kind < 0.46:
-            yield replace(work, title=work.title.rstrip(" .?") + "?")
-        else:
-            yield work
+    return found
 
 
 def _facts(parts: Mapping[str, str], names: tuple[Name, ...], rng: random.Random) -> Facts | None:
@@ -126,7 +109,7 @@ def _facts(parts: Mapping[str, str], names: tuple[Name, ...], rng: random.Random
     numbers = [values["volume"], values["issue"], values["pages"].split("-")[0]]
     if len({n for n in numbers if n}) < len([n for n in numbers if n]):
         return None
-    if container and _NAME_LIKE.fullmatch(container) and not publisher:
+    if container and _JOURNAL.fullmatch(container) and not publisher:
         return Facts("article-journal", names, parts["title"], {**values, "container": container})
     if publisher and place and _NAME_LIKE.fullmatch(publisher) and _NAME_LIKE.fullmatch(place):
         values |= {"publisher": publisher, "place": place, "volume": "", "issue": ""}
@@ -217,7 +200,10 @@ def _item(work: Facts, key: str) -> dict[str, Any]:
                 "family": name.family,
                 "given": name.given,
                 **({"non-dropping-particle": name.particle} if name.particle else {}),
+                **({"suffix": name.suffix} if name.suffix else {}),
             }
+            if name.family
+            else {"literal": name.literal}
             for name in work.authors
         ],
         "issued": {"date-parts": [[int(part) for part in values["date"].split("-")]]},
@@ -333,8 +319,14 @@ def _number_patterns(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _author_span(raw: str, free: str, work: Facts) -> tuple[int, int] | None:
     """From the first to the last piece that is a name, an initial or a word between names."""
-    family = {w for name in work.authors for w in re.findall(r"\w+", latin(name.family))}
-    given = {w for n in work.authors for w in re.findall(r"\w+", latin(f"{n.given} {n.particle}"))}
+    family = {
+        w for name in work.authors for w in re.findall(r"\w+", latin(name.family or name.literal))
+    }
+    given = {
+        w
+        for n in work.authors
+        for w in re.findall(r"\w+", latin(f"{n.given} {n.particle} {n.suffix}"))
+    }
     initials = {w[0] for w in given if w}
     best: list[Span] = []
     run: list[Span] = []

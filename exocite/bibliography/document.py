@@ -7,21 +7,19 @@ compared before it is given back. What cannot be read is kept and reported as a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
 
 from exocite.bibliography import edits
-from exocite.bibliography.blocks import (
-    Block,
-    BlockKind,
-    Chunk,
-    Shared,
-    cut,
-    ends_by_itself,
-    read_chunk,
+from exocite.bibliography.blocks import Block, BlockKind, Chunk
+from exocite.bibliography.chunked import (
+    blocks_of,
+    chunks_again,
+    chunks_of,
+    parted,
+    spliced,
+    text_of,
 )
 from exocite.bibliography.edits import Splice
 from exocite.bibliography.encodings import Encoding, decode
@@ -58,7 +56,7 @@ class Document:
         read again.
         """
         file = decode(data)
-        chunks = _again(data, file.text, known) if known else _chunks(file.text, {})
+        chunks = chunks_again(data, file.text, known) if known else chunks_of(file.text)
         return cls(path, file.encoding, chunks, file.bad_line)
 
     def kept(self) -> Iterator[bytes]:
@@ -73,7 +71,7 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The text of the file, without its byte order mark, line ends as they are."""
-        return "".join(chunk.text for chunk in self._chunks)
+        return text_of(self._chunks)
 
     @cached_property
     def blocks(self) -> tuple[Located, ...]:
@@ -187,14 +185,14 @@ class Document:
         names = tuple(style.case(name) for name, _ in values)
         written = tuple(style.delimited(latex) for _, latex in values)
         block = Block(BlockKind.ENTRY, 0, 0, entry_type.lower(), key, names, written)
-        return self._edited([splice], [*_blocks(self._chunks), block])
+        return self._edited([splice], [*blocks_of(self._chunks), block])
 
     def append(self, source: str) -> Document:
         """The document with an entry more at its end, as it is written in another file.
 
         Take `standalone` of the other document, so that no macro is left behind undefined.
         """
-        blocks = _blocks(_chunks(source, {}))
+        blocks = blocks_of(chunks_of(source))
         if len(blocks) != 1 or blocks[0].kind is not BlockKind.ENTRY or blocks[0].reason:
             raise BibliographyError("this is not one whole entry, so it was not added")
         (block,) = blocks
@@ -202,18 +200,14 @@ class Document:
         written = _LINE_END.sub(lambda _: self._newline, source[block.start : block.end])
         splice = edits.new_entry(self.text, self.blocks, self._newline, written)
         values = tuple(_LINE_END.sub(lambda _: self._newline, value) for value in block.values)
-        return self._edited([splice], [*_blocks(self._chunks), replace(block, values=values)])
+        return self._edited([splice], [*blocks_of(self._chunks), replace(block, values=values)])
 
     def extended(self, text: str) -> Document:
         """The document with a text behind its own; what that means is not looked at here."""
-        if all(map(_closed, self._chunks)):
-            # The text may be as large as memory allows: nothing else holds on to it here.
-            kept, last = self._chunks[:-1], self._chunks[-1:]
-            text = "".join(chunk.text for chunk in last) + text
-            chunks = [*kept, *_chunks(text, {chunk.text: chunk for chunk in last})]
-        else:
-            end = len(self.text)
-            chunks = [*self._spliced([Splice(end, end, text)])]
+        kept, last = parted(self._chunks)
+        # The text may be as large as memory allows: nothing else holds on to it here.
+        text = text_of(last) + text
+        chunks = [*kept, *chunks_of(text, last)]
         return Document(self.path, self._encoding, chunks, self._bad_line)
 
     @property
@@ -256,7 +250,7 @@ class Document:
     def remove(self, key: str) -> Document:
         """The document without the entry and the blank lines after it."""
         item = self._find(key)
-        kept = [block for block in _blocks(self._chunks) if block is not item.block]
+        kept = [block for block in blocks_of(self._chunks) if block is not item.block]
         return self._edited([edits.remove_entry(self.text, item)], kept)
 
     def rename(self, old: str, new: str) -> Document:
@@ -344,12 +338,12 @@ class Document:
 
     def _with(self, item: Located, names: Sequence[str], values: Sequence[str]) -> list[Block]:
         block = replace(item.block, names=tuple(names), values=tuple(values))
-        return [block if other is item.block else other for other in _blocks(self._chunks)]
+        return [block if other is item.block else other for other in blocks_of(self._chunks)]
 
     def _edited(self, splices: Sequence[Splice], expected: Sequence[Block]) -> Document:
         """The document after the splices, once it reads as expected and nothing else changed."""
-        edited = Document(self.path, self._encoding, self._spliced(splices), self._bad_line)
-        found = _blocks(edited._chunks)
+        edited = Document(self.path, self._encoding, spliced(self._chunks, splices), self._bad_line)
+        found = blocks_of(edited._chunks)
         same = len(found) == len(expected) and all(map(_same, found, expected))
         if not same or not all(self._encoding.fits(splice.text) for splice in splices):
             raise BibliographyError(
@@ -358,66 +352,9 @@ class Document:
             )
         return edited
 
-    def _spliced(self, splices: Sequence[Splice]) -> Sequence[Chunk]:
-        """The chunks after the splices; those that are the same are not read again."""
-        near = self._near(min(splices).start, max(splice.end for splice in splices))
-        if near is not None:
-            first, past, offset = near
-            old = self._chunks[first:past]
-            moved = [replace(s, start=s.start - offset, end=s.end - offset) for s in splices]
-            text = edits.spliced("".join(chunk.text for chunk in old), moved)
-            new = _chunks(text, {chunk.text: chunk for chunk in old})
-            if all(ends_by_itself(chunk.text) for chunk in new):
-                return [*self._chunks[:first], *new, *self._chunks[past:]]
-        text = edits.spliced(self.text, splices)
-        return _chunks(text, {chunk.text: chunk for chunk in self._chunks})
-
-    def _near(self, start: int, end: int) -> tuple[int, int, int] | None:
-        """The chunks that an edit can touch and one more on both sides, and where they begin.
-
-        None where a chunk further on could end elsewhere after the edit.
-        """
-        if not all(map(_closed, self._chunks)):
-            return None
-        ends = self._ends
-        first = max(bisect_right(ends, start) - 1, 0)
-        past = min(bisect_left(ends, end) + 2, len(ends))
-        return first, past, ends[first - 1] if first else 0
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Offset of the end of each chunk."""
-        return list(accumulate(len(chunk.text) for chunk in self._chunks))
-
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SPOKEN = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
-
-
-def _chunks(text: str, known: Mapping[str, Chunk]) -> list[Chunk]:
-    """The chunks of a text; those already known are not read again."""
-    shared: Shared = {}
-    return [known.get(piece) or read_chunk(piece, shared) for piece in cut(text)]
-
-
-def _closed(chunk: Chunk) -> bool:
-    """Whether the chunk is no comment that may go on into others."""
-    plain = chunk.blocks and chunk.blocks[0].kind is BlockKind.ENTRY
-    return bool(plain) or ends_by_itself(chunk.text)
-
-
-def _again(data: bytes, text: str, known: Kept) -> list[Chunk]:
-    """The chunks of a text of which an earlier state is known."""
-    shared: Shared = {}
-    if known.is_of(data):
-        pairs = known.same(text, shared)
-    else:
-        pairs = ((piece, known.known(piece, shared)) for piece in cut(text))
-    return [chunk or read_chunk(piece, shared) for piece, chunk in pairs]
-
-
-def _blocks(chunks: Iterable[Chunk]) -> list[Block]:
-    return [block for chunk in chunks for block in chunk.blocks]
 
 
 def _same(found: Block, expected: Block) -> bool:

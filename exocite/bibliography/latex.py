@@ -13,6 +13,7 @@ from collections.abc import Callable
 from exocite.bibliography.symbols import (
     ACCENT_COMMANDS,
     CHARACTERS,
+    FORMULA_COMMANDS,
     SILENT_ARGUMENT,
     SYMBOL_COMMANDS,
 )
@@ -186,6 +187,8 @@ _UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DASHES = regex(r"[-–—]+")
 _LIGATURE_QUOTES = regex(r"(['`])(?=\1)")
 _TYPED_DASHES = {"-": "-", "–": "--", "—": "---"}
+# A character with the accents that stand over it; over what TeX reads as its own none can be put.
+_LETTER = regex(r"[^\W\d_][\u0300-\u036f]*|.", re.DOTALL)
 _UNSAFE_IN_URL = regex(r"[\\{}\"\s]")
 
 
@@ -204,13 +207,15 @@ def to_latex(field: str, text: str, fits: Callable[[str], bool]) -> str:
     """
     text = printable_value(text)
     if field in VERBATIM_FIELDS:
-        return "".join(_fitting(c, fits) for c in _UNSAFE_IN_URL.sub(_percent, text))
+        text = _UNSAFE_IN_URL.sub(_percent, text)
+        return "".join(_fitting(c, fits) for c in _LETTER.findall(text))
     kept = "{}" if field in NAME_FIELDS and is_balanced(text) else ""
     if field in NAME_FIELDS and not kept:
         text = collapsed(re.sub(r"[{}]", " ", text))
     text = _LIGATURE_QUOTES.sub(r"\1\0", text)
     text = _DASHES.sub(lambda match: "\0".join(_TYPED_DASHES[c] for c in match[0]), text)
-    escaped = (c if c in kept else CHARACTERS.get(c) or _fitting(c, fits) for c in text)
+    letters = _LETTER.findall(text)
+    escaped = (c if c in kept else CHARACTERS.get(c) or _fitting(c, fits) for c in letters)
     return "".join("{}" if c == "\0" else c for c in escaped)
 
 
@@ -218,18 +223,26 @@ def _percent(match: re.Match[str]) -> str:
     return f"%{ord(match[0]):02X}"
 
 
-def _fitting(character: str, fits: Callable[[str], bool]) -> str:
-    if character < "\x80" or fits(character):
-        return character
-    if character in SYMBOL_COMMANDS:
-        return SYMBOL_COMMANDS[character]
-    parts = unicodedata.normalize("NFD", character)
+def _fitting(letter: str, fits: Callable[[str], bool]) -> str:
+    """A character and the accents over it, as commands where the encoding has not all of them."""
+    if letter.isascii() or all(map(fits, letter)):
+        return letter
+    command = SYMBOL_COMMANDS.get(letter) or FORMULA_COMMANDS.get(letter)
+    if command:
+        return command
+    whole = unicodedata.normalize("NFC", letter)
+    if len(whole) < len(letter):
+        return _fitting(whole, fits)
+    parts = unicodedata.normalize("NFD", letter)
     base, marks = parts[0], parts[1:]
-    if marks and base < "\x80" and all(mark in ACCENT_COMMANDS for mark in marks):
-        for mark in marks:
-            base = "{\\" + ACCENT_COMMANDS[mark] + "{" + base + "}}"
-        return base
-    raise ValueError(character)
+    written = base if base < "\x80" else SYMBOL_COMMANDS.get(base, "")
+    written = "" if base in _DOTLESS else written  # Under an accent it would get its dot back.
+    known = all(mark in ACCENT_COMMANDS for mark in marks) and len(marks) <= _MOST_ACCENTS
+    if not (marks and known and base.isalpha() and written):
+        raise ValueError(letter)
+    for mark in marks:
+        written = "{\\" + ACCENT_COMMANDS[mark] + "{" + written + "}}"
+    return written
 
 
 def is_balanced(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 
 from exocite.bibliography.document import Document
@@ -13,6 +13,18 @@ from exocite.references.names import bibtex_names, has_others
 from exocite.text import folded
 
 _NAMES = frozenset({"author", "editor"})
+_DATES = {"year", "date"}
+TWO_NAMES = (
+    ("year", "date"),
+    ("journal", "journaltitle"),
+    ("school", "institution"),
+    ("address", "location"),
+    ("annote", "annotation"),
+    ("archiveprefix", "eprinttype"),
+    ("primaryclass", "eprintclass"),
+)
+"""Fields that BibTeX and biblatex name differently (biblatex manual 3.20, section 2.2.5)."""
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -21,6 +33,7 @@ class Choice:
     """What becomes of one field: the value that stays and the one that goes, "" for none.
 
     `taken` says that the value comes from the entry that goes; `differs` that a value is lost.
+    `instead` is a field of the other data model that the value stands in the place of.
     """
 
     field: str
@@ -28,6 +41,7 @@ class Choice:
     lost: str
     taken: bool
     differs: bool
+    instead: str = ""
 
 
 def preferred(document: Document, one: str, other: str) -> tuple[str, str]:
@@ -50,7 +64,9 @@ def choices(
     """What merging `drop` into `keep` does with each field, in the order of the entries.
 
     A value of `keep` stays unless that of `drop` holds it and more (a range for a page, more names)
-    or its field is named in `take`. Raises BibliographyError for a field that `drop` has not.
+    or its field is named in `take`. What BibTeX and biblatex have two names for is one field, so
+    that no entry has both a journal and a journaltitle; a date comes for a year only by choice,
+    since BibTeX's styles print none. Raises BibliographyError for a field that `drop` has not.
     """
     ours, theirs = document.latex(keep), document.latex(drop)
     wanted = {name.lower() for name in take}
@@ -60,12 +76,28 @@ def choices(
             hint=f"it has {', '.join(theirs)}",
         )
     found = []
-    for name in dict.fromkeys((*ours, *theirs)):
-        mine, other = ours.get(name, ""), theirs.get(name, "")
-        taken = bool(other) and (name in wanted or not mine or fuller(name, other, mine))
+    paired = {name: _paired(name, ours, theirs) for name in ours}
+    for name in dict.fromkeys((*ours, *(name for name in theirs if name not in paired.values()))):
+        second = paired.get(name, name)
+        mine, other = ours.get(name, ""), theirs.get(second, "")
+        asked = name in wanted or second in wanted
+        instead = name if {name, second} == _DATES else ""
+        taken = bool(other) and (asked or not mine or (not instead and fuller(name, other, mine)))
         kept, lost = (other, mine) if taken else (mine, other)
-        found.append(Choice(name, kept, lost, taken, bool(lost) and _form(lost) != _form(kept)))
+        differs = bool(lost) and _form(lost) != _form(kept)
+        field, instead = (second, instead) if taken and instead else (name, "")
+        found.append(Choice(field, kept, lost, taken, differs, instead))
     return tuple(found)
+
+
+def _paired(name: str, ours: Container[str], theirs: Container[str]) -> str:
+    """The field of the other entry that says what this one does, by the other model's name."""
+    for pair in TWO_NAMES:
+        if name in pair and name not in theirs:
+            other = pair[pair[0] == name]
+            if other in theirs and other not in ours:
+                return other
+    return name
 
 
 def fuller(name: str, left: str, right: str) -> bool:
@@ -106,6 +138,8 @@ def merged(document: Document, keep: str, drop: str, take: Collection[str] = ())
     for choice in decided:
         if choice.taken:
             document = document.set_latex(keep, choice.field, choice.kept)
+        if choice.instead:
+            document = document.remove_field(keep, choice.instead)
     for entry in document.references:
         if entry.key in (keep, drop):
             continue

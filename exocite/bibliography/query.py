@@ -79,6 +79,7 @@ class Query:
 
 _TOKEN = re.compile(r'\s*(?P<no>-?)(?:(?P<name>[A-Za-z][\w+./-]*):)?(?P<value>"[^"]*"?|[^\s"]*)')
 _YEARS = re.compile(r"(\d{1,4})?\s?[-–]\s?(\d{1,4})?|(\d{1,4})", re.ASCII)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _OWN = ("key", "type", "year", "outcome", "has")
 _LONGEST = 2_000
 
@@ -145,7 +146,7 @@ def _alone(value: str) -> Test:
         return _WORDS[value]
     wanted = _folded(value.strip('"'))
     return lambda one: (
-        wanted in _folded(one.key) or any(wanted in _folded(text) for text in one.fields.values())
+        wanted in _folded(one.key) or any(wanted in _printed(text) for text in one.fields.values())
     )
 
 
@@ -178,7 +179,12 @@ def _within(name: str, wanted: str) -> Test:
         return lambda one: wanted in _folded(one.key)
     if name in {"type", "outcome"}:
         return lambda one: wanted == (one.type if name == "type" else one.outcome)
-    return lambda one: wanted in _folded(one.fields.get(name, ""))
+    return lambda one: wanted in _printed(one.fields.get(name, ""))
+
+
+def _printed(value: str) -> str:
+    """A value as it prints, without the tags that registries leave in it, folded."""
+    return _folded(_TAG.sub("", value) if "<" in value else value)
 
 
 def _folded(text: str) -> str:

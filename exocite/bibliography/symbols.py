@@ -6,7 +6,7 @@ in `exocite.symbols`.
 
 from __future__ import annotations
 
-from exocite.symbols import ACCENTS, LETTERS, SYMBOLS
+from exocite.symbols import ACCENTS, LETTERS, SYMBOLS, WORDS
 
 SILENT_ARGUMENT = frozenset(
     {
@@ -33,6 +33,16 @@ SYMBOL_COMMANDS = {
     if len(character) == 1 and (name.startswith("text") or table is LETTERS or name.isupper())
 }
 """Characters that a command of plain text prints, for files whose encoding lacks them."""
+
+FORMULA_COMMANDS = {
+    WORDS[name]: "{\\ensuremath{\\" + name + "}}"
+    for name in (
+        "alpha beta gamma delta varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi "
+        "rho sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma "
+        "Upsilon Phi Psi Omega infty leq geq neq approx sim"
+    ).split()
+}
+"""Characters that a command of mathematics prints, which unlike `\\textalpha` needs no package."""
 
 ACCENT_COMMANDS = {combining: command for command, combining in ACCENTS.items()}
 

@@ -7,8 +7,8 @@ The score is that of `exocite.claims.scoring`. Lines that are no prose by their 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from exocite.claims.appearance import appearance
@@ -59,34 +59,71 @@ class Assessment:
     is_claim: bool
 
 
+Known = MutableMapping[str, Assessment]
+"""Assessments of sentences of other prose, by what each depends on."""
+
+
 def assess(
-    sentences: Sequence[Surrounded], model: ClaimModel, threshold: float | str | None = None
+    sentences: Sequence[Surrounded],
+    model: ClaimModel,
+    threshold: float | str | None = None,
+    known: Known | None = None,
 ) -> list[Assessment]:
     """Assess the sentences of one article, given in order and without their citation markers.
 
     `threshold` replaces the model's own: a score, or the name of one of its profiles. The same
-    input gives the same scores on every platform.
+    input gives the same scores on every platform. `known` holds assessments that this model made
+    before: those that fit are taken, and those of this article are left in it. In a research
+    article each sentence depends on all others; there `known` is emptied.
     """
-    least = model.least(threshold)
-    prose = [
-        Surrounded(one.text, _prose(one.before), _prose(one.after), one.section)
-        for one in sentences
-    ]
-    scorer = Scorer(model, prose)
-    found = []
-    for index, sentence in enumerate(prose):
-        look = _look(sentence.text)
-        if look:
-            reason = f"no claim: this is {look}"
-            found.append(Assessment(0.0, "boilerplate", reason, is_claim=False))
-            continue
-        if names_only(sentence.text):
-            found.append(Assessment(0.0, "vague", _NAMED, is_claim=False))
-            continue
-        value = scorer.score(index)
-        kind, reason = _reason(sentence.text, is_claim=value >= least)
-        found.append(Assessment(value, kind, reason, is_claim=value >= least))
+    assessor = _Assessor(sentences, model, model.least(threshold))
+    if known is None or assessor.research:
+        if known is not None:
+            known.clear()
+        return [*map(assessor.assess, range(len(sentences)))]
+    names = [_depends_on(one, assessor.least) for one in sentences]
+    found = [known.get(name) or assessor.assess(index) for index, name in enumerate(names)]
+    known.clear()
+    known.update(zip(names, found, strict=True))
     return found
+
+
+def _depends_on(sentence: Surrounded, least: float) -> str:
+    """A hash of all that the assessment of a sentence depends on, beside the model."""
+    about = (sentence.text, sentence.before, sentence.after, sentence.section, least)
+    return digest(repr(about))
+
+
+class _Assessor:
+    """Assesses the sentences of one article, in any order."""
+
+    def __init__(self, sentences: Sequence[Surrounded], model: ClaimModel, least: float) -> None:
+        self.least = least
+        self.research = genre(sentences).research
+        self._sentences = sentences
+        self._model = model
+
+    @cached_property
+    def _research_scorer(self) -> Scorer:
+        return Scorer(self._model, [*map(_among_prose, self._sentences)], research=True)
+
+    def _score(self, index: int) -> float:
+        if self.research:
+            return self._research_scorer.score(index)
+        alone = [_among_prose(self._sentences[index])]
+        return Scorer(self._model, alone, research=False).score(0)
+
+    def assess(self, index: int) -> Assessment:
+        """The assessment of one of them."""
+        text = self._sentences[index].text
+        look = _look(text)
+        if look:
+            return Assessment(0.0, "boilerplate", f"no claim: this is {look}", is_claim=False)
+        if names_only(text):
+            return Assessment(0.0, "vague", _NAMED, is_claim=False)
+        value = self._score(index)
+        kind, reason = _reason(text, is_claim=value >= self.least)
+        return Assessment(value, kind, reason, is_claim=value >= self.least)
 
 
 def score(
@@ -108,22 +145,23 @@ def claims(
     citations: Sequence[Citation],
     model: ClaimModel,
     threshold: float | str | None = None,
+    known: Known | None = None,
 ) -> tuple[Claim, ...]:
     """The claims among the article's sentences, in order.
 
     A sentence of a prose block is a claim when its score reaches the threshold, or when its author
     cites a reference for it. `Claim.citations` are those that stand in the sentence's span, which
     includes markers after the full stop. An id is "c" and ten hexadecimal digits of the
-    statement's hash; a statement that occurs again gets "-2", "-3".
+    statement's hash; a statement that occurs again gets "-2", "-3". `known` is that of `assess`.
     """
     found: list[Claim] = []
     seen: dict[str, int] = {}
     read = list(_read(article, sentences, citations))
-    assessments = assess([one.surrounded for one in read], model, threshold)
+    assessments = assess([one.surrounded for one in read], model, threshold, known)
     for one, assessed in zip(read, assessments, strict=True):
         statement, reason = one.surrounded.text, assessed.reason
         if not assessed.is_claim:
-            if _look(statement) or not _names_reference(one.cited):
+            if not _names_reference(one.cited) or _look(statement):
                 continue
             reason = "its author cites a source for it"
         block = article.blocks[one.sentence.block]
@@ -221,8 +259,12 @@ def _read(
             yield _Read(sentence, cited[index], surrounded)
 
 
-def _prose(neighbour: str) -> str:
-    return "" if not neighbour or _look(neighbour) else neighbour
+def _among_prose(sentence: Surrounded) -> Surrounded:
+    """The sentence without those neighbours that are no prose."""
+    before, after = (
+        "" if not one or _look(one) else one for one in (sentence.before, sentence.after)
+    )
+    return Surrounded(sentence.text, before, after, sentence.section)
 
 
 def _reason(text: str, *, is_claim: bool) -> tuple[str, str]:

@@ -7,9 +7,12 @@ counts as able to begin with anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from exocite.frozen import dataclass
+from exocite.patterns import regex
 
 LONGEST = 4
 """Letters of a beginning that are told apart."""
@@ -18,7 +21,9 @@ _GROUP = "(?:"
 _WORD_EDGE = r"\b"
 _DIGIT = r"\d"
 _NO_LETTERS = frozenset(" ,.;:!?'’-")
-_SPECIAL = frozenset("\\.^$*+?{}[]()|")
+_PLAIN = regex(r"[^\\.^$*+?{}\[\]()|]+")
+_MARK = regex(r"[()|]|\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]", re.DOTALL)
+"""A bracket or bar, or what may hold one that means nothing: an escape or a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +123,17 @@ def _class(pattern: str) -> set[str]:
 
 
 def _literal(pattern: str) -> str:
-    """The text that the pattern certainly begins with."""
-    length = 0
-    while length < len(pattern) and pattern[length] not in _SPECIAL:
-        length += 1
+    """The text that the pattern, one alternative, certainly begins with."""
+    found = _PLAIN.match(pattern)
+    length = found.end() if found else 0
     if pattern[length : length + 1] in ("?", "*", "{"):  # The last one need not be there.
         length -= 1
-    if length < 1 or len(_parts(pattern)) > 1:
+    if length < 1:
         raise _AnythingError
     return pattern[:length] + _end(pattern[length:])
 
 
+@lru_cache(maxsize=256)  # Dozens of words of a group have the same behind them.
 def _end(pattern: str) -> str:
     """A space where a word ends before this pattern, "" where it may go on."""
     if pattern.startswith(_WORD_EDGE):
@@ -143,37 +148,30 @@ def _end(pattern: str) -> str:
 
 def _group(pattern: str) -> tuple[Sequence[str], str]:
     """The alternatives of the group that the pattern begins with, and what stands behind it."""
-    depth, at = 0, 0
-    while at < len(pattern):
-        if pattern[at] == "\\":
-            at += 1
-        elif pattern[at] == "[":
-            at = _behind_class(pattern, at) - 1
-        elif pattern[at] == "(":
-            depth += 1
-        elif pattern[at] == ")":
-            depth -= 1
-            if not depth:
-                return _parts(pattern[len(_GROUP) : at]), pattern[at + 1 :]
-        at += 1
+    depth = 0
+    for at, mark in _marks(pattern):
+        depth += (mark == "(") - (mark == ")")
+        if not depth:
+            return _parts(pattern[len(_GROUP) : at]), pattern[at + 1 :]
     raise _AnythingError
 
 
 def _parts(pattern: str) -> Sequence[str]:
     """The alternatives of a pattern, outside of its groups and classes."""
-    parts, depth, start, at = [], 0, 0, 0
-    while at < len(pattern):
-        if pattern[at] == "\\":
-            at += 1
-        elif pattern[at] == "[":
-            at = _behind_class(pattern, at) - 1
-        elif pattern[at] in "()":
-            depth += 1 if pattern[at] == "(" else -1
-        elif pattern[at] == "|" and not depth:
+    parts, depth, start = [], 0, 0
+    for at, mark in _marks(pattern):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and not depth:
             parts.append(pattern[start:at])
             start = at + 1
-        at += 1
     return [*parts, pattern[start:]]
+
+
+def _marks(pattern: str) -> Iterator[tuple[int, str]]:
+    """The brackets and bars outside of classes, each with its place."""
+    for found in _MARK.finditer(pattern):
+        if found[0] in "()|":
+            yield found.start(), found[0]
 
 
 def _behind_class(pattern: str, at: int) -> int:

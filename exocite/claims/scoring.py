@@ -12,14 +12,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from exocite.claims.features import body, features, words
-from exocite.claims.genre import genre
 from exocite.claims.surroundings import Surrounded, surroundings
 from exocite.frozen import dataclass
 
 _UNIT = 1000.0
 _FARTHEST = 30.0
-
-Words = Mapping[str, Sequence[int]]
 
 COLUMNS = 4
 OWN, RESEARCH_OWN, RESEARCH_BEFORE, RESEARCH_AFTER = range(COLUMNS)
@@ -36,6 +33,19 @@ class Head:
     def total(self, names: Iterable[str]) -> int:
         """The sum for a sentence with these features."""
         return self.bias + sum(filter(None, map(self.weights.get, names)))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The numbers of words: where each word stands, and a column for each place, in thousandths."""
+
+    places: Mapping[str, int]
+    columns: Sequence[Sequence[int]]
+
+    def of(self, names: Iterable[str], column: int) -> list[int]:
+        """The numbers of those words that are known."""
+        numbers = self.columns[column]
+        return [numbers[place] for place in map(self.places.get, names) if place is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +69,17 @@ class ClaimModel:
 
 
 class Scorer:
-    """The scores of the sentences of one article, each from 0 to 1."""
+    """The scores of the sentences of one article, each from 0 to 1.
 
-    def __init__(self, model: ClaimModel, sentences: Sequence[Surrounded]) -> None:
+    `research` is whether `exocite.claims.genre` reads the article as research.
+    """
+
+    def __init__(
+        self, model: ClaimModel, sentences: Sequence[Surrounded], *, research: bool
+    ) -> None:
         self._model = model
         self._sentences = sentences
-        self._surroundings = surroundings(sentences) if genre(sentences).research else None
+        self._surroundings = surroundings(sentences) if research else None
 
     def score(self, index: int) -> float:
         """The score of one sentence, to four decimals."""
@@ -89,7 +104,7 @@ def meaning_of(text: str, table: Words, column: int) -> float:
     """The numbers of a text's words, added up and divided by their count to the power of 3/4."""
     if not text:
         return 0.0
-    found = [row[column] for row in map(table.get, words(body(text))) if row is not None]
+    found = table.of(words(body(text)), column)
     # Square roots are exact to the last digit everywhere, which powers are not.
     root = math.sqrt(len(found))
     return sum(found) / (_UNIT * root * math.sqrt(root)) if found else 0.0

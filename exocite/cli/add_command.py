@@ -13,17 +13,15 @@ import click
 
 from exocite.cli import FINDINGS, NOT_CHECKED, options
 from exocite.cli.words import count
-from exocite.errors import ReadError, UsageError
+from exocite.errors import ReadError, RegistryError, UsageError
 from exocite.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from exocite.cli.terminal import Terminal
     from exocite.project import Project
     from exocite.project.adding import Added
+    from exocite.project.doi_holders import Others
     from exocite.project.importing import Import
-    from exocite.registries import Identifying
     from exocite.registries.crossref import Crossref
 
 
@@ -79,7 +77,7 @@ def command(
             f"{format_} is no format of references", hint=f"one of {', '.join(importing.NAMES)}"
         )
     project = options.project(crossref_url=crossref_url, mailto=mailto, timeout=timeout)
-    run = _Run(options.terminal(), project, refresh, offline, as_json)
+    run = _Run(options.terminal(), project, refresh, offline, as_json, len(references) == 1)
     if article:
         listed = reading.article(project, article, encoding=encoding)
         run.note(adding.from_article(project, listed))
@@ -93,13 +91,17 @@ _MOST_LINES = 8
 
 @dataclass
 class _Run:
-    """One call of the command: what was added so far, and who was asked."""
+    """One call of the command: what was added so far, and who was asked.
+
+    `single`: one reference was named, and nothing else is left to do where it cannot be had.
+    """
 
     terminal: Terminal
     project: Project
     refresh: bool
     offline: bool
     as_json: bool
+    single: bool
     added: list[Added] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -114,10 +116,10 @@ class _Run:
         return options.crossref(self.project, refresh=self.refresh, offline=self.offline)
 
     @cached_property
-    def archives(self) -> Sequence[Identifying]:
+    def others(self) -> Others:
         from exocite.cli.other_registries import others
 
-        return others(self.project, refresh=self.refresh, offline=self.offline).archives
+        return others(self.project, refresh=self.refresh, offline=self.offline)
 
     def note(self, more: Iterable[Added]) -> None:
         """Remember what was added, and say it."""
@@ -129,19 +131,34 @@ class _Run:
     def take(self, reference: str, format_: str) -> None:
         """Add what a word of the command line names: a file, standard input or a work."""
         from exocite.identifiers import normalise_doi
-        from exocite.project import adding, importing
+        from exocite.project import importing
 
         if reference == "-":
             self._listing(_standard_input(), "standard input", format_)
         elif reference.lower().endswith(importing.SUFFIXES) or Path(reference).is_file():
             if normalise_doi(reference) and not Path(reference).is_file():
-                self.note([adding.from_doi(self.project, reference, self.crossref)])
+                self._work(reference)
             else:
                 self._listing(self.project.store.read(Path(reference)), reference, format_)
         elif not normalise_doi(reference) and importing.names_a_work(reference):
             self._listing(reference.encode(), "command line", "ids")
         else:
-            self.note([adding.from_doi(self.project, reference, self.crossref)])
+            self._work(reference)
+
+    def _work(self, text: str) -> None:
+        """Add the work of a DOI; of several one that cannot be had does not end the command."""
+        from exocite.project import adding
+
+        try:
+            self.note([adding.from_doi(self.project, text, self.crossref, self.others)])
+        except RegistryError as error:
+            if self.single:
+                raise
+            self.said.unchecked.append(f"{text} was not looked up: {error.message}")
+        except UsageError as error:
+            if self.single:
+                raise
+            self.said.problems.append(f"{text} was not added: {error.message}")
 
     def _listing(self, data: bytes, path: str, format_: str) -> None:
         from exocite.project import adding, importing
@@ -154,7 +171,7 @@ class _Run:
             self.said.problems += problems
             return
         del data  # Of a large file the text is enough.
-        lookups = importing.Lookups(lambda: self.crossref, lambda: self.archives)
+        lookups = importing.Lookups(lambda: self.crossref, lambda: self.others)
         found, length = listing.format.read(listing.text), listing.length
         del listing  # The text goes with its last record, before the bibliography is read again.
         with self.terminal.progress(found, length=length, label=f"adding from {path}") as records:

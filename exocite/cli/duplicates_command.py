@@ -52,7 +52,10 @@ Examples:
     "--keep", metavar="KEY", default="", help="The key that stays, if not the one with a DOI."
 )
 @click.option(
-    "--take", multiple=True, metavar="FIELD", help="Take this field from the entry that goes."
+    "--take",
+    multiple=True,
+    metavar="FIELD",
+    help="Take this field from the entry that goes; several with commas or one by one.",
 )
 @click.option("--diff", is_flag=True, help="With --merge: show what would change, write nothing.")
 @options.encoding
@@ -106,7 +109,7 @@ def command(
         project,
         _ordered(project, merge, keep),
         articles or relabelling.configured(project),
-        take=take,
+        take=[name for one in take for part in one.split(",") if (name := part.strip())],
         encoding=encoding,
     )
     if not diff:

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from exocite.project import Project
-    from exocite.project.asking import Others
+    from exocite.project.doi_holders import Others
     from exocite.registries.retraction_watch import Notices
 
 
@@ -20,7 +20,7 @@ def others(project: Project, *, refresh: bool, offline: bool) -> Others:
     Where Crossref's own service is not asked but one at another address, the rest are asked only
     where their address was set as well: a room with a registry of its own asks no stranger.
     """
-    from exocite.project.asking import Others
+    from exocite.project.doi_holders import Others
     from exocite.registries import CROSSREF_URL, Endpoint, Mode
     from exocite.registries.answers import Answers
     from exocite.registries.arxiv import Arxiv

@@ -91,10 +91,8 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
         text = _entry(csl.root.bibliography.layout, cite, item, style)
         runs = _unguarded(seams.cleaned(_runs(text), punctuation_in_quote=in_quote))
         if not item.keys() - _NAMELESS or not any(run.text.strip() for run in runs):
-            runs = (
-                *runs,
-                Run(f"{' ' if runs else ''}{plain(str(item.get('title') or item['id']))}"),
-            )
+            name = _PRIVATE.sub("", plain(str(item.get("title") or item["id"]))) or "?"
+            runs = (*runs, Run(f"{' ' if runs else ''}{name}"))
         entries.append(Formatted(str(item["id"]), runs))
     return tuple(entries)
 

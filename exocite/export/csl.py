@@ -214,7 +214,9 @@ def _item(reference: Reference) -> Item:
     for name, variable in _NAMES.items():
         if people := names(fields.get(name, "")):
             found[variable] = people
-    found |= _titles(fields, english=language.startswith("en") or not language)
+    english = language.startswith("en") or not language
+    # The name of an act is a name: "Human Rights Act 1998".
+    found |= _titles(fields, lowered=english and kind not in _NAMED)
     for prefix, variable in (
         ("", "issued"),
         ("url", "accessed"),
@@ -295,13 +297,16 @@ def _type(entry_type: str, fields: Mapping[str, str]) -> tuple[str, str]:
     return ("webpage" if has_page and not fields.get("publisher") else "document"), ""
 
 
-def _titles(fields: Mapping[str, str], *, english: bool) -> Item:
+_NAMED = frozenset(("legislation", "legal_case", "bill", "treaty"))
+
+
+def _titles(fields: Mapping[str, str], *, lowered: bool) -> Item:
     found: Item = {}
     title = _joined(fields.get("title", ""), fields.get("subtitle", ""))
     addon = fields.get("titleaddon", "")
     title = f"{title}. {addon}" if title and addon else title or addon
     if title:
-        found["title"] = titles.rich(title, sentence_case=english)
+        found["title"] = titles.rich(title, sentence_case=lowered)
     container = next(
         (
             _joined(fields[name], fields.get(sub, ""))

@@ -50,9 +50,9 @@ class Source:
         """The line with the part of the span that stands on it; an empty span is one column."""
         start = self._lines.offset(line)
         stop = self._line_end(start, self._lines.offset(line + 1))
-        place = min(self._lines.offset(line, column), stop)
-        end = self._lines.offset(end_line, end_column) if end_line == line else stop
-        return _window(self._text, start, stop, place, max(min(end, stop), place))
+        place = min(start + column - 1, stop)
+        end = min(start + end_column - 1, stop) if end_line == line else stop
+        return _window(self._text, start, stop, place, max(end, place))
 
     def _line_end(self, start: int, following: int) -> int:
         """Where the line's own text ends, given where the next line starts."""
@@ -71,7 +71,8 @@ def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
     """Lay out as much of the line as fits, the span's beginning always inside."""
     lead = max(start, place - WIDTH)
     last = min(stop, end + WIDTH + 1)
-    if _PLAIN.fullmatch(text, lead, last):
+    around = text[lead:last]
+    if (around.isascii() and around.isprintable()) or _PLAIN.fullmatch(around):
         shown = text[place : min(end, place + WIDTH + 1)]
         return _plain(text[lead:place], shown, text[end:last], cut=lead > start)
     before = _cells(text[lead:place])

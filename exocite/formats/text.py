@@ -6,7 +6,7 @@ The most important line, how far the claims have come, is the last.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from exocite.check import Report
 from exocite.formats.excerpt import Source, underline
@@ -16,6 +16,8 @@ from exocite.text import printable, where
 Paint = Callable[[str, str], str]
 
 _WIDEST_GUTTER = 6
+_INDENT = " " * _WIDEST_GUTTER
+_NO_NUMBER = f"{_INDENT} |"
 _LINE_ENDS = str.maketrans({"\n": "\\n", "\t": " ", "\u2028": " ", "\u2029": " "})
 
 
@@ -24,12 +26,7 @@ def render(report: Report, sources: Mapping[str, str], paint: Paint) -> str:
 
     Roles given to `paint`: path, code, error, warning, info, help, good, strong and dim.
     """
-    texts = {where(finding.path, finding.place) for finding in report.findings} & sources.keys()
-    by_path = {path: Source(sources[path]) for path in sorted(texts)}
-    blocks = [
-        "\n".join(_finding(finding, by_path.get(where(finding.path, finding.place)), paint))
-        for finding in report.findings
-    ]
+    blocks = _Blocks(sources, paint).of(report.findings)
     if report.not_checked:
         blocks.append("\n".join(_not_checked(entry, paint) for entry in report.not_checked))
     blocks.append("\n".join(_counts(report, paint)))
@@ -63,23 +60,54 @@ def coverage_line(coverage: Coverage) -> str:
     )
 
 
-def _finding(finding: Finding, source: Source | None, paint: Paint) -> Iterator[str]:
-    within = one_line(where(finding.path, finding.place))
-    place = f"{within}:{finding.line}:{finding.column}"
-    role = str(finding.severity)
-    yield (
-        f"{paint('path', place)}: {paint('code', finding.code)} {paint(role, role)}: "
-        f"{one_line(finding.message)}"
-    )
-    if source is not None:
-        excerpt = source.excerpt(finding.line, finding.column, finding.end_line, finding.end_column)
-        number = f"{finding.line:>{_WIDEST_GUTTER}}"
-        yield f"{paint('dim', f'{number} |')} {excerpt.text}".rstrip()
-        if excerpt.text:
-            gutter = paint("dim", f"{'':>{_WIDEST_GUTTER}} |")
-            yield f"{gutter} {underline(excerpt, lambda marks: paint(role, marks))}"
-    if finding.help:
-        yield f"{'':>{_WIDEST_GUTTER}} {paint('help', 'help:')} {one_line(finding.help)}"
+class _Blocks:
+    """Writes findings; what thousands of them have in common is painted once."""
+
+    def __init__(self, sources: Mapping[str, str], paint: Paint) -> None:
+        self._sources = sources
+        self._paint = paint
+        self._known: dict[tuple[str, str], str] = {}
+        self._files: dict[tuple[str, str], tuple[str, Source | None]] = {}
+
+    def of(self, findings: Iterable[Finding]) -> list[str]:
+        """The lines of each finding, as one text."""
+        return ["\n".join(self._finding(finding)) for finding in findings]
+
+    def _painted(self, role: str, words: str) -> str:
+        known = self._known.get((role, words))
+        if known is None:
+            known = self._known[role, words] = self._paint(role, words)
+        return known
+
+    def _file(self, path: str, place: str) -> tuple[str, Source | None]:
+        """The name of what the lines count in as it is shown, and its text."""
+        known = self._files.get((path, place))
+        if known is None:
+            within = where(path, place)
+            text = self._sources.get(within)
+            known = one_line(within), None if text is None else Source(text)
+            self._files[path, place] = known
+        return known
+
+    def _finding(self, finding: Finding) -> list[str]:
+        paint, painted = self._paint, self._painted
+        within, source = self._file(finding.path, finding.place)
+        role = finding.severity.value
+        place = paint("path", f"{within}:{finding.line}:{finding.column}")
+        kind = f"{painted('code', finding.code)} {painted(role, role)}"
+        lines = [f"{place}: {kind}: {one_line(finding.message)}"]
+        if source is not None:
+            excerpt = source.excerpt(
+                finding.line, finding.column, finding.end_line, finding.end_column
+            )
+            gutter = painted("dim", f"{finding.line:>{_WIDEST_GUTTER}} |")
+            lines.append(f"{gutter} {excerpt.text}".rstrip())
+            if excerpt.text:
+                marks = underline(excerpt, lambda marks: painted(role, marks))
+                lines.append(f"{painted('dim', _NO_NUMBER)} {marks}")
+        if finding.help:
+            lines.append(f"{_INDENT} {painted('help', 'help:')} {one_line(finding.help)}")
+        return lines
 
 
 # What is said of each kind of what could not be checked, behind how many there are.

@@ -168,6 +168,9 @@ def _title(reference: Printed, work: Work, numbers_fit: bool) -> _Read:
     """The best fit of the parsed title, or of a stretch of the raw text where that is better."""
     plain, marked = without_mark(work.title)
     forms = [words(plain)]
+    if not forms[0] and not work.subtitle:
+        # A record without a title says nothing of the printed one.
+        return _Read(TitleFit(Fit.MISSING), reference.raw, False, marked)
     rubric = _RUBRIC.match(plain)
     if rubric and not (reference.title and roman(reference.title[0])):
         forms.append(words(plain[rubric.end() :]))

@@ -13,6 +13,7 @@ from exocite.claims import citations as markers
 from exocite.errors import BibliographyError, ReadError, UsageError
 from exocite.identifiers import normalise_doi
 from exocite.model import Article, Name
+from exocite.project.doi_holders import Others, long_doi, short_in, work_of
 from exocite.project.project import Project
 from exocite.references import citekeys, entries, parse
 from exocite.registries import Registry
@@ -54,13 +55,17 @@ def from_article(project: Project, article: Article) -> tuple[Added, ...]:
     return tuple(added)
 
 
-def from_doi(project: Project, text: str, registry: Registry) -> Added:
-    """Look up a DOI, or a URL that holds one, and add the work's reference.
+def from_doi(project: Project, text: str, registry: Registry, others: Others) -> Added:
+    """Look up a DOI, short or not, or a URL that holds one, and add the work's reference.
 
-    Raises UsageError where there is no DOI in the text or the registry holds no record of it,
-    RegistryError where it could not answer.
+    Raises UsageError where there is no DOI in the text or no registry holds a record of it,
+    RegistryError where one could not answer.
     """
-    doi = normalise_doi(text)
+    doi = normalise_doi(text) or long_doi(text, others)
+    if not doi and (short := short_in(text)) and others.agencies is not None:
+        raise UsageError(
+            f"{others.agencies.name} knows no such short DOI: {short}", hint="check the DOI"
+        )
     if not doi:
         raise UsageError(
             f"{text}: neither a DOI, a URL that holds one, nor a .bib file",
@@ -69,7 +74,7 @@ def from_doi(project: Project, text: str, registry: Registry) -> Added:
     for reference in project.document.references:
         if normalise_doi(reference.get("doi")) == doi:
             return Added(reference.key, reference.get("title"), new=False)
-    work = registry.work(doi)
+    work = work_of(doi, registry, others)
     if work is None:
         raise UsageError(
             f"{registry.name} holds no record under the DOI {doi}",

@@ -1,72 +1,33 @@
 """Which registries are asked for a reference, in which order, and what their answers mean together.
 
 A DOI goes to the main registry (Crossref), then to doi.org for the agency that registered it, then
-to that agency as far as it can be asked. A PMID, PMCID or arXiv identifier goes to its archive.
-What has none is searched for. Who could not answer said nothing: then what the others do not hold
-is *not checked*, never *not found*.
+to that agency as far as it can be asked. A PMID, PMCID or arXiv identifier goes to its archive,
+also where the DOI led nowhere; the ISBN of a book goes to the main registry. What has none is
+searched for. Who could not answer said nothing: then what the others do not hold is *not checked*,
+never *not found*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol, TypeVar
 
 from exocite import identifiers, matching
-from exocite.errors import RegistryError
 from exocite.model import Outcome, ParsedReference, Reference, Resolution, Work
+from exocite.project.doi_holders import Named, Others, Trail, held, short_doi
 from exocite.references import entries
 from exocite.registries import Identifying, Registry
 
-_T = TypeVar("_T")
+_LEGAL = "a case or an act: the registries hold works of scholarship"
 _NAMES = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv identifier"}
 _SETTLED = frozenset({Outcome.MATCHED, Outcome.RETRACTED})
 _LOOSE = ("eprint", "url", "note", "howpublished", "journal")
+_BOOKS = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference mvreference report "
+    "techreport manual booklet".split()
+)
 _LABELLED = {"pmid": "PMID ", "pmcid": "PMC"}
-
-
-class Named(Protocol):
-    """Whoever said something of a work: its name for people, and its address."""
-
-    @property
-    def name(self) -> str:
-        """The name as people write it."""
-
-    @property
-    def url(self) -> str:
-        """The address, or the file."""
-
-
-class Agencies(Named, Protocol):
-    """What knows which agency registered a DOI (doi.org). Both methods raise RegistryError."""
-
-    def agency(self, doi: str) -> str:
-        """The agency's name, "" where no agency registered the DOI."""
-
-    def long(self, short: str) -> str:
-        """The DOI that a short one stands for, "" where there is none."""
-
-
-class Index(Registry, Identifying, Protocol):
-    """A registry that is searched and knows works by several kinds of identifier."""
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """The registries beside the main one; what is None is not asked.
-
-    `agency_records` holds the DOIs of the agency that bears its name, `archives` those of other
-    identifiers, and `index` is searched where the main registry knows nothing that fits.
-    """
-
-    agencies: Agencies | None = None
-    agency_records: Identifying | None = None
-    archives: tuple[Identifying, ...] = ()
-    index: Index | None = None
-
-
-_LEGAL = "a case or an act: the registries hold works of scholarship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +41,6 @@ class Answer:
     parsed: ParsedReference
     source: Named | None = None
     works: tuple[Work, ...] = ()
-
-
-@dataclass(slots=True)
-class _Trail:
-    """What was said on the way: who holds no record, and who could not answer."""
-
-    said: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-
-    def tried(self, ask: Callable[[], _T | None], absent: str = "") -> _T | None:
-        """The answer; None where there is none, or where nobody answered."""
-        try:
-            found = ask()
-        except RegistryError as error:
-            self.failed.append(error.message)
-            return None
-        if found is None and absent:
-            self.said.append(absent)
-        return found
-
-    @property
-    def words(self) -> str:
-        return "; ".join(dict.fromkeys(self.said))
-
-    @property
-    def all_words(self) -> str:
-        return "; ".join(dict.fromkeys([*self.failed, *self.said]))
 
 
 def identified(reference: Reference) -> tuple[tuple[str, str], ...]:
@@ -126,15 +60,9 @@ def identified(reference: Reference) -> tuple[tuple[str, str], ...]:
             f"PMID {reference.get('eprint')}", "pmid"
         )
     labelled = f"arXiv:{eprint.strip()}" if eprint.strip()[:1].isalnum() else ""
-    found["arxiv"] = identifiers.first(f"{labelled} {eprint} {loose}", "arxiv")
+    own = reference.get("doi")  # arXiv's DOIs hold its identifiers.
+    found["arxiv"] = identifiers.first(f"{labelled} {eprint} {loose} {own}", "arxiv")
     return tuple((scheme, value) for scheme, value in found.items() if value)
-
-
-def short_doi(reference: Reference) -> str:
-    """The short DOI ("10/gqb5kj") that stands for an entry's DOI, "" for none."""
-    own = reference.get("doi").strip()
-    labelled = own if "doi" in own.lower() else f"doi:{own}"
-    return identifiers.first(f"{labelled} {reference.get('url')}", "shortdoi")
 
 
 def ask(
@@ -148,33 +76,41 @@ def ask(
 
     Never raises a RegistryError.
     """
-    trail = _Trail()
+    trail = Trail()
     parsed = entries.to_parsed(reference)
     short = "" if parsed.doi or others.agencies is None else short_doi(reference)
     if short:
         parsed = _lengthened(parsed, short, others, trail)
+    names = identified(reference)
     if parsed.doi:
         answer = _by_doi(parsed, registry, others, trail, known)
-        return answer or _by_search(parsed, registry, others, trail)
-    names = identified(reference)
+        if answer is not None and answer.resolution.outcome is not Outcome.NOT_CHECKED:
+            return answer
+        beside = _beside(parsed, names, others, trail, absent=answer is None)
+        return beside or answer or _by_search(parsed, registry, others, trail)
     published = bool(parsed.volume or parsed.pages)
     first = [(scheme, value) for scheme, value in names if scheme != "arxiv" or not published]
     answer = _by_identifier(parsed, first, others, trail)
     if answer is not None:
         return answer
+    book = _by_isbn(reference, parsed, registry, trail)
+    if book is not None and book.resolution.outcome in _SETTLED:
+        return book
     answer = _by_search(parsed, registry, others, trail)
+    if book is not None and answer.resolution.work is None:
+        return book
     later = [pair for pair in names if pair not in first]
     if later and answer.resolution.outcome not in _SETTLED:
         # With a volume or page it is the published version that is cited; its preprint will do
         # where that is not to be had.
-        again = _by_identifier(parsed, later, others, _Trail())
+        again = _by_identifier(parsed, later, others, Trail())
         if again is not None and again.resolution.outcome in _SETTLED:
             return again
     return answer
 
 
 def _lengthened(
-    parsed: ParsedReference, short: str, others: Others, trail: _Trail
+    parsed: ParsedReference, short: str, others: Others, trail: Trail
 ) -> ParsedReference:
     agencies = others.agencies
     if agencies is None:
@@ -192,57 +128,23 @@ def _by_doi(
     parsed: ParsedReference,
     registry: Registry,
     others: Others,
-    trail: _Trail,
+    trail: Trail,
     known: Work | None,
 ) -> Answer | None:
     """What is known under the DOI; None where nothing is for sure, and a search may tell."""
-    doi = parsed.doi
-    absent = f"{registry.name} holds no record under the DOI {doi}"
-    work = known or trail.tried(lambda: registry.work(doi), absent)
-    if work is not None:
+    found_at = held(parsed.doi, registry, others, trail, known)
+    work, place = found_at.work, found_at.place
+    if work is not None and place is None:
         resolution = matching.confirm(parsed, work, registry=registry.name)
         return Answer(resolution, parsed, None, (work,))
-    agency = _agency(doi, others, trail)
-    for place in _places(agency, registry, others):
-        work = trail.tried(
-            partial(place.identified, "doi", doi),
-            f"{place.name} holds no record under it",
-        )
-        if work is not None:
-            found = matching.confirm(parsed, work, registry=place.name)
-            reason = "; ".join([*dict.fromkeys(trail.said), f"{place.name} does: {found.reason}"])
-            return Answer(replace(found, reason=reason), parsed, place, (work,))
-    if agency:
-        exists = f"the DOI {doi} is registered with {agency}, and no record of it could be had"
-        reason = "; ".join(dict.fromkeys([*trail.failed, *trail.said, exists]))
+    if work is not None and place is not None:
+        found = matching.confirm(parsed, work, registry=place.name)
+        reason = "; ".join([*dict.fromkeys(trail.said), f"{place.name} does: {found.reason}"])
+        return Answer(replace(found, reason=reason), parsed, place, (work,))
+    if found_at.agency or trail.failed:
+        reason = found_at.absence(parsed.doi, trail)
         return Answer(Resolution(Outcome.NOT_CHECKED, reason), parsed)
-    if trail.failed:
-        return Answer(Resolution(Outcome.NOT_CHECKED, trail.all_words), parsed)
     return None
-
-
-def _agency(doi: str, others: Others, trail: _Trail) -> str | None:
-    """Who registered the DOI, "" where nobody did, None where that is not known."""
-    agencies = others.agencies
-    if agencies is None:
-        return None
-    agency = trail.tried(lambda: agencies.agency(doi))
-    if agency == "":
-        trail.said.append(f"{agencies.name} knows no such DOI")
-    return agency
-
-
-def _places(agency: str | None, registry: Registry, others: Others) -> list[Identifying]:
-    """Where else a record of the DOI may be."""
-    if agency == "" or (agency or "").lower() == registry.name.lower():
-        return []
-    records = others.agency_records
-    places: list[Identifying] = []
-    if records is not None and agency in (None, records.name):
-        places.append(records)
-    if others.index is not None:
-        places.append(others.index)
-    return places
 
 
 # --------------------------------------------------------------------------- by other identifiers
@@ -252,7 +154,7 @@ def _by_identifier(
     parsed: ParsedReference,
     names: Sequence[tuple[str, str]],
     others: Others,
-    trail: _Trail,
+    trail: Trail,
 ) -> Answer | None:
     """What the archive of one of these identifiers says; None where none holds a record."""
     for scheme, value in names:
@@ -269,12 +171,56 @@ def _by_identifier(
     return None
 
 
+def _beside(
+    parsed: ParsedReference,
+    names: Sequence[tuple[str, str]],
+    others: Others,
+    trail: Trail,
+    *,
+    absent: bool,
+) -> Answer | None:
+    """What an archive says by another identifier of a reference whose DOI led nowhere.
+
+    A record that bears the printed DOI is its record. One that bears another counts only where
+    nobody holds the printed DOI (`absent`), and its details fit: then they differ in the DOI.
+    """
+    answer = _by_identifier(parsed, names, others, Trail())
+    if answer is None or answer.resolution.work is None:
+        return None
+    if answer.resolution.work.doi == parsed.doi:
+        return answer
+    if not absent or answer.resolution.outcome not in _SETTLED:
+        return None
+    return replace(answer, resolution=_weighed(answer.resolution, trail, unasked=False))
+
+
+def _by_isbn(
+    reference: Reference, parsed: ParsedReference, registry: Registry, trail: Trail
+) -> Answer | None:
+    """The book with the printed ISBN; None where there is none, or nobody could be asked.
+
+    A part of a book bears the ISBN of the whole, and is not asked for by it. Most ISBNs no registry
+    of DOIs knows, which says nothing; that it knows one as another book's does.
+    """
+    if not isinstance(registry, Identifying) or "isbn" not in registry.schemes:
+        return None
+    if not parsed.isbn or reference.type.lower() not in _BOOKS:
+        return None
+    work = trail.tried(partial(registry.identified, "isbn", parsed.isbn))
+    if work is None:
+        return None
+    found = matching.confirm(parsed, work, registry=registry.name)
+    if found.outcome not in _SETTLED:
+        named = f"the ISBN {parsed.isbn} is that of “{work.title}” ({work.doi})"
+        trail.said.append(f"{registry.name} says that {named}")
+    reason = f"{registry.name} knows the ISBN {parsed.isbn}: {found.reason}"
+    return Answer(replace(found, reason=reason), parsed, None, (work,))
+
+
 # --------------------------------------------------------------------------- by a search
 
 
-def _by_search(
-    parsed: ParsedReference, registry: Registry, others: Others, trail: _Trail
-) -> Answer:
+def _by_search(parsed: ParsedReference, registry: Registry, others: Others, trail: Trail) -> Answer:
     """The work that a search by the details finds, or why there is none."""
     if parsed.type in entries.LEGAL_TYPES:
         return Answer(Resolution(Outcome.NOT_CHECKED, _LEGAL), parsed)
@@ -301,7 +247,7 @@ def _by_search(
     return Answer(_weighed(found, trail, bool(before)), parsed, source, compared)
 
 
-def _unsearchable(trail: _Trail) -> Resolution:
+def _unsearchable(trail: Trail) -> Resolution:
     if trail.failed:
         return Resolution(Outcome.NOT_CHECKED, trail.all_words)
     if trail.said:
@@ -309,7 +255,7 @@ def _unsearchable(trail: _Trail) -> Resolution:
     return Resolution(Outcome.NOT_CHECKED, "the reference has nothing to search by")
 
 
-def _weighed(found: Resolution, trail: _Trail, unasked: bool) -> Resolution:
+def _weighed(found: Resolution, trail: Trail, unasked: bool) -> Resolution:
     """What a search found, in the light of what was said of the printed identifiers.
 
     `unasked`: an identifier is printed and nobody could be asked for it.

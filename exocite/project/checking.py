@@ -59,6 +59,7 @@ class Quiet:
 
 
 QUIET = Quiet()
+_AS_BEFORE = "as before the change"
 
 
 def run(
@@ -99,8 +100,27 @@ def run(
         old = _looked_at(before, _there(before, chosen), encoding).report
         known = baseline.of(old.findings, old.coverage, name)
         report = check.without(report, known, name)
-    code = 2 if checked.unread else check.exit_code(report)
+        report, newly = _unchecked(report, old)
+        code = 2 if checked.unread else check.exit_code(newly)
+    else:
+        code = 2 if checked.unread else check.exit_code(report)
     return replace(checked, report=report, exit_code=code)
+
+
+def _unchecked(report: check.Report, before: check.Report) -> tuple[check.Report, check.Report]:
+    """The report with what was not checked before either told so, and without it.
+
+    What nobody could check at the revision is still named, and is not what a change brought.
+    """
+    earlier = {(entry.kind, entry.subject) for entry in before.not_checked}
+    told = tuple(
+        replace(entry, reason=f"{entry.reason} ({_AS_BEFORE})")
+        if (entry.kind, entry.subject) in earlier
+        else entry
+        for entry in report.not_checked
+    )
+    new = tuple(e for e in report.not_checked if (e.kind, e.subject) not in earlier)
+    return replace(report, not_checked=told), replace(report, not_checked=new)
 
 
 def keep(project: Project, report: check.Report) -> Path:
@@ -253,10 +273,12 @@ def _lost(
     project: Project, chosen: Sequence[str], readings: Sequence[Reading]
 ) -> tuple[LostArticle, ...]:
     """Files that are gone while verdicts speak of them; told where every article was read."""
+    if not project.absent:
+        return ()
     here = set(map(os.path.realpath, chosen))
     with contextlib.suppress(ReadError):
         every = set(map(os.path.realpath, _configured(project)))
-        if project.absent and every and every <= here:
+        if every and every <= here:
             return lost(project, [(reading.article, reading.claims) for reading in readings])
     return ()
 

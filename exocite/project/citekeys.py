@@ -1,7 +1,9 @@
 """Citekeys after the pattern of the settings, for entries that have others: shown, then written.
 
-A list of what is renamed lies in `.exocite/` as long as files are written. Of a process that was
+A list of what is renamed lies in the cache as long as files are written. Of a process that was
 killed the next run takes it up: the keys that articles may bear already are not thought out anew.
+Only the folder that this user alone can name is believed: a list that a repository brought along
+would rename what its author chose.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from exocite.project import relabelling
 from exocite.project.project import Project
 from exocite.project.relabelling import Change
 from exocite.references import entries
-from exocite.references.citekeys import citekey, follows, pattern, root, stem_of
+from exocite.references.citekeys import Taken, follows, pattern, stem_of
 from exocite.store import BASELINE
 
 _MOST_NOTES = 20
@@ -51,7 +53,7 @@ def plan(
     """
     project.references(tuple(keys))
     begun = _begun(project)
-    notes = ["an earlier renaming was cut short: this is the rest of it"] if begun else []
+    notes = [_CUT_SHORT] if begun else []
     found = begun or _proposed(project, frozenset(keys))
     if not found:
         return Renaming({}, project.document, (), tuple(_doubled(project)))
@@ -60,38 +62,52 @@ def plan(
         project, document, found, paths, encoding=encoding, begun=bool(begun)
     )
     notes += [*changed.notes, *_doubled(project), *_left(project.document, found)]
+    if _list(project) is None:
+        notes.append(_UNLISTED)
     if project.store.exists(project.store.root / BASELINE):
         notes.append(f"{BASELINE} may name keys that are gone: check --write-baseline afterwards")
     return Renaming(found, document, (*changed.articles, *changed.logs), tuple(notes))
 
 
+_CUT_SHORT = (
+    "an earlier renaming was cut short: this is the rest of it; who took the files back by other "
+    "means deletes .exocite/ first"
+)
+_UNLISTED = (
+    "nothing can be kept in .exocite/ here: should a power cut or kill -9 interrupt this, take the "
+    "files back from git before you run it again"
+)
+_SCHEMA = "exocite.renaming/1"
+
+
 def write(project: Project, planned: Renaming) -> None:
     """Write what was planned, all of it or nothing. Raises as `relabelling.write` does."""
-    note = _note(project)
+    path = _list(project)
+    if path is None:
+        relabelling.write(project, planned.document, planned.files)
+        return
     text = json.dumps({"schema": _SCHEMA, "keys": dict(planned.keys)}, ensure_ascii=True)
     with project.store.locked():
-        project.store.write(note, text.encode(), expected=None)
+        project.store.write(path, text.encode(), expected=None)
         try:
             relabelling.write(project, planned.document, planned.files)
         except StoreError:
             raise  # What could not be put back is named in it; the next run goes on from there.
         except BaseException:
-            project.store.remove(note)
+            project.store.remove(path)
             raise
-        project.store.remove(note)
+        project.store.remove(path)
 
 
-_SCHEMA = "exocite.renaming/1"
-
-
-def _note(project: Project) -> Path:
-    return project.settings.root / ".exocite" / "renaming.json"
+def _list(project: Project) -> Path | None:
+    """Where the keys of a renaming lie until it is done, None where nothing may be kept."""
+    return project.cache / "renaming.json" if project.cache else None
 
 
 def _begun(project: Project) -> dict[str, str]:
     """What a renaming that was killed had still to do to the bibliography, which comes last."""
-    path = _note(project)
-    if not project.store.exists(path):
+    path = _list(project)
+    if path is None or not project.store.exists(path):
         return {}
     try:
         said = json.loads(project.store.read(path))
@@ -114,11 +130,9 @@ def _proposed(project: Project, wanted: frozenset[str]) -> dict[str, str]:
     year is known keeps its own, and so do entries of one key.
     """
     made = pattern(project.settings["citekey"])
-    taken: dict[str, list[str]] = {}
-    for key in {entry.key for entry in project.document.entries} | relabelling.keys_in_logs(
-        project
-    ):
-        taken.setdefault(root(key), []).append(key)
+    taken = Taken(entry.key for entry in project.document.entries)
+    for key in relabelling.keys_in_logs(project):
+        taken.add(key)
     twice = _twice(project)
     found = {}
     for reference in project.document.references:
@@ -131,9 +145,8 @@ def _proposed(project: Project, wanted: frozenset[str]) -> dict[str, str]:
         stem = stem_of(*said, made=made, journal=known.container)
         if follows(reference.key, stem):
             continue
-        others = taken.setdefault(root(stem), [])
-        new = citekey(*said, others, made=made, journal=known.container)
-        others.append(new)
+        new = taken.free(stem)
+        taken.add(new)
         found[reference.key] = new
     return found
 

@@ -153,22 +153,30 @@ def _claims(claims: Claims, resolved: Sequence[Citation], texts: _Texts) -> dict
         (
             (
                 *map(texts, (c.id, c.text, c.statement, c.reason, c.kind, c.section, c.before)),
-                c.span.start,
-                c.span.end,
-                c.score,
-                [numbers[id(citation)] for citation in c.citations],
-                list(c.behind),
-                _cover(c.cover, numbers),
+                *(c.span.start, c.span.end, c.score),
             )
             for c in claims.claims
         ),
-        13,
+        10,
     )
+    # Most claims have neither markers nor covers: those that have are named.
+    cited = (
+        (place, numbers[id(citation)], behind)
+        for place, c in enumerate(claims.claims)
+        for citation, behind in zip(c.citations, c.behind, strict=True)
+    )
+    covers = [
+        [place, str(c.cover.reach), [numbers[id(citation)] for citation in c.cover.citations]]
+        for place, c in enumerate(claims.claims)
+        if c.cover is not None
+    ]
     return {
         "keys": claims.keys,
         "threshold": claims.threshold,
         "sentences": claims.sentences,
         "claims": columns,
+        "cited": _columns(cited, 3),
+        "covers": covers,
         "exemptions": [
             [
                 *(e.span.start, e.span.end, _ends(e.covers), list(e.codes)),
@@ -181,12 +189,6 @@ def _claims(claims: Claims, resolved: Sequence[Citation], texts: _Texts) -> dict
 
 def _ends(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
-
-
-def _cover(cover: Cover | None, numbers: dict[int, int]) -> list[Any] | None:
-    if cover is None:
-        return None
-    return [str(cover.reach), [numbers[id(citation)] for citation in cover.citations]]
 
 
 # --------------------------------------------------------------------------- reading
@@ -242,7 +244,7 @@ def _held(
     threshold, sentences = held["threshold"], held["sentences"]
     if type(sentences) is not int or not isinstance(threshold, float | str | None):
         raise _UnfitError
-    claims = tuple(page.claims(held["claims"], resolved))
+    claims = tuple(page.claims(held["claims"], held["cited"], held["covers"], resolved))
     exempt = tuple(map(page.exemption, held["exemptions"]))
     return Held(article, found, Claims(held["keys"], threshold, sentences, claims, exempt))
 
@@ -309,16 +311,28 @@ class _Page:
         if at != len(works):
             raise _UnfitError
 
-    def claims(self, columns: Any, resolved: Sequence[Citation]) -> Iterator[Claim]:
+    def claims(
+        self, columns: Any, cited: Any, covers: Any, resolved: Sequence[Citation]
+    ) -> Iterator[Claim]:
         """The claims, with their citations taken from these."""
-        *told, starts, ends, scores, cited, behind, covers = _table(columns, 13)
+        *told, starts, ends, scores = _table(columns, 10)
         names, shown, statements, reasons, kinds, sections, before = map(self._of, told)
         if not set(map(type, scores)) <= {float} or not all(0 <= score <= 1 for score in scores):
             raise _UnfitError
-        marks = [_chosen(resolved, one) for one in cited]
-        behinds = [tuple(_whole(one, self._length)) if one != [] else () for one in behind]
-        if [*map(len, marks)] != [*map(len, behinds)]:
-            raise _UnfitError
+        marks: list[tuple[Citation, ...]] = [()] * len(names)
+        behind: list[tuple[int, ...]] = [()] * len(names)
+        rows, numbers, places = _table(cited, 3)
+        for row, citation, place in zip(
+            _whole(rows, len(names) - 1),
+            _chosen(resolved, numbers),
+            self._places(places),
+            strict=True,
+        ):
+            marks[row] += (citation,)
+            behind[row] += (place,)
+        over: list[Cover | None] = [None] * len(names)
+        for row, reach, numbers in covers:
+            over[_whole([row], len(names) - 1)[0]] = _covering(resolved, reach, numbers)
         return map(
             Claim,
             names,
@@ -331,8 +345,8 @@ class _Page:
             sections,
             before,
             marks,
-            behinds,
-            [_covering(resolved, one) for one in covers],
+            behind,
+            over,
         )
 
     def exemption(self, row: Any) -> Exemption:
@@ -379,15 +393,10 @@ def _whole(numbers: Any, most: int) -> list[int]:
 
 
 def _chosen(resolved: Sequence[Citation], numbers: Any) -> tuple[Citation, ...]:
-    if numbers == [] or not _whole(numbers, len(resolved) - 1):
-        return ()
-    return tuple([resolved[number] for number in numbers])
+    return tuple([resolved[number] for number in _whole(numbers, len(resolved) - 1)])
 
 
-def _covering(resolved: Sequence[Citation], value: Any) -> Cover | None:
-    if value is None:
-        return None
-    reach, numbers = value
+def _covering(resolved: Sequence[Citation], reach: Any, numbers: Any) -> Cover:
     citations = _chosen(resolved, numbers)
     if not citations:
         raise _UnfitError

@@ -32,6 +32,7 @@ from exocite.bibliography.imports.mixed import TEXT, is_mixed
 from exocite.errors import BibliographyError, RegistryError, UsageError
 from exocite.model import Reference, Work
 from exocite.project.adding import Added
+from exocite.project.doi_holders import Others, work_of
 from exocite.project.project import Project
 from exocite.readers.reference_list import looks_like_reference
 from exocite.references import citekeys, entries, parse
@@ -70,6 +71,10 @@ def recognised(data: bytes, path: str, name: str = "") -> Listing:
     Raises UsageError where it looks like none.
     """
     file = decode(data)
+    if not file.text.strip() and not name:
+        raise UsageError(
+            f"{path}: there is nothing in it", hint="copy or name the references first"
+        )
     note = f"{path}:{file.bad_line}: this is not UTF-8; read as {file.encoding.name}"
     chosen: Format | None = None
     if name and name != BIBTEX:
@@ -107,13 +112,13 @@ class Lookups:
     """Who is asked for works by their identifiers; each is made when it is first needed."""
 
     registry: Callable[[], Registry]
-    archives: Callable[[], Sequence[Identifying]]
+    others: Callable[[], Others]
 
     def work(self, wanted: Wanted) -> Work | None:
         """The work, None where nobody holds a record. Raises RegistryError, UsageError."""
         if wanted.scheme == "doi":
-            return self.registry().work(wanted.value)
-        known: list[Identifying] = list(self.archives())
+            return work_of(wanted.value, self.registry(), self.others())
+        known: list[Identifying] = list(self.others().archives)
         registry = self.registry()
         if isinstance(registry, Identifying):
             known.append(registry)
@@ -288,8 +293,7 @@ class _Known:
         # By hash: the values of all fields would be as large as the file.
         self._words: dict[int, tuple[str, str]] = {}
         self._titles: dict[str, tuple[str, str, str]] = {}
-        # Keys without the letters at their end: only keys of one root can clash.
-        self._roots: dict[str, list[str]] = {}
+        self._taken = citekeys.Taken()
         for reference in references:
             self.note(reference.key, reference.fields, _identifiers(reference.fields))
 
@@ -301,7 +305,7 @@ class _Known:
         if title:
             self._words.setdefault(hash(_words(fields)), (key, title))
         self._titles.setdefault(key.casefold(), (key, title, dict(named).get("doi", "")))
-        self._roots.setdefault(citekeys.root(key), []).append(key)
+        self._taken.add(key)
 
     def by_identifier(self, scheme: str, value: str) -> tuple[str, str] | None:
         """Key and title of the work with this identifier."""
@@ -320,7 +324,7 @@ class _Known:
 
     def takes(self, key: str) -> bool:
         """Whether another work has this key."""
-        return key.casefold() in self._titles
+        return key in self._taken
 
     def free_key(self, record: Imported, made: citekeys.Pattern) -> str:
         """A key after the pattern that no other work has."""
@@ -329,8 +333,7 @@ class _Known:
         year, title = fields.get("year", "") or fields.get("date", ""), fields.get("title", "")
         journal = fields.get("journal", "") or fields.get("booktitle", "")
         stem = citekeys.stem_of(people, year, title, made=made, journal=journal)
-        taken = self._roots.get(citekeys.root(stem), ())
-        return citekeys.citekey(people, year, title, taken, made=made, journal=journal)
+        return self._taken.free(stem)
 
 
 def _identifiers(fields: Mapping[str, str]) -> Named:

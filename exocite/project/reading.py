@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exocite import readers
 from exocite.claims.exemptions import exemptions
@@ -20,6 +21,9 @@ from exocite.project.remembered import Remembered
 from exocite.readers.included import included
 from exocite.states import Ground, Standings, exempting, standings
 from exocite.text import Lines, where
+
+if TYPE_CHECKING:
+    from exocite.claims.detect import Assessment
 
 MAX_ARTICLE = 20_000_000
 """Bytes of the largest article that is read."""
@@ -92,7 +96,10 @@ class Articles:
         known = self._of(path)
         article, claims = known.held.article, known.held.claims
         if claims is None or claims.threshold != self._project.settings.policy.claim_threshold:
-            claims = _found(self._project, article, known.citations)
+            assessed = self._memory.assessed(path, self._encoding)
+            claims = _found(self._project, article, known.citations, assessed)
+            if assessed:
+                self._memory.keep_assessed(path, self._encoding, assessed)
             known.held = replace(known.held, claims=claims)
             self._memory.put(known.key, known.held, known.citations)
         return _standing(self._project, article, known.citations, claims)
@@ -233,13 +240,18 @@ def read(project: Project, article: Article) -> Reading:
     return _standing(project, article, marks, _found(project, article, marks))
 
 
-def _found(project: Project, article: Article, marks: tuple[Citation, ...]) -> Claims:
-    """The article's claims and its author's exemptions."""
+def _found(
+    project: Project,
+    article: Article,
+    marks: tuple[Citation, ...],
+    assessed: dict[str, Assessment] | None = None,
+) -> Claims:
+    """The article's claims and its author's exemptions; `assessed` is that of `detect.assess`."""
     from exocite.claims import covering, detect, segment
 
     threshold = project.settings.policy.claim_threshold
     sentences = segment.sentences(article)
-    claims = detect.claims(article, sentences, marks, project.detector, threshold)
+    claims = detect.claims(article, sentences, marks, project.detector, threshold, assessed)
     claims = covering.covered(article, sentences, marks, claims)
     exempt = exemptions(article, sentences)
     return Claims(keys_of(marks), threshold, len(sentences), claims, exempt)

@@ -7,9 +7,10 @@ must mean what they meant. What cannot be written to its end is taken back.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,29 @@ class Changes:
 
 
 def configured(project: Project) -> tuple[str, ...]:
-    """The articles of the settings. Raises ConfigurationError for a pattern that cannot be."""
+    """The articles of the settings.
+
+    Raises ConfigurationError for a pattern that cannot be, UsageError for an article that lies
+    outside the project's folder.
+    """
     patterns = project.settings["articles"]
-    found = (path for pattern in patterns for path in project.matching(pattern))
+    found = [path for pattern in patterns for path in project.matching(pattern)]
+    _refuse_outside(project, found, "the setting articles")
     return tuple(dict.fromkeys(project.shown(path) for path in found))
+
+
+def _refuse_outside(project: Project, paths: Iterable[Path], who: str) -> None:
+    """What a repository's own files name is written to within the project alone.
+
+    A person may name any article; a setting, a log or a link that came with a checkout may not.
+    """
+    top = project.settings.root.resolve()
+    for path in paths:
+        if not _real(path).is_relative_to(top):
+            raise UsageError(
+                f"{project.shown(path)}: {who} names it, and it lies outside the project's folder",
+                hint="nothing was written; name the articles that cite on the command line",
+            )
 
 
 def changes(
@@ -92,11 +112,24 @@ def _chosen(project: Project, keys: Keys, paths: Sequence[str]) -> tuple[str, ..
     """The articles that were named and those that accepted links of the entries speak of, once."""
     root = project.settings.root
     linked = {root / link.article for link in project.evidence.items if link.key in keys}
-    found = {Path(path).resolve(): path for path in paths}
-    for path in sorted(linked):
-        if path.is_file():
-            found.setdefault(path.resolve(), project.shown(path))
+    found = {_real(path): path for path in paths}
+    new = [path for path in sorted(linked) if _is_file(path) and _real(path) not in found]
+    _refuse_outside(project, new, EVIDENCE)
+    for path in new:
+        found.setdefault(_real(path), project.shown(path))
     return tuple(found.values())
+
+
+def _real(path: str | Path) -> Path:
+    """The file behind all links; of a loop of them the name, which is told when it is read."""
+    return Path(os.path.realpath(path))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # A name that no file can have.
+        return False
 
 
 def write(project: Project, document: Document, changed: Sequence[Change]) -> None:

@@ -12,10 +12,11 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from exocite import __version__
 from exocite.cache import put
@@ -23,14 +24,17 @@ from exocite.model import Article, Citation
 from exocite.patterns import regex
 from exocite.project.held import Held, from_bytes, to_bytes
 
-MOST_ENTRIES = 4000
+if TYPE_CHECKING:
+    from exocite.claims.detect import Assessment
+
+MOST_ENTRIES = 8000
 MOST_BYTES = 400_000_000
 _LARGEST = 100_000_000
 
 _PACKAGE = Path(__file__).parents[1]
 """Where the code lies; no folder where it runs out of an archive, and then nothing is kept."""
 
-_ENTRY = regex(r"[0-9a-f]{40}\.json")
+_ENTRY = regex(r"[0-9a-f]{40}\.(?:json|sentences)")
 _CODE = ("readers", "claims", "references", "matching")
 _MODULES = (
     "frozen",
@@ -43,7 +47,7 @@ _MODULES = (
     "identifiers",
     "anchors",
 )
-_ALSO = ("project/held.py", "project/remembered.py", "data/hashes.json")
+_ALSO = ("project/assessed.py", "project/held.py", "project/remembered.py", "data/hashes.json")
 _LIBRARIES = ("markdown_it_py-", "sentencex-", "pypdf-")
 
 
@@ -89,6 +93,29 @@ class Remembered:
             put(self._folder / name, [data])
             self._used.add(name)
             self._wrote = True
+
+    def assessed(self, path: str, encoding: str) -> dict[str, Assessment]:
+        """How the sentences of the article at this path were assessed when it was last read."""
+        from exocite.project import assessed
+
+        data = _read(self._folder / self._of_path(path, encoding)) if self._folder else None
+        return {} if data is None else assessed.from_bytes(data)
+
+    def keep_assessed(self, path: str, encoding: str, known: Mapping[str, Assessment]) -> None:
+        """Keep that for the next edit, if it can be kept."""
+        from exocite.project import assessed
+
+        if self._folder is None:
+            return
+        name = self._of_path(path, encoding)
+        with contextlib.suppress(OSError, ValueError):
+            put(self._folder / name, [assessed.to_bytes(known)])
+            self._used.add(name)
+            self._wrote = True
+
+    def _of_path(self, path: str, encoding: str) -> str:
+        about = f"{_reading()}\0sentences\0{path}\0{encoding}"
+        return f"{sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}.sentences"
 
     def tidy(self) -> None:
         """Leave out the oldest entries that nobody asked for now, where there are too many."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from exocite import matching
 from exocite.errors import RegistryError
 from exocite.matching.notices import merged, published_as
 from exocite.model import Outcome, Reference, Resolution, Update, Work, WorkRecord
-from exocite.project import asking
-from exocite.project.asking import Named, Others
+from exocite.project import asking, beside
 from exocite.project.correcting import Change, applied, confirmed, corrections
+from exocite.project.doi_holders import Named, Others, short_doi
 from exocite.project.identity import identity
 from exocite.project.noticing import Noticed, noticed, unasked_since, with_retraction
 from exocite.project.project import Project
@@ -30,6 +31,7 @@ from exocite.text import digest
 
 _FOUND = frozenset({Outcome.MATCHED, Outcome.RETRACTED})
 _NO_OTHERS = Others()
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def resolve(
     try:
         while waiting:
             learned = _result(waiting[0][1])
+            run.ask_notices([learned, *_done(future for _, future in waiting)])
+            learned = run.told(learned)
             reference, _ = waiting.popleft()
             yield run.keep(reference, learned)
     finally:
@@ -137,32 +141,36 @@ def resolve(
             if not future.cancel() and future.done() and future.exception() is None:
                 run.keep(reference, future.result())
         if write:
-            whole(lambda: _write(project, run.records))
+            whole(lambda: beside.write(project, run.learned, run.edits))
 
 
-def _write(project: Project, records: Mapping[str, WorkRecord]) -> None:
-    # What was learned is kept even when somebody edited the bibliography meanwhile.
-    try:
-        project.store.write_works(records.values())
-    finally:
-        project.save()
-
-
-def _result(future: Future[_Learned]) -> _Learned:
-    # Windows lets nobody interrupt a wait that has no end.
-    while not future.done():
-        wait([future], timeout=0.5)
+def _result(future: Future[_T]) -> _T:
+    _ended(future)
     return future.result()
 
 
+def _ended(future: Future[_T]) -> None:
+    # Windows lets nobody interrupt a wait that has no end.
+    while not future.done():
+        wait([future], timeout=0.5)
+
+
+def _done(futures: Iterable[Future[_Learned]]) -> list[_Learned]:
+    return [one.result() for one in futures if one.done() and one.exception() is None]
+
+
 class _Run:
-    """One run over some references; `records` are those known and those learned."""
+    """One run over some references: the records that were learned, and the edits to be written."""
 
     def __init__(self, project: Project, registry: Registry, asked: Asking) -> None:
         self.project = project
         self.registry = registry
         self.asked = asked
-        self.records = dict(project.records)
+        self.before = project.records
+        self.lists = _Lists()
+        self.later = Starter(1)
+        self.learned: dict[str, WorkRecord] = {}
+        self.edits: list[beside.Edit] = []
 
     # ----------------------------------------------------------------------- asking
 
@@ -170,7 +178,7 @@ class _Run:
         """A future for each reference, behind those of the lists that several wait for."""
         start = Starter(workers)
         dois = [doi for one in references if (doi := entries.to_parsed(one).doi)]
-        lists = _Lists()
+        lists = self.lists
         snapshot = self.asked.snapshot
         if isinstance(self.registry, ManyWorks):
             wanted = [doi for doi in dois if snapshot is None or not snapshot.holds(doi)]
@@ -183,24 +191,24 @@ class _Run:
                 lists.notices |= dict.fromkeys(group, notices)
 
         def job(reference: Reference) -> Callable[[], _Learned]:
-            return lambda: self._learn(reference, lists)
+            return lambda: self._learn(reference)
 
         return tuple(start.job(job(one)) for one in references)
 
-    def _learn(self, reference: Reference, lists: _Lists) -> _Learned:
+    def _learn(self, reference: Reference) -> _Learned:
         """What the snapshot confirms; else what registries say; else what the snapshot says."""
         parsed = entries.to_parsed(reference)
-        told, unasked = lists.told(parsed.doi)
+        told, unasked = self.lists.told(parsed.doi)
         snapshot = self.asked.snapshot
         known = None
         if snapshot is not None:
             said = ask_snapshot(parsed, snapshot)
             dated = day(snapshot)
-            why = unasked or unasked_since(said, dated, lists.notices, self.asked.retractions)
+            why = unasked or unasked_since(said, dated, self.lists.notices, self.asked.retractions)
             known = _Learned(said, dated, snapshot, parsed.doi, (), told, why)
             if said.outcome in SETTLED:
                 return known
-        learned = replace(self._asked(reference, lists), notices=told, unasked=unasked)
+        learned = replace(self._asked(reference), notices=told, unasked=unasked)
         if known is None or learned.resolution.outcome is not Outcome.NOT_CHECKED:
             return learned
         if known.resolution.outcome is not Outcome.NOT_CHECKED:
@@ -209,9 +217,9 @@ class _Run:
         both = replace(known.resolution, reason=reason)
         return replace(learned, resolution=both, date="", source=None)
 
-    def _asked(self, reference: Reference, lists: _Lists) -> _Learned:
+    def _asked(self, reference: Reference) -> _Learned:
         with noted() as kept:
-            work = lists.work(entries.to_parsed(reference).doi)
+            work = self.lists.work(entries.to_parsed(reference).doi)
             answer = asking.ask(reference, self.registry, self.asked.others, known=work)
             source, parsed = answer.source, answer.parsed
             resolution = answer.resolution
@@ -226,12 +234,40 @@ class _Run:
                 resolution = replace(resolution, candidates=tuple(every))
             return _Learned(resolution, kept.date, source, parsed.doi, answer.works)
 
+    # ----------------------------------------------------------------------- notices
+
+    def ask_notices(self, learned: Iterable[_Learned]) -> None:
+        """Begin to ask for the notices about works whose DOI no list was asked for yet.
+
+        These were found by a search or under another identifier. While a list waits its turn more
+        are found, and go into the next one together.
+        """
+        if not isinstance(self.registry, NoticesOfMany):
+            return
+        found = dict.fromkeys(_found_doi(one) for one in learned)
+        wanted = [doi for doi in found if doi and doi not in self.lists.notices]
+        for group in self.registry.notice_batches(wanted):
+            notices = self.later.job(_notices(self.registry, group))
+            self.lists.notices |= dict.fromkeys(group, notices)
+
+    def told(self, learned: _Learned) -> _Learned:
+        """With the notices about the work that was found under another DOI, or under none."""
+        doi = _found_doi(learned)
+        future = self.lists.notices.get(doi)
+        if future is None or doi == learned.doi.lower():
+            return learned
+        _ended(future)
+        notices, unasked = self.lists.told(doi)
+        if unasked and isinstance(learned.source, Snapshot):
+            unasked = learned.unasked  # It says more, and knows whether another file answers.
+        return replace(learned, notices=(*learned.notices, *notices), unasked=unasked)
+
     # ----------------------------------------------------------------------- keeping
 
     def keep(self, reference: Reference, learned: _Learned) -> Resolved:
         """Put what was learned of a reference among the records."""
         pmid = dict(asking.identified(reference)).get("pmid", "")
-        before = self.records.get(reference.key)
+        before = self.before.get(reference.key)
         known = noticed(
             learned.resolution,
             learned.doi,
@@ -244,7 +280,7 @@ class _Run:
             resolved = self._unchecked(reference, learned, known, before)
         else:
             resolved = self._found(reference, learned, known)
-        self.records[reference.key] = resolved.record
+        self.learned[reference.key] = resolved.record
         return replace(resolved, unasked=learned.unasked)
 
     def _remembered(
@@ -284,10 +320,11 @@ class _Run:
             and work.doi
             and resolution.outcome in _FOUND
             and not entries.to_parsed(reference).doi
-            and not asking.short_doi(reference)
+            and not short_doi(reference)
         ):
             changes = (Change("doi", reference.get("doi"), work.doi),)
         if changes:
+            self.edits.append((reference, changes))
             self.project.document = applied(self.project.document, reference.key, changes)
             values = {change.field: change.after for change in changes}
             reference = replace(reference, fields={**reference.fields, **values})
@@ -322,6 +359,11 @@ class _Run:
             notices=known.notices,
             published_as=published_as(work) if work and resolution.outcome in _FOUND else "",
         )
+
+
+def _found_doi(learned: _Learned) -> str:
+    work = learned.resolution.work
+    return work.doi.lower() if work else ""
 
 
 def _many(registry: ManyWorks, dois: Sequence[str]) -> Callable[[], Mapping[str, Work]]:

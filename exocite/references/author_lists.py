@@ -14,17 +14,17 @@ _U = f"[{re.escape(_UPPER)}]"
 _LETTER = r"[^\W\d_]"
 _WORD = rf"(?:(?:[dDlLOo]['’‘`ʼ])?{_U}{_LETTER}*(?:['’‘ʼ\-‐‑–]{_LETTER}+){{0,3}})"
 _PARTICLE = (
-    r"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]e|[Dd]i|[Dd]as|[Dd]a|[Dd]os|[Dd]o|[Dd]u"
-    r"|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Tt]e|zur|zu|bin|ibn|[Aa]l|[Ee]l|af|av|San|St\.?|[’']t)[\s-])"
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]el|[Dd]ella|[Dd]ello|[Dd]egli|[Dd]ei|[Dd]al|[Dd]alla|[Dd]e|[Dd]i|[Dd]as|[Dd]a|[Dd]os|[Dd]o|[Dd]u"
+    r"|[Ll]a|[Ll]e|[Tt]er|[Tt]en|[Tt]e|zur|zum|zu|vom|bin|ibn|[Aa]l|[Ee]l|af|av|San|St\.?|[’']t)[\s-])"
 )
 _LONG = rf"(?:(?={_LETTER}['’‘`ʼ]?{_LETTER}){_WORD})"
 _FAMILY = rf"(?:{_PARTICLE}{{0,3}}{_LONG}(?:\s{_PARTICLE}{{0,3}}{_LONG}){{0,2}})"
 _GAP = r"[\s\-‐‑–]"
 _DOTTED = (
-    rf"(?:{_U}{_LETTER}?\.(?:{_GAP}{{0,2}}{_U}{_LETTER}?\.){{0,4}}"
+    rf"(?:(?!(?:Jr|Sr|St)\.){_U}{_LETTER}?\.(?:{_GAP}{{0,2}}{_U}{_LETTER}?\.){{0,4}}"
     rf"(?:{_GAP}{{0,2}}{_U}(?![\w’']))?)"
 )
-_CAPITALS = rf"(?:{_U}{{1,3}}(?:{_GAP}{_U}){{0,2}}(?![\w’']|\.{_U}|\.\s?{_U}\.))"
+_CAPITALS = rf"(?:(?!(?:II|III|IV)\b){_U}{{1,3}}(?:{_GAP}{_U}){{0,2}}(?![\w’']|\.{_U}|\.\s?{_U}\.))"
 _SPACED = rf"(?:{_U}(?:{_GAP}{_U}){{1,3}}(?![\w’']))"
 _GIVEN = rf"(?:{_WORD}(?:[\s\-]{{1,2}}(?:{_U}\.|{_WORD})){{0,3}})"
 _SUFFIX = r"(?P<s>(?:,?\s(?:Jr|Sr|II|III|IV|3rd|2nd|Ph\.?\s?D|M\.?D)\b\.?)?)"
@@ -53,18 +53,28 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "vancouver",
             (
                 rf"(?P<f>{_FAMILY})\s(?P<g>{_CAPITALS}{_MIDDLE}|{_DOTTED}){_BEHIND}"
-                r"(?P<s>(?:\s(?:Jr|Sr|2nd|3rd|Ph\.?D)\b\.?)?)"
+                r"(?P<s>(?:\s(?:Jr|Sr|II|III|IV|2nd|3rd|Ph\.?D)\b\.?)?)"
             ),
         ),
-        ("inverted", rf"(?P<f>{_FAMILY}),\s?(?P<g>{_U}{{1,3}}(?![\w’'.])){_BEHIND}{_SUFFIX}"),
+        (
+            "inverted",
+            (
+                rf"(?P<f>{_FAMILY}),\s?(?P<g>{_U}{{1,3}}(?![\w’'.]|\s{_LONG}(?:,|\sand\s|\s&)))"
+                rf"{_BEHIND}{_SUFFIX}"
+            ),
+        ),
     )
 )
-_FULL_INVERTED = re.compile(rf"(?P<f>{_FAMILY}),\s(?P<g>{_GIVEN}){_SUFFIX}")
+_FULL_INVERTED = re.compile(rf"(?P<f>{_FAMILY}),\s(?P<g>{_GIVEN}){_BEHIND}{_SUFFIX}")
 _FULL_DIRECT = re.compile(rf"(?P<n>{_GIVEN}(?:\s{_PARTICLE}{{1,3}}{_WORD})?){_SUFFIX}")
-# Behind "Olga M": ". Brandt, Juan Cruz" or ". Brandt, “" shows that Olga is no family name.
+# Behind "Olga M": ". Brandt, Juan Cruz", ". Brandt, “" or ". van Brandt" shows that Olga is no
+# family name.
 _GOES_ON = re.compile(
     rf"\.\s{_LONG},\s(?:[“\"‘«]|et\sal|(?:and\s)?{_WORD}\s(?:{_U}\.\s)?{_FAMILY}(?:[,.]|\sand\s))"
+    rf"|\.\s(?=[a-z]){_PARTICLE}{{1,3}}{_LONG}[,.\s]"
 )
+# In a list that is no list of "Family GH": ". Brandt", " Brandt".
+_MIDDLE_INITIAL = re.compile(rf"\.?\s{_LONG}\.?(?:,(?!\s?\(?\d)|\sand\s|\s&|\s?$)")
 _SINGLE = re.compile(rf"(?P<f>{_FAMILY})")
 _ET_AL = re.compile(
     r"[,;]?\s?(?:&\s)?(?:\(?et\.?\s?al[il]*\.?\)?|and\sothers|\bu\.\s?a\.|…|\.\.\.)", re.IGNORECASE
@@ -90,6 +100,7 @@ _NOT_A_NAME = word_set(
     """
 )
 _MOST_NAMES = 300
+_GIVEN_FIRST = frozenset(("initials", "direct"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,9 @@ def leading_names(text: str) -> NameList:
         found = _one(text, at, style, first=not names)
         if found is None:
             break
-        name, end, style = found
+        name, end, way = found
+        # Behind "Cruz, J.," Chicago prints "Olga Brandt, A. Berg": given names stand first.
+        style = "full" if style in {"inverted", "full"} and way in _GIVEN_FIRST else way
         names.append(name)
         at = end
         more = _ET_AL.match(text, at)
@@ -140,10 +153,10 @@ def _one(text: str, at: int, style: str, *, first: bool) -> tuple[Name, int, str
     return next((found for way in ways if (found := way(text, at, style)) is not None), None)
 
 
-def _with_initials(text: str, at: int, _style: str) -> tuple[Name, int, str] | None:
+def _with_initials(text: str, at: int, style: str) -> tuple[Name, int, str] | None:
     for label, form in _FORMS:
         match = form.match(text, at)
-        if label == "vancouver" and match and _GOES_ON.match(text, match.end()):
+        if match and label != "initials" and _given_first(text, match.end(), label, style):
             continue
         if match and _plausible(match["f"], initials=True) and _ends_well(text, match, label):
             groups = match.groupdict()
@@ -152,10 +165,18 @@ def _with_initials(text: str, at: int, _style: str) -> tuple[Name, int, str] | N
     return None
 
 
+def _given_first(text: str, end: int, label: str, style: str) -> bool:
+    """Whether what looks like "Olga M" or "Olga Brandt, M." is followed by a family name."""
+    if style not in {"", "vancouver"} and _MIDDLE_INITIAL.match(text, end):
+        return True
+    return label == "vancouver" and _GOES_ON.match(text, end) is not None
+
+
 def _inverted(text: str, at: int, _style: str) -> tuple[Name, int, str] | None:
     match = _FULL_INVERTED.match(text, at)
     if match and _plausible(match["f"], match["g"]) and _full_ends(text, match.end()):
-        return _printed(match["f"], match["g"], match["s"]), match.end(), "full"
+        name = _printed(match["f"], match["g"], match["s"], match["p"] or "")
+        return name, match.end(), "full"
     return None
 
 
@@ -163,7 +184,7 @@ def _direct(text: str, at: int, style: str) -> tuple[Name, int, str] | None:
     match = _FULL_DIRECT.match(text, at)
     if match and " " in match["n"] and _plausible(match["n"]) and _full_ends(text, match.end()):
         name = direct_name([*match["n"].split(), *match["s"].strip(" ,").split()])
-        return name, match.end(), style or "direct"
+        return name, match.end(), "direct" if style == "inverted" else style or "direct"
     return None
 
 

@@ -22,9 +22,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from exocite.matching.words import latin, word_set
 from exocite.model import Name
@@ -141,9 +140,7 @@ def citekey(
     the title itself; "anon" where there is nothing. On a clash a letter from "a" follows, after a
     hyphen where no digit stands before it.
     """
-    stem = stem_of(authors, year, title, made=made, journal=journal)
-    used = {key.casefold() for key in taken}
-    return next(key for key in _numbered(stem) if key.casefold() not in used)
+    return Taken(taken).free(stem_of(authors, year, title, made=made, journal=journal))
 
 
 def stem_of(
@@ -164,17 +161,41 @@ def stem_of(
 
 def follows(key: str, stem: str) -> bool:
     """Whether the key is the stem, or the stem with a letter that a clash gave it."""
+    if key[: len(stem)].casefold() != stem.casefold():
+        return False
     joint = "" if stem[-1:].isdigit() else "-"
-    known = rf"{re.escape(stem)}(?:{joint}[a-z]{{1,2}})?"
-    return re.fullmatch(known, key, re.IGNORECASE | re.ASCII) is not None
+    rest = key[len(stem) :]
+    return not rest or (rest.startswith(joint) and bool(_CLASH.fullmatch(rest[len(joint) :])))
 
 
-def root(key: str) -> str:
-    """The key without the letters at its end, in lower case: only keys of one root can clash."""
-    return _TAIL.sub("", key).casefold()
+_CLASH = re.compile(r"[A-Za-z]{1,2}")
 
 
-_TAIL = re.compile(r"[a-z-]+$", re.IGNORECASE)
+class Taken:
+    """Keys that are taken, whatever their case.
+
+    A key is never free again, so each stem is tried from where it was left: many keys of one stem
+    cost no more than as many of different ones.
+    """
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._keys = {key.casefold() for key in keys}
+        self._tried: dict[str, int] = {}
+
+    def add(self, key: str) -> None:
+        """Have a key be taken from now on."""
+        self._keys.add(key.casefold())
+
+    def __contains__(self, key: str) -> bool:
+        return key.casefold() in self._keys
+
+    def free(self, stem: str) -> str:
+        """The stem, or the stem with the first letters that make it a key that is free."""
+        number = self._tried.get(stem, 0)
+        while (key := _numbered(stem, number)) in self:
+            number += 1
+        self._tried[stem] = number
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,21 +254,14 @@ def _capitalised(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _numbered(stem: str) -> Iterator[str]:
-    """The stem, then with "a" to "z", "aa" and so on; after a hyphen where it ends in a letter."""
-    yield stem
-    joint = "" if stem[-1:].isdigit() else "-"
-    for length in count(1):
-        for number in range(len(_LETTERS) ** length):
-            yield stem + joint + _spelled(number, length)
-
-
-def _spelled(number: int, length: int) -> str:
+def _numbered(stem: str, number: int) -> str:
+    """The stem; from 1 on with "a" to "z", "aa" …, after a hyphen where no digit ends it."""
     letters = []
-    for _ in range(length):
-        number, place = divmod(number, len(_LETTERS))
+    while number:
+        number, place = divmod(number - 1, len(_LETTERS))
         letters.append(_LETTERS[place])
-    return "".join(reversed(letters))
+    joint = "" if stem[-1:].isdigit() or not letters else "-"
+    return stem + joint + "".join(reversed(letters))
 
 
 def _author_token(authors: Sequence[Name], *, bare: bool) -> str:

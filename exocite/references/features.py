@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from exocite.matching.words import latin, word_set
 from exocite.model import ParsedReference
@@ -66,67 +67,50 @@ def features(
     known = _known(pieces, lexicon)
     stretches = _stretches(pieces, _COMMAS, "")
     sentences = _stretches(pieces, _STOPS, "S")
+    shown = [_START, _START, *pieces, _END, _END]
+    open_quotes, in_brackets = _enclosed(pieces)
     rows: list[list[str]] = []
-    years = 0
-    quotes = brackets = 0
-    since_numbers = 0
+    years = since_numbers = 0
     last_chunk = -1
+    before_rule, before_place = "^", "^"
     for index, piece in enumerate(pieces):
         token = tokens[index]
-        before = pieces[index - 1] if index else _START
-        earlier = pieces[index - 2] if index > 1 else _START
-        after = pieces[index + 1] if index + 1 < count else _END
-        later = pieces[index + 2] if index + 2 < count else _END
-        if (piece.front and piece.front[-1] in _OPEN_QUOTES) or piece.front[:1] in _OPEN_QUOTES:
-            quotes = 1
-        brackets += sum(c in "([" for c in piece.front)
-        kind = piece.kind
-        glued = token.chunk == last_chunk
+        earlier, before, _, after, later = shown[index : index + 5]
+        kind, word, kind_back = piece.kind, piece.word, piece.kind_back
+        rule, place = by_rules[index], located[index]
         row = [
-            f"w={piece.word}",
-            f"k={kind}",
-            f"f={piece.front}",
-            f"b={piece.back}",
-            f"kb={kind}{piece.back}",
-            f"fkb={piece.front}{kind}{piece.back}",
-            f"k-={before.kind}{before.back}|{kind}",
-            f"k+={kind}{piece.back}|{after.front}{after.kind}",
-            f"k-+={before.kind}{before.back}|{kind}{piece.back}|{after.kind}{after.back}",
-            f"k--={earlier.kind}{earlier.back}|{before.kind}{before.back}|{kind}",
-            f"k++={kind}{piece.back}|{after.kind}{after.back}|{later.kind}{later.back}",
+            *piece.own,
+            f"k-={before.kind_back}|{kind}",
+            f"k+={kind_back}|{after.front}{after.kind}",
+            f"k-+={before.kind_back}|{kind_back}|{after.kind_back}",
+            f"k--={earlier.kind_back}|{before.kind_back}|{kind}",
+            f"k++={kind_back}|{after.kind_back}|{later.kind_back}",
             f"w-={before.word}",
             f"w+={after.word}",
             f"w--={earlier.word}",
             f"w++={later.word}",
-            f"ww={before.word}|{piece.word}",
-            f"q{quotes}{min(brackets, 1)}{kind}",
+            f"ww={before.word}|{word}",
+            f"q{open_quotes[index]}{in_brackets[index]}{kind}",
             f"y{min(years, 2)}{kind}",
-            f"i{min(index, 6)}{kind}",
+            f"i{min(6, index)}{kind}",
             f"r{10 * index // count}",
-            f"e{min(count - index, 6)}{kind}",
-            f"n{min(since_numbers, 3)}{kind}",
+            f"e{min(6, count - index)}{kind}",
+            f"n{min(3, since_numbers)}{kind}",
             f"o={whole}",
             f"o={whole}{kind}",
-            f"yb{min(years, 1)}{before.back}{piece.kind}",
-            f"R{by_rules[index]}",
-            f"R{sure}{by_rules[index]}{kind}",
-            f"R{by_rules[index - 1] if index else '^'}>{by_rules[index]}",
-            f"R{sure}{by_rules[index]}|{by_rules[index + 1] if index + 1 < count else '$'}",
-            f"L{located[index]}",
-            f"L{located[index][:1]}{by_rules[index]}{kind}",
-            f"L{located[index - 1][:1] if index else '^'}>{located[index]}",
+            f"yb{years and 1}{before.back}{kind}",
+            f"R{rule}",
+            f"R{sure}{rule}{kind}",
+            f"R{before_rule}>{rule}",
+            f"R{sure}{rule}|{by_rules[index + 1] if index + 1 < count else '$'}",
+            f"L{place}",
+            f"L{place[:1]}{rule}{kind}",
+            f"L{before_place}>{place}",
             *known[index],
             *stretches[index],
             *sentences[index],
         ]
-        if piece.letters:
-            row += [
-                f"s3={piece.word[-3:]}",
-                f"s4={piece.word[-4:]}",
-                f"p3={piece.word[:3]}",
-                f"p4={piece.word[:4]}",
-            ]
-        if glued:
+        if token.chunk == last_chunk:
             row.append(f"g{before.kind}{kind}")
         if names_end:
             at = token.span.start
@@ -134,11 +118,26 @@ def features(
         rows.append(row)
         years += kind == "Y"
         since_numbers += kind in "YDR"
-        if piece.back and any(c in _CLOSED_QUOTES for c in piece.back):
-            quotes = 2
-        brackets = max(0, brackets - sum(c in ")]" for c in piece.back))
         last_chunk = token.chunk
+        before_rule, before_place = rule, place[:1]
     return rows
+
+
+def _enclosed(pieces: Sequence[_Piece]) -> tuple[list[int], list[int]]:
+    """For each piece: have quotes opened (1) or closed (2), and are brackets open."""
+    quotes: list[int] = []
+    brackets: list[int] = []
+    seen = depth = 0
+    for piece in pieces:
+        if piece.quoted:
+            seen = 1
+        depth += piece.opened
+        quotes.append(seen)
+        brackets.append(1 if depth else 0)
+        if piece.unquoted:
+            seen = 2
+        depth = depth - piece.closed if depth > piece.closed else 0
+    return quotes, brackets
 
 
 def fold_word(text: str) -> str:
@@ -152,8 +151,9 @@ def _known(pieces: Sequence[_Piece], lexicon: Mapping[str, str]) -> list[list[st
     folded = [piece.word for piece in pieces]
     index = 0
     while index < len(pieces):
-        for end in range(min(len(pieces), index + _LONGEST_PHRASE), index, -1):
-            name = lexicon.get(" ".join(folded[index:end]), "")
+        phrases = list(accumulate(folded[index : index + _LONGEST_PHRASE], _joined))
+        for end in range(index + len(phrases), index, -1):
+            name = lexicon.get(phrases[end - index - 1], "")
             if name:
                 length = min(end - index, 3)
                 for at in range(index, end):
@@ -169,14 +169,27 @@ def _known(pieces: Sequence[_Piece], lexicon: Mapping[str, str]) -> list[list[st
 _LONGEST_PHRASE = 8
 
 
-class _Piece:
-    """A token's core, what stands before and behind it, and what kind of thing it is."""
+def _joined(left: str, right: str) -> str:
+    return f"{left} {right}"
 
-    __slots__ = ("back", "front", "kind", "letters", "word")
+
+class _Piece:
+    """A token's core, what stands before and behind it, and what kind of thing it is.
+
+    `own` are the features that the piece has wherever it stands.
+    """
+
+    __slots__ = (
+        "back", "closed", "front", "kind", "kind_back", "letters", "opened", "own", "quoted",
+        "unquoted", "word",
+    )  # fmt: skip
 
     def __init__(self, text: str, kind: str = "") -> None:
         self.front = self.back = self.word = ""
-        self.kind, self.letters = kind, False
+        self.kind = self.kind_back = kind
+        self.letters = self.quoted = self.unquoted = False
+        self.opened = self.closed = 0
+        self.own: tuple[str, ...] = ()
         if not text:
             return
         match = _EDGES.match(text)
@@ -187,7 +200,20 @@ class _Piece:
         folded = latin(core)
         self.word = _DIGITS.sub("9", folded) if len(folded) < 24 else folded[:3] + "…"
         self.kind = _kind(core, folded, self.back)
+        self.kind_back = self.kind + self.back
         self.letters = self.kind in _WORDS
+        self.quoted = not _OPEN_QUOTES.isdisjoint((self.front[:1], self.front[-1:]))
+        self.unquoted = not _CLOSED_QUOTES.isdisjoint(self.back)
+        self.opened = sum(c in "([" for c in self.front)
+        self.closed = sum(c in ")]" for c in self.back)
+        self.own = tuple(self._features())
+
+    def _features(self) -> Iterator[str]:
+        word, front, back, kind = self.word, self.front, self.back, self.kind
+        yield from (f"w={word}", f"k={kind}", f"f={front}", f"b={back}", f"kb={kind}{back}")
+        yield f"fkb={front}{kind}{back}"
+        if self.letters:
+            yield from (f"s3={word[-3:]}", f"s4={word[-4:]}", f"p3={word[:3]}", f"p4={word[:4]}")
 
 
 @lru_cache(maxsize=20_000)

@@ -16,8 +16,8 @@ from exocite.model import Name
 
 PARTICLES = word_set(
     """
-    van von der den de del della dela di da das do dos du la le las los ter ten te zu zur zum bin
-    ibn al el af av y e san st
+    van von vom der den de del della dello degli dei dal dalla dela di da das do dos du la le las
+    los ter ten te zu zur zum bin ibn al el af av y e san st
     """
 )
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -26,10 +26,17 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 def bibtex_names(text: str) -> tuple[Name, ...]:
     """The names of a BibTeX author or editor field; "and others" is no name.
 
-    A name wholly in braces is a body and kept as `literal`. Unbalanced braces do not fail.
+    A name wholly in braces is a body and kept as `literal`, unless its parts are named. Unbalanced
+    braces do not fail.
     """
     parts = (part.strip() for part in _split(text, _AND))
-    return tuple(_bibtex_name(part) for part in parts if part and part.lower() != "others")
+    names = (_bibtex_name(part) for part in parts if part and part.lower() != "others")
+    return tuple(name for name in names if name != _NOBODY)
+
+
+def has_named_parts(text: str) -> bool:
+    """Whether a name of the field is written in biblatex's form with named parts."""
+    return "=" in text and _NAMED_PART.search(text) is not None
 
 
 def has_others(text: str) -> bool:
@@ -105,7 +112,9 @@ _VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r",")
 _BLANK = re.compile(r"[\s~]+")
-_NAMED_PART = re.compile(r"(?:^|,)[\s\"]*(?:family|given)\s?=", re.IGNORECASE)
+_NAMED_PART = re.compile(r"(?:^|[,{]|\sand\s)[\s\"{]*(?:family|given)[\s}]?=", re.IGNORECASE)
+_QUOTED = re.compile(r"((?:^|[,=])\s?)\"([^\"{}]*)\"(?=\s?(?:,|$))")
+_NOBODY = Name()
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -133,7 +142,7 @@ def _cut(text: str, separators: Iterable[tuple[int, int]]) -> list[str]:
 
 
 def _bibtex_name(text: str) -> Name:
-    if _NAMED_PART.search(text):
+    if has_named_parts(text):
         return _named_parts(text)
     if text.startswith("{") and _closing(text) == len(text) - 1:
         return Name(literal=_plain(text))
@@ -152,11 +161,23 @@ def _bibtex_name(text: str) -> Name:
 
 
 def _named_parts(text: str) -> Name:
-    """A name of which each part is named; parts that we have no use for are left out."""
-    written = (part.strip().strip('"').partition("=") for part in _split(text, _COMMA))
-    parts = {name.strip().lower(): _plain(value.strip().strip('"')) for name, _, value in written}
+    """A name of which each part is named; parts that we have no use for are left out.
+
+    Quotation marks keep a part together, as they do in a table of comma-separated values.
+    """
+    while text.startswith("{") and _closing(text) == len(text) - 1:
+        text = text[1:-1].strip()
+    parts: dict[str, str] = {}
+    for part in _split(_QUOTED.sub(r"\1{\2}", text), _COMMA):
+        name, _, value = _unquoted(part).partition("=")
+        parts.setdefault(_plain(name).strip('" ').lower(), _plain(_unquoted(value)))
     family, given = parts.get("family", ""), parts.get("given", "")
     return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
 def _closing(text: str) -> int:

@@ -91,7 +91,7 @@ def parse(raw: str, model: ReferenceModel | None = None) -> ParsedReference:
         raw=raw,
         doi=identifiers.normalise_doi(text),
         url=_first_url(text),
-        isbn=identifiers.first(text, "isbn"),
+        isbn=identifiers.first(text, "isbn") if "ISBN" in text.upper() else "",
     )
     law = legal(raw)
     if law is not None:

@@ -32,6 +32,12 @@ _SEPARATOR = re.compile(
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\s\-‐‑–]{0,2}){1,4}")
 # Behind "Joan W": ". Scott" shows that Joan is no family name.
 _GOES_ON = re.compile(r"\.\s[^\W\d_a-z][^\W\d_]")
+_GROUP = re.compile(
+    r"\b(?:study|studies|working|task|research|trial|expert|steering|advisory|writing)\s(?:groups?|force|team)"
+    r"|\b(?:consortium|collaborat(?:ion|ors|ive)|investigators|committee|network|initiative|task\sforce"
+    r"|society|association|organi[sz]ation|ministry|agency|group|team)\b[\s.)]*$",
+    re.IGNORECASE,
+)
 _EDGE = " \t.,;:&()[]"
 _DASHES = re.compile(r"[\s\-–—―_.,]*")
 _MOST = 300
@@ -54,24 +60,38 @@ def every_name(text: str) -> NameList:
         return NameList((Name(literal=literal),), et_al, len(text))
     names: list[Name] = []
     while rest and len(names) < _MOST:
+        cut = _SEPARATOR.search(rest)
+        if _is_group(rest[: cut.start()] if cut else rest):
+            literal = rest[: cut.start()] if cut else rest
+            names.append(Name(literal=literal.strip(_EDGE)))
+            rest = rest[cut.end() :] if cut else ""
+            continue
         found = leading_names(rest)
         et_al = et_al or found.et_al
         if found.names and found.end and not _GOES_ON.match(rest, found.end):
             names.extend(found.names)
             rest = _after(rest, found.end)
             continue
-        cut = _SEPARATOR.search(rest)
         piece, rest = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
         _add(names, piece.strip(_EDGE))
     return NameList(tuple(names), et_al, len(text))
 
 
 def _is_body(text: str) -> bool:
-    return (
-        BODY.search(text) is not None
-        and ("," not in text or len(text.split()) > 4)
-        and not (_INITIALS.fullmatch(text.rsplit(",", maxsplit=1)[-1].strip()))
-    )
+    if BODY.search(text) is None or _INITIALS.fullmatch(text.rsplit(",", maxsplit=1)[-1].strip()):
+        return False
+    # "Cruz, J., Berg, A., Malaria Network": a person stands in front.
+    first = leading_names(text)
+    given = first.names[0].given.split() if first.names else []
+    person = bool(given) and _INITIALS.fullmatch(given[-1]) is not None
+    if person and (len(first.names) > 1 or _SEPARATOR.match(text, first.end)):
+        return False
+    return "," not in text or len(text.split()) > 4
+
+
+def _is_group(text: str) -> bool:
+    """Whether a piece between commas is a group of authors: "the CHARGE Consortium"."""
+    return len(text.split()) > 1 and _GROUP.search(text) is not None
 
 
 def _after(text: str, end: int) -> str:

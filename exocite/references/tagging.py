@@ -6,6 +6,7 @@ CRFsuite (N. Okazaki, 2007). docs/references.md says on what the shipped model w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -75,6 +76,7 @@ def stretches(read: ParsedReference, model: ReferenceModel) -> tuple[Stretch, ..
     if not pieces:
         return ()
     labels = model.tagger.tag(features(pieces, read, model.lexicon))
+    labels = _whole_quotation(pieces, labels, read)
     found: list[Stretch] = []
     start = 0
     for index in range(1, len(pieces) + 1):
@@ -85,3 +87,31 @@ def stretches(read: ParsedReference, model: ReferenceModel) -> tuple[Stretch, ..
         found.append(Stretch(labels[start], pieces[start:index], mean))
         start = index
     return tuple(found)
+
+
+_QUOTES = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+
+
+def _whole_quotation(
+    pieces: Sequence[Token], labels: list[str], read: ParsedReference
+) -> list[str]:
+    """The labels, a title whole where quotation marks hold it and part of it is labelled so."""
+    start, end = _place(read.raw, read.title)
+    closers = _QUOTES.get(read.raw[start - 1]) if start > 0 else None
+    behind = read.raw[end : end + 2].lstrip(".,")[:1]
+    if not closers or not behind or behind not in closers:
+        return labels
+    inside = [i for i, one in enumerate(pieces) if one.span.start < end and start < one.span.end]
+    if not any(labels[i] == "title" for i in inside):
+        return labels
+    held = frozenset(inside)
+    return ["title" if i in held else label for i, label in enumerate(labels)]
+
+
+def _place(raw: str, title: str) -> tuple[int, int]:
+    """Where the title stands, wrapped over lines or not; -1 where it is not printed so."""
+    at = raw.find(title) if title else -1
+    if at >= 0 or "\n" not in raw:
+        return at, at + len(title)
+    match = re.search(r"\s+".join(map(re.escape, title.split())), raw) if title else None
+    return match.span() if match else (-1, -1)

@@ -71,9 +71,9 @@ def _add(found: list[Token], token: Token) -> None:
     last = found[-1] if found else None
     if last and len(last.text) > _LONGEST_MENDED:
         found.append(token)
-    elif last and _CLOSING.fullmatch(token.text):
+    elif last and not token.text[0].isalnum() and _CLOSING.fullmatch(token.text):
         found[-1] = Token(last.text + token.text, _across(last, token), last.chunk)
-    elif last and _OPENING.fullmatch(last.text):
+    elif last and not last.text[-1].isalnum() and _OPENING.fullmatch(last.text):
         found[-1] = Token(last.text + token.text, _across(last, token), token.chunk)
     else:
         found.append(token)
@@ -86,6 +86,9 @@ def _across(first: Token, last: Token) -> Span:
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """Where the stretch between blanks is cut; marks at its front belong to what stands before."""
     if end - start < 2 or end - start > _LONGEST_CHUNK or _ADDRESS.match(text, start):
+        return []
+    word = text[start:end].rstrip(".,;:")
+    if word.isalpha() and word[1:].islower():  # most are: nothing to cut, and soon seen
         return []
     places = {match.start() for match in _CUT.finditer(text, start, end)}
     if text[start] == "." and text[start + 1].isalnum():

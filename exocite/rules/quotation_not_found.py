@@ -11,6 +11,7 @@ from exocite.rules.view import ArticleView, View
 from exocite.text import folded
 
 _QUOTED = regex(r"[“„«»]([^“”„«»]{20,2000})[”“»«]|\"([^\"]{20,2000})\"")
+_OPENING = '“„«»"'
 _GAP = regex(r"\[[^\]]{0,80}\]|…|\.\s?\.\s?\.")
 _WORD = regex(r"[^\W_]+")
 _FEWEST = 5
@@ -75,6 +76,8 @@ class QuotationNotFound:
 
 
 def _quotations(claim: Claim) -> list[str]:
+    if not any(map(claim.text.__contains__, _OPENING)):  # Much quicker than the search.
+        return []
     return [match[1] or match[2] for match in _QUOTED.finditer(claim.text)]
 
 

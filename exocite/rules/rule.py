@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from exocite.model import Article, Finding, Reference, Severity, Span
 from exocite.patterns import regex
@@ -11,7 +11,7 @@ from exocite.rules.view import View
 from exocite.text import Lines, collapsed, digest, folded, printable, where
 
 _QUOTE = 80
-_AROUND = 48
+_BESIDE = 48
 """Characters of the source on each side that a fingerprint's surroundings are made of."""
 
 _WORD = regex(r"[^\W_]+")
@@ -50,32 +50,75 @@ class Placed:
 
     def at(self, span: Span, message: str, help_: str) -> Finding:
         """A finding at a span of the article."""
-        line, column = self._lines.position(span.start)
         place = self._lines.place(span.start)
+        line, column = self._lines.position(span.start)
         end_line, end_column = self._lines.position(span.end)
         if self._lines.place(span.end) != place:  # A row of a table: its first cell is shown.
             end_line, end_column = line, column
-        return Finding(
-            path=self._path,
-            line=line,
-            column=column,
-            code=self._rule.code,
-            severity=self._rule.severity,
-            message=message,
-            help=help_,
-            end_line=end_line,
-            end_column=end_column,
-            place=place,
-            fingerprint=fingerprint(self._rule, self._source[span.start : span.end]),
-            around=self._around(span),
+        found = _Placed(
+            self._path,
+            line,
+            column,
+            self._rule.code,
+            self._rule.severity,
+            message,
+            help_,
+            end_line,
+            end_column,
+            place,
         )
+        _about(found, (self._rule, self._source, span))
+        return found
 
-    def _around(self, span: Span) -> str:
-        before = self._source[max(0, span.start - _AROUND) : span.start]
-        after = self._source[span.end : span.end + _AROUND]
-        # A word that is cut at the far end would change with what stands beyond.
-        sides = _words(before)[1:], _words(after)[:-1]
-        return ".".join(digest(" ".join(words))[:8] for words in sides)
+
+class _Placed(Finding):
+    """A finding in an article, whose hashes are made when a baseline or an output asks for them.
+
+    Most runs print thousands of findings and ask for the hashes of none.
+    """
+
+    __slots__ = ("_about",)
+
+    _about: tuple[Rule, str, Span]
+
+    @property
+    def fingerprint(self) -> str:
+        """As `Finding` says."""
+        known: str = _FINGERPRINT.__get__(self)
+        if not known:
+            rule, source, span = self._about
+            known = fingerprint(rule, source[span.start : span.end])
+            _FINGERPRINT.__set__(self, known)
+        return known
+
+    @property
+    def around(self) -> str:
+        """As `Finding` says."""
+        known: str = _AROUND.__get__(self)
+        if not known:
+            _, source, span = self._about
+            known = _surroundings(source, span)
+            _AROUND.__set__(self, known)
+        return known
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.line, self.column, self.code, self.message))
+
+    def __reduce__(self) -> tuple[type[_Placed], tuple[Any, ...]]:
+        return _Placed, tuple(getattr(self, name) for name in Finding.__match_args__)
+
+
+_FINGERPRINT: Any = Finding.__dict__["fingerprint"]
+_AROUND: Any = Finding.__dict__["around"]
+_about: Callable[[_Placed, tuple[Rule, str, Span]], None] = _Placed.__dict__["_about"].__set__
+
+
+def _surroundings(source: str, span: Span) -> str:
+    before = source[max(0, span.start - _BESIDE) : span.start]
+    after = source[span.end : span.end + _BESIDE]
+    # A word that is cut at the far end would change with what stands beyond.
+    sides = _words(before)[1:], _words(after)[:-1]
+    return ".".join(digest(" ".join(words))[:8] for words in sides)
 
 
 def fingerprint(rule: Rule, about: str) -> str:

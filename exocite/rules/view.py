@@ -117,16 +117,19 @@ class ArticleView:
         return tuple((reach, told[reach]) for reach in Reach if told[reach])
 
     def _covered(self, claims: Sequence[Claim]) -> Coverage:
-        standings = [(claim, self.standing(claim)) for claim in claims]
-        asked = [pair for pair in standings if pair[1].state is not ClaimState.EXEMPT]
-        reviewed = [standing for _, standing in asked if standing.state is ClaimState.REVIEWED]
-        return Coverage(
-            claims=len(standings),
-            cited=sum(bool(_is_cited(claim) or standing.accepted) for claim, standing in asked),
-            reviewed=len(reviewed),
-            supported=sum(standing.supported for standing in reviewed),
-            exempt=len(standings) - len(asked),
-        )
+        exempt = cited = reviewed = supported = 0
+        for claim in claims:
+            standing = self.standing(claim)
+            state = standing.state
+            if state is ClaimState.EXEMPT:
+                exempt += 1
+                continue
+            if state is ClaimState.REVIEWED:
+                reviewed += 1
+                supported += standing.supported
+            if standing.accepted or _is_cited(claim):
+                cited += 1
+        return Coverage(len(claims), cited, reviewed, supported, exempt)
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands; without a word on it, by its citations alone."""
@@ -154,10 +157,10 @@ class ArticleView:
 def _is_cited(claim: Claim) -> bool:
     """Whether one of the markers that cite for a claim leads to a source."""
     covering = claim.cover.citations if claim.cover is not None else ()
-    return any(
-        mark.kind in FREE or any(item.keys for item in mark.items)
-        for mark in (*claim.citations, *covering)
-    )
+    for mark in (*claim.citations, *covering):
+        if mark.kind in FREE or any(item.keys for item in mark.items):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ def test_an_edit_cuts_only_what_stands_around_it(
         read.append(text)
         return read_chunk(text, shared)
 
-    monkeypatch.setattr("exocite.bibliography.document.cut", cutting)
-    monkeypatch.setattr("exocite.bibliography.document.read_chunk", reading)
+    monkeypatch.setattr("exocite.bibliography.chunked.cut", cutting)
+    monkeypatch.setattr("exocite.bibliography.chunked.read_chunk", reading)
     edited = document.set_field("k7", "x", "2").set_field("m19", "x", "3")
     assert read == ["@misc{k7, x = {2}}\n", "@misc{m19, x = {3}}\n"]
     assert (max(map(len, seen)) > len(entries)) == everything

@@ -66,7 +66,7 @@ def test_what_is_kept_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None
         read.append(text)
         return read_chunk(text, shared)
 
-    monkeypatch.setattr("exocite.bibliography.document.read_chunk", reading)
+    monkeypatch.setattr("exocite.bibliography.chunked.read_chunk", reading)
     assert same(Document.parse(first.data, known=kept), first)
     assert not any("{key" in text for text in read)
     assert same(Document.parse(edited.data, known=kept), edited)

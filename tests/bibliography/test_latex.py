@@ -1,7 +1,9 @@
 """LaTeX to Unicode and back: a table of how things are written, and the round trip."""
 
+import contextlib
 import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -15,8 +17,18 @@ from exocite.bibliography.latex import (
     to_latex,
     to_unicode,
 )
+from exocite.bibliography.symbols import CHARACTERS, SYMBOL_COMMANDS
 from exocite.symbols import ACCENTS, WORDS
 from tests.timing import assert_linear
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
 
 READ = [
     (r"M\"{u}ller", "Müller"),
@@ -116,6 +128,9 @@ def test_what_the_encoding_lacks_is_written_as_a_command() -> None:
     text = to_latex("title", "Łódź “é” ß €", lambda c: c == "é")
     assert text == r"{\L}{\'{o}}d{\'{z}} {\textquotedblleft}é{\textquotedblright} {\ss} {\texteuro}"
     assert to_unicode(text) == "Łódź “é” ß €"
+    text = to_latex("title", "α-synuclein ≥ 5 µM", lambda _: False)
+    assert text == (r"{\ensuremath{\alpha}}-synuclein {\ensuremath{\geq}} 5 {\textmu}M")
+    assert to_unicode(text) == "α-synuclein ≥ 5 µM"
     with pytest.raises(ValueError, match="日"):
         to_latex("title", "日本", lambda _: False)
 
@@ -134,6 +149,67 @@ def test_text_survives_an_encoding_of_ascii(text: str) -> None:
     assert is_balanced(latex)
     expected = unicodedata.normalize("NFC", printable_value(text))
     assert unicodedata.normalize("NFC", to_unicode(latex)) == expected
+
+
+def in_latin_1(text: str) -> bool:
+    return all(character <= "\xff" for character in text)
+
+
+ACCENTED = [
+    unicodedata.normalize("NFC", letter + mark)
+    for letter in "abcdeghijklnorstuzACDEGHIJKLNORSTUZæøÆØ"
+    for mark in ACCENTS.values()
+]
+PRINTED = sorted({*WORDS.values(), *CHARACTERS, *SYMBOL_COMMANDS, *ACCENTED, *"ab 1-–—'`,;"})
+PARTS = st.lists(st.sampled_from(PRINTED) | st.sampled_from(PRINTED).map(decomposed), max_size=6)
+FITTING = st.sampled_from([lambda _: True, in_latin_1, str.isascii])
+
+
+def written(text: str, fits: Callable[[str], bool]) -> str | None:
+    """The LaTeX, None where the encoding lacks a character that no command prints."""
+    with contextlib.suppress(ValueError):
+        return to_latex("title", text, fits)
+    return None
+
+
+@given(PARTS.map("".join), FITTING)
+def test_whatever_a_command_prints_survives_every_encoding(
+    text: str, fits: Callable[[str], bool]
+) -> None:
+    latex = written(text, fits)
+    if latex is None:
+        return
+    assert is_balanced(latex)
+    assert all(map(fits, latex))
+    assert composed(to_unicode(latex)) == composed(printable_value(text))
+    again = to_latex("title", to_unicode(latex), fits)
+    assert composed(again) == composed(to_latex("title", composed(text), fits))
+
+
+@given(st.sampled_from(ACCENTED))
+def test_every_accent_can_be_written_in_ascii(letter: str) -> None:
+    latex = to_latex("title", letter, str.isascii)
+    assert latex.isascii()
+    assert composed(to_unicode(latex)) == letter
+
+
+COMMANDS = [
+    *(f"\\{name}{{}}" for name in WORDS),
+    *(f"{{\\{name} {letter}}}" for name in ACCENTS for letter in ("e", "u", "\\i", "{\\o}", "")),
+    *r"\& \% \# \_ \$ ~ -- --- `` '' ` ' { } {a} \emph{b} {\it c}".split(" "),
+    *r"-{}- \- \, \/ \  $x_1$".split(" "),
+    *("a", "B", " ", "é", "–"),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(COMMANDS), max_size=8).map("".join), st.booleans())
+def test_latex_is_the_same_after_being_read_and_written_once(latex: str, ascii_only: bool) -> None:
+    fits = str.isascii if ascii_only else lambda _: True
+    once = written(to_unicode(latex), fits)
+    if once is None:
+        return
+    assert to_unicode(once) == to_unicode(latex)
+    assert to_latex("title", to_unicode(once), fits) == once
 
 
 @given(st.text(), st.sampled_from(sorted(NAME_FIELDS)))

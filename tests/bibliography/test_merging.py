@@ -131,6 +131,34 @@ def test_fuller(name: str, left: str, right: str, expected: bool) -> None:
     assert fuller(name, left, right) is expected
 
 
+MODELS = """\
+@article{a, title={T}, journal={J. Cell}, year={2020}, archiveprefix={arXiv}}
+@article{b, title={T}, journaltitle={J. Cell Biology}, date={2020-05}, eprinttype={arxiv}}
+"""
+
+
+def test_what_the_two_models_name_differently_is_one_field() -> None:
+    after = merged(document(MODELS), "a", "b")
+    assert after.latex("a") == {
+        "title": "T",
+        "journal": "J. Cell Biology",
+        "year": "2020",
+        "archiveprefix": "arXiv",
+    }
+    told = {one.field: one for one in choices(document(MODELS), "a", "b")}
+    assert list(told) == ["title", "journal", "year", "archiveprefix"]
+    assert (told["year"].lost, told["year"].differs) == ("2020-05", True)
+    other = merged(document(MODELS), "b", "a").latex("b")
+    assert list(other) == ["title", "journaltitle", "date", "eprinttype"]
+    assert other["date"] == "2020-05"
+
+
+def test_a_date_comes_for_a_year_by_choice() -> None:
+    after = merged(document(MODELS), "a", "b", ["date", "journaltitle"]).latex("a")
+    assert (after["date"], "year" in after) == ("2020-05", False)
+    assert (after["journal"], "journaltitle" in after) == ("J. Cell Biology", False)
+
+
 VALUES = st.text("abc12-", min_size=1, max_size=8)
 FIELDS = st.dictionaries(st.sampled_from(["title", "note", "pages", "volume"]), VALUES)
 

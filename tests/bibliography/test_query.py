@@ -18,7 +18,9 @@ TEA = Candidate(
     cited=True,
     texts=("abstract",),
 )
-OLD = Candidate("roe1850", "book", {"title": "On coffee: cited", "author": "Roe, Jo"}, "1850")
+OLD = Candidate(
+    "roe1850", "book", {"title": "On <i>coffee</i>: cited", "author": "Roe, Jo"}, "1850"
+)
 NAMES = ("title", "author", "doi", "note")
 
 
@@ -32,6 +34,8 @@ NAMES = ("title", "author", "doi", "note")
         ("muller", True, False),
         ('"deep sleep"', True, False),
         ('"sleep deep"', False, False),
+        ('"on coffee"', False, True),
+        ("title:<i>", False, False),
         ("sleep deep", True, False),
         ("title:müller", False, False),
         ("author:MULLER", True, False),

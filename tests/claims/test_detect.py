@@ -15,9 +15,9 @@ from exocite import readers
 from exocite.claims import citations
 from exocite.claims.appearance import appearance
 from exocite.claims.cues import CUES
-from exocite.claims.detect import assess, claims, score
+from exocite.claims.detect import Assessment, assess, claims, score
 from exocite.claims.features import body, features, section_kind
-from exocite.claims.scoring import ClaimModel, Head
+from exocite.claims.scoring import ClaimModel, Head, Words
 from exocite.claims.segment import sentences
 from exocite.claims.surroundings import Surrounded
 from exocite.model import (
@@ -185,6 +185,46 @@ def test_what_a_research_article_says_again_is_its_own(model: ClaimModel) -> Non
     assert scored(told) < scored(other)
 
 
+PIECES = st.lists(
+    st.sampled_from(
+        ["It fell by 3 %.", "Sleep helps.", "Home", "We found it (Fig. 2).", "Studies show it."]
+    ),
+    max_size=6,
+)
+SECTIONS = st.sampled_from(["Sleep", "Methods", "Results"])
+
+
+@given(PIECES, PIECES, SECTIONS, SECTIONS, st.sampled_from([None, "strict", 0.9]))
+@settings(max_examples=60, deadline=None)
+def test_what_was_assessed_before_changes_nothing(
+    first: list[str], second: list[str], section: str, other: str, threshold: float | str | None
+) -> None:
+    model = claim_model()
+    known: dict[str, Assessment] = {}
+    for texts in (first, second):
+        rows = [
+            Surrounded(text, before, after, section if number % 2 else other)
+            for number, (text, before, after) in enumerate(
+                zip(texts, ["", *texts], [*texts[1:], ""], strict=False)
+            )
+        ]
+        assert assess(rows, model, threshold, known) == assess(rows, model, threshold)
+        assert assess(rows, model, 0.0, known) == assess(rows, model, 0.0)
+
+
+def test_a_sentence_that_stays_is_not_assessed_again(model: ClaimModel) -> None:
+    known: dict[str, Assessment] = {}
+    kept = Surrounded("It fell by 3 %.", "", "Sleep helps.", "Sleep")
+    assess([kept, Surrounded("Sleep helps.", kept.text)], model, None, known)
+    assert len(known) == 2
+    no_words = ClaimModel(Head({}, 0), Head({}, 0), Words({}, [()] * 4), model.threshold, {})
+    changed = Surrounded("Sleep harms.", kept.text)
+    before, after = assess([kept, changed], no_words, None, known)
+    assert before == assess([kept], model)[0]
+    assert after.score == 0.5
+    assert len(known) == 2
+
+
 def test_body() -> None:
     assert body("• Fast: Unlike surgery, it takes an hour.") == "Unlike surgery, it takes an hour."
     assert body("Ratio: 3 to 1") == "Ratio: 3 to 1"
@@ -223,7 +263,7 @@ TEXTS = st.text(
 @settings(max_examples=200, deadline=None)
 def test_any_text_has_a_score(text: str, before: str, section: str) -> None:
     head = Head({"cue number": 1000}, -1000)
-    given_model = ClaimModel(head, head, {"ab": [1, 2, 3, 4]}, 0.5, {})
+    given_model = ClaimModel(head, head, Words({"ab": 0}, [[1], [2], [3], [4]]), 0.5, {})
     assessed = score(text, before=before, section=section, model=given_model)
     assert 0.0 <= assessed.score <= 1.0
     assert assessed.reason

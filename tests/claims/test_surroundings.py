@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exocite.claims.scoring import ClaimModel, Head, Scorer, meaning_of
+from exocite.claims.genre import genre
+from exocite.claims.scoring import ClaimModel, Head, Scorer, Words, meaning_of
 from exocite.claims.shapes import names, shape_features, shapes
 from exocite.claims.surroundings import Surrounded, surroundings
+
+NO_WORDS = Words({}, [()] * 4)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_a_number_that_comes_again_is_seen() -> None:
 
 
 def test_meaning_is_the_sum_over_the_root_of_the_count() -> None:
-    table = {"sheep": [16, 0, 0, 0], "graze": [16, 0, 0, 8]}
+    table = Words({"sheep": 0, "graze": 1}, [[16, 16], [0, 0], [0, 0], [0, 8]])
     assert meaning_of("Sheep graze.", table, 0) == pytest.approx(0.032 / 2**0.75)
     assert meaning_of("Sheep sleep.", table, 0) == pytest.approx(0.016)
     assert meaning_of("Sheep graze.", table, 3) == pytest.approx(0.008 / 2**0.75)
@@ -88,14 +91,14 @@ def test_meaning_is_the_sum_over_the_root_of_the_count() -> None:
 
 
 def test_each_kind_of_article_has_its_head() -> None:
-    model = ClaimModel(Head({}, 1000), Head({}, -1000), {}, 0.5, {})
+    model = ClaimModel(Head({}, 1000), Head({}, -1000), NO_WORDS, 0.5, {})
     prose = _article("Sheep graze.", section="Sheep")
     research = [
         *_article("Sheep graze.", section="Methods"),
         *_article("It rose (Fig. 2, P < 0.01).", section="Results"),
     ]
-    assert Scorer(model, prose).score(0) == 0.7311
-    assert Scorer(model, research).score(0) == 0.2689
+    assert Scorer(model, prose, research=genre(prose).research).score(0) == 0.7311
+    assert Scorer(model, research, research=genre(research).research).score(0) == 0.2689
 
 
 TEXT = st.text(st.one_of(st.sampled_from("ab C1.?-'\n"), st.characters()), max_size=80)
@@ -110,5 +113,6 @@ def test_any_article_has_surroundings(rows: list[Surrounded]) -> None:
     found = surroundings(rows)
     assert len(found) == len(rows)
     assert found == surroundings(rows)
-    scorer = Scorer(ClaimModel(Head({}, 0), Head({}, 0), {}, 0.5, {}), rows)
+    model = ClaimModel(Head({}, 0), Head({}, 0), NO_WORDS, 0.5, {})
+    scorer = Scorer(model, rows, research=True)
     assert all(scorer.score(index) == 0.5 for index in range(len(rows)))

@@ -89,10 +89,11 @@ def test_a_word_document_from_its_fields_to_a_verdict(run: Run, folder: Path) ->
     assert (found["place"], found["line"], found["column"]) == ("paragraph 3", 1, 1)
     assert [one["key"] for one in found["citations"]] == ["okafor2021"]
     bib = folder / "bib" / "references.bib"
-    text = bib.read_text("utf-8").replace(
-        "@article{okafor2021,", "@article{okafor2021,\n  annote = {Theanine shortened sleep onset "
-        "by 12 minutes in a trial of thirty adults. Mood did not change at all.},"
-    )  # fmt: skip
+    note = (
+        "annote = {Theanine shortened sleep onset by 12 minutes in a trial of thirty adults. Mood "
+        "did not change at all.},"
+    )
+    text = bib.read_text("utf-8").replace("{okafor2021,", "{okafor2021,\n  " + note)
     bib.write_text(text, encoding="utf-8")
     quote = "Theanine shortened sleep onset by 12 minutes in a trial of thirty adults."
     about = ("--claim", found["id"], "--key", "okafor2021", "--quote", quote, "--by", "Ada")

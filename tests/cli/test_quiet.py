@@ -79,6 +79,32 @@ def test_diff_with_a_file_that_is_new(folder: Path, run: Run) -> None:
     assert (result.code, reported(result)) == (1, [1])
 
 
+def test_what_was_not_checked_before_either_is_named_and_fails_nothing(
+    folder: Path, run: Run
+) -> None:
+    entry = "@misc{%s, title = {Tea}, doi = {10.5555/%s}}\n"
+    bib = folder / "bib" / "references.bib"
+    bib.write_text(entry % ("old", "1"))
+    (folder / "a.md").write_text("# Skin\n\nTea [@old].\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "second")
+    assert run("check").code == 3
+    (folder / "a.md").write_text("# Skin and tea\n\nTea [@old].\n")
+    git(folder, "add", "-A")
+    for mode in (("--diff", "HEAD"), ("--staged",)):
+        result = run("check", *mode)
+        assert (result.code, "old: it was never resolved (as before the change)" in result.out) == (
+            0,
+            True,
+        ), result.text
+    bib.write_text(entry % ("old", "1") + entry % ("new", "2"))
+    (folder / "a.md").write_text("# Skin and tea\n\nTea [@old; @new].\n")
+    git(folder, "add", "-A")
+    for mode in (("--diff", "HEAD"), ("--staged",)):
+        result = run("check", *mode)
+        assert (result.code, "new: it was never resolved\n" in result.out) == (3, True), result.text
+
+
 def test_diff_with_no_such_revision(folder: Path, run: Run) -> None:
     result = run("check", "--diff", "nowhere")
     assert result.code == 2

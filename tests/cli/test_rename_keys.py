@@ -9,6 +9,7 @@ import pytest
 
 from exocite.errors import StoreError
 from exocite.project import relabelling
+from exocite.references import citekeys
 from exocite.store import Store
 from tests.cli.conftest import Run
 
@@ -86,7 +87,7 @@ def test_written_wherever_it_is_named(run: Run, project: Path) -> None:
     shown = json.loads(run("claims", "a.md", "--json").out)["claims"]
     assert [c["state"] for c in shown if "Exosomes" in c["text"]] == ["reviewed"]
     assert run("doctor", "--rename-keys", "--article", "a.md").code == 0
-    assert not (project / ".exocite" / "renaming.json").exists()
+    assert not [*project.rglob("renaming.json")]
 
 
 def test_only_the_keys_that_are_named(run: Run, project: Path) -> None:
@@ -147,8 +148,109 @@ def test_a_run_that_was_killed_is_taken_up(
     monkeypatch.setattr(Store, "write", write)
     monkeypatch.setattr(Store, "remove", remove)
     result = run("doctor", "--rename-keys", "--article", "a.md", "--fix")
-    assert (result.code, "an earlier renaming was cut short" in result.err) == (0, True)
+    assert result.code == 0, result.text
+    assert "an earlier renaming was cut short" in result.err
     assert b"[see @ku2023a, p. 3; @ku2023]" in (project / "a.md").read_bytes()
     (verdict,) = (project / "bib" / "verdicts.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(verdict)["key"] == "ku2023a"
-    assert not (project / ".exocite" / "renaming.json").exists()
+    assert not [*project.rglob("renaming.json")]
+
+
+def test_a_list_that_a_repository_brought_along_is_not_believed(run: Run, project: Path) -> None:
+    told = json.dumps({"schema": "exocite.renaming/1", "keys": {"oldkey": "chosen"}})
+    for name in ("renaming.json", "0123456789abcdef0123456789abcdef/renaming.json"):
+        path = project / ".exocite" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(told, encoding="utf-8")
+    result = run("doctor", "oldkey", "--rename-keys", "--article", "a.md", "--fix")
+    assert result.code == 0, result.text
+    assert "oldkey → ku2023a" in result.out
+    assert "cut short" not in result.err
+    assert "chosen" not in (project / "bib" / "references.bib").read_text(encoding="utf-8")
+    assert (project / ".exocite" / "renaming.json").read_text(encoding="utf-8") == told
+
+
+def test_where_no_list_can_be_kept_it_is_said(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exocite.project.project.private_folder", lambda _: None)
+    result = run("doctor", "--rename-keys", "--article", "a.md", "--fix")
+    assert (result.code, "take the files back from git" in result.err) == (0, True)
+    assert b"[see @ku2023a, p. 3; @ku2023]" in (project / "a.md").read_bytes()
+    assert not [*project.rglob("renaming.json")]
+
+
+def outside(run: Run, project: Path, how: str) -> Path:
+    """An article beside the project that its own files name, not the person."""
+    place = project.parent / "not of the project.md"
+    place.write_bytes(TEXT.encode())
+    if how == "setting":
+        (project / "exocite.toml").write_text('articles = ["../*.md"]\n', encoding="utf-8")
+    elif how == "link":
+        (project / "exocite.toml").write_text('articles = ["*.md"]\n', encoding="utf-8")
+        try:
+            (project / "b.md").symlink_to(place)
+        except OSError:
+            pytest.skip("links cannot be made here")
+    else:
+        judged(run)
+        path = project / "bib" / "evidence.jsonl"
+        line = json.loads(path.read_text(encoding="utf-8")) | {"article": f"../{place.name}"}
+        path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("how", ["setting", "link", "evidence"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("doctor", "--rename-keys", "--fix"),
+        ("duplicates", "--merge", "ku2023", "oldkey", "--keep", "ku2023"),
+    ],
+)
+def test_no_file_of_the_project_has_others_outside_it_written(
+    run: Run, project: Path, how: str, command: tuple[str, ...]
+) -> None:
+    place = outside(run, project, how)
+    before = files(project)
+    result = run(*command)
+    assert result.code == 2, result.text
+    assert "it lies outside the project's folder" in result.err
+    assert (files(project), place.read_bytes()) == (before, TEXT.encode())
+    named = ("--article", str(place)) if command[0] == "doctor" else (str(place),)
+    assert run(*command, *named).code == 0
+    assert b"[see @ku2023" in place.read_bytes()
+
+
+def test_evidence_of_an_article_whose_name_no_file_can_have(run: Run, project: Path) -> None:
+    judged(run)
+    path = project / "bib" / "evidence.jsonl"
+    for name in ("x" * 5000, "a\0b", "../" * 2000):
+        line = json.loads(path.read_text(encoding="utf-8")) | {"article": name}
+        path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+        assert run("doctor", "oldkey", "--rename-keys", "--article", "a.md").code == 1
+
+
+def test_a_pattern_of_letters_costs_no_more_with_more_entries_of_one_name(
+    run: Run, project: Path
+) -> None:
+    (project / "exocite.toml").write_text('citekey = "{author}"\n', encoding="utf-8")
+    entries = (
+        f"@misc{{k{n}, author={{Ku, A}}, title={{T}}, year={{2001}}}}\n" for n in range(3000)
+    )
+    (project / "bib" / "references.bib").write_text("".join(entries), encoding="utf-8")
+    tried = 0
+    counted = citekeys._numbered
+
+    def counting(stem: str, number: int) -> str:
+        nonlocal tried
+        tried += 1
+        return counted(stem, number)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(citekeys, "_numbered", counting)
+        result = run("doctor", "--rename-keys", "--json")
+    made = [one["proposed"] for one in json.loads(result.out)["citekeys"]]
+    assert made[:3] == ["ku", "ku-a", "ku-b"]
+    assert len(set(made)) == 3000
+    assert tried < 7000

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,28 @@ def test_a_notice_among_what_a_search_found(run: Run, folder: Path, bib: Bib) ->
     with FakeCrossref([THEANINE, NOTICE]) as crossref:
         assert run("resolve", "--crossref-url", crossref.url).code == 1
     assert record(folder)["retraction"] == "10.5555/notice"
+
+
+def test_notices_of_a_work_found_by_a_search_are_asked_for_at_once(
+    run: Run, folder: Path, bib: Bib
+) -> None:
+    bib(TEA.replace("doi = {10.5555/theanine},", ""))
+    hidden = {"DOI": "10.5555/notice", "title": ["Editorial"], "update-to": NOTICE["update-to"]}
+    with FakeCrossref([THEANINE, hidden]) as crossref:
+        result = run("resolve", "--crossref-url", crossref.url)
+    assert (result.code, record(folder)["outcome"]) == (1, "retracted"), result.text
+    assert "it was retracted on 2023-04-05 (10.5555/notice; publisher)" in result.out
+
+
+def test_notices_that_a_found_work_could_not_be_asked_for_are_told(
+    run: Run, folder: Path, bib: Bib
+) -> None:
+    bib(TEA.replace("doi = {10.5555/theanine},", ""))
+    refused = Fault("status-400", times=None, path="updates")
+    with FakeCrossref([THEANINE], faults=[refused]) as crossref:
+        result = run("resolve", "--crossref-url", crossref.url)
+    assert (result.code, record(folder)["outcome"]) == (0, "matched"), result.text
+    assert "notices of retractions and corrections were not asked for" in result.err
 
 
 def test_retraction_watch_without_a_network(run: Run, folder: Path, bib: Bib) -> None:
@@ -259,3 +282,70 @@ def test_update_never_makes_a_reference_into_another_work(run: Run, folder: Path
         result = run("resolve", "--update", "--crossref-url", crossref.url)
     assert (result.code, "details differ" in result.out) == (1, True)
     assert (folder / "bib" / "references.bib").read_bytes() == before
+
+
+# --------------------------------------------------------------------------- add
+
+
+ZENODO = {
+    "doi": "10.5281/zenodo.77",
+    "titles": [{"title": "Sleep of thirty adults: data"}],
+    "creators": [{"familyName": "Okafor", "givenName": "Ngozi"}],
+    "publicationYear": 2021,
+    "types": {"resourceTypeGeneral": "Dataset"},
+}
+
+
+@pytest.fixture
+def all_up(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCrossref]:
+    """Crossref, DataCite and doi.org, which knows a short DOI and an agency that nobody can ask."""
+    agencies = {"10.5281": "DataCite", "10.1393": "mEDRA"}
+    shorts = {"10/gqb5kj": "10.5555/theanine"}
+    with (
+        FakeCrossref([THEANINE]) as crossref,
+        FakeDataCite([ZENODO]) as datacite,
+        FakeDoiAgency(agencies, shorts=shorts) as agency,
+    ):
+        monkeypatch.setenv("EXOCITE_CROSSREF_URL", crossref.url)
+        monkeypatch.setenv("EXOCITE_DATACITE_URL", datacite.url)
+        monkeypatch.setenv("EXOCITE_DOI_URL", agency.url)
+        yield crossref
+
+
+@pytest.mark.parametrize(
+    ("name", "stdin", "code", "said"),
+    [
+        ("10.5281/zenodo.77", "", 0, "Sleep of thirty adults"),
+        ("-", "10.5281/zenodo.77\n", 0, "Sleep of thirty adults"),
+        ("10/gqb5kj", "", 0, "Theanine and sleep"),
+        ("https://doi.org/gqb5kj", "", 0, "Theanine and sleep"),
+        ("10/zzzz9", "", 2, "knows no such short DOI"),
+        ("10.1393/x", "", 3, "registered with mEDRA"),
+        ("10.5555/none", "", 2, "holds no record under the DOI 10.5555/none"),
+    ],
+)
+def test_add_asks_whoever_holds_the_doi(
+    run: Run,
+    folder: Path,
+    all_up: FakeCrossref,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    stdin: str,
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(stdin.encode())))
+    result = run("add", name)
+    assert (result.code, said in result.text) == (code, True), result.text
+
+
+def test_one_that_cannot_be_looked_up_keeps_no_other_from_being_added(
+    run: Run, folder: Path, all_up: FakeCrossref
+) -> None:
+    result = run("add", "10.1393/x", "10.5555/none", "10.5555/theanine")
+    assert result.code == 1
+    assert "10.1393/x was not looked up" in result.err
+    assert "10.5555/none was not added: " in result.err
+    assert "added: okafor2021" in result.out
+    only = run("add", "10.1393/x", "10.5555/theanine")
+    assert (only.code, "there already" in only.out) == (3, True)

@@ -142,6 +142,11 @@ def test_titles_in_other_languages_keep_their_case() -> None:
     assert item("book", title="The Great Journey Home")["title"] == "The great journey home"
 
 
+@pytest.mark.parametrize("type_", ["legislation", "jurisdiction"])
+def test_the_law_keeps_its_capitals(type_: str) -> None:
+    assert item(type_, title="Human Rights Act 1998")["title"] == "Human Rights Act 1998"
+
+
 def test_data_entries_give_no_item() -> None:
     assert items((Reference("x", "xdata", {"publisher": "P"}),)) == []
 

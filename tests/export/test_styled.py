@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exocite.bibliography import Document
@@ -150,6 +150,7 @@ def test_hostile_references(words: str, style: str) -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example("\ue000")
 @given(
     st.text(st.one_of(st.characters(), st.sampled_from("<>/\"&{}$\\ i'b")), min_size=1, max_size=60)
 )

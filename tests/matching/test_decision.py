@@ -460,3 +460,13 @@ def test_the_number_of_a_paper_in_its_issue_is_no_part_of_its_title(rubric: str)
     assert outcome(MLA.replace(TITLE, f"{rubric}{TITLE}"), numbered) == MATCHED
     other = MLA.replace(TITLE, f"X.—{TITLE}")
     assert outcome(other, numbered) != MATCHED
+
+
+def test_a_record_without_a_title_says_nothing_against_one() -> None:
+    bare = replace(WORK, title="")
+    by_doi = confirm(parse(MLA), bare)
+    assert by_doi.outcome is Outcome.MATCHED
+    assert "title" not in by_doi.reason
+    # Nobody named its DOI: the printed title is unaccounted for.
+    assert decide(parse(MLA), [bare]).outcome is not Outcome.MATCHED
+    assert decide(parse(MLA), [bare]).outcome is not Outcome.METADATA_MISMATCH

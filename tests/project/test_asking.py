@@ -9,8 +9,8 @@ import pytest
 
 from exocite.errors import RegistryError, UnreachableError
 from exocite.model import Name, Outcome, Reference, Work
-from exocite.project import asking
-from exocite.project.asking import Others
+from exocite.project import asking, doi_holders
+from exocite.project.doi_holders import Others
 
 DOI = "10.5281/zenodo.77"
 WORK = Work(
@@ -222,7 +222,132 @@ def test_a_short_doi_is_made_long() -> None:
 def test_a_case_or_an_act_is_searched_for_nowhere() -> None:
     crossref = Holding("Crossref")
     case = Reference("k", "jurisdiction", {"title": "Donoghue v Stevenson", "year": "1932"})
-    answer = asking.ask(case, crossref, asking.Others())
+    answer = asking.ask(case, crossref, Others())
     assert answer.resolution.outcome is Outcome.NOT_CHECKED
     assert "a case or an act" in answer.resolution.reason
     assert crossref.asked == []
+
+
+# --------------------------------------------------------------------------- several identifiers
+
+
+@pytest.mark.parametrize(
+    ("crossref", "agency", "theirs", "outcome", "said"),
+    [
+        # Nobody knows the DOI, but the work of the PMID is the one that is described.
+        (Holding("Crossref"), "", "10.5555/right", _X, "but its details fit 10.5555/right"),
+        (Holding("Crossref"), "", DOI, _M, "Europe PMC knows the PMID 7001"),
+        # Nobody could be asked for the DOI, and another registry holds it.
+        (down("Crossref"), DOWN, DOI, _M, "Europe PMC knows the PMID 7001"),
+        (Holding("Crossref"), "mEDRA", DOI, _M, "Europe PMC knows the PMID 7001"),
+        (Holding("Crossref"), "mEDRA", "10.5555/right", _Q, "registered with mEDRA"),
+        # What it holds under the PMID has another DOI: that tells nothing of the printed one.
+        (down("Crossref"), DOWN, "10.5555/right", _Q, "could not be reached"),
+        (down("Crossref"), DOWN, "", _Q, "could not be reached"),
+    ],
+)
+def test_a_doi_that_leads_nowhere_beside_a_pmid(
+    crossref: Holding, agency: str | RegistryError, theirs: str, outcome: Outcome, said: str
+) -> None:
+    archive = Holding("Europe PMC", {"7001": replace(WORK, doi=theirs)})
+    others = Others(Agency(agency), Holding("DataCite", error=crossref.error), (archive,))
+    answer = asking.ask(entry(doi=DOI, pmid="7001"), crossref, others)
+    assert (answer.resolution.outcome, said in answer.resolution.reason) == (outcome, True), answer
+
+
+def test_the_doi_of_an_arxiv_preprint_is_known_to_arxiv() -> None:
+    doi = "10.48550/arxiv.2101.00001"
+    archive = Holding("arXiv", {"2101.00001": replace(WORK, doi=doi)})
+    others = Others(Agency("DataCite"), down("DataCite"), (archive,))
+    answer = asking.ask(entry(doi=doi), Holding("Crossref"), others)
+    assert (answer.resolution.outcome, answer.source) == (_M, archive)
+
+
+ISBN = "9780306406157"
+BOOK = Work(
+    "10.5555/book",
+    type="book",
+    title="The harbour at night",
+    authors=(Name(family="Pilot", given="Ann"),),
+    publisher="Quay Press",
+    year="2001",
+    years=("2001",),
+    isbn=(ISBN,),
+)
+SHELF = frozenset({"doi", "isbn"})
+
+
+def book(**more: str) -> Reference:
+    fields = {"title": "The harbour at night", "author": "Pilot, Ann", "year": "2001"}
+    return Reference("b", "book", {**fields, "isbn": "0-306-40615-2", **more})
+
+
+@pytest.mark.parametrize(
+    ("crossref", "cited", "outcome", "said"),
+    [
+        (Holding("Crossref", {ISBN: BOOK}, schemes=SHELF), book(), _M, f"the ISBN {ISBN}: title"),
+        (Holding("Crossref", {}, (BOOK,), schemes=SHELF), book(), _M, "agree"),
+        (Holding("Crossref", schemes=SHELF), book(), _N, "no record"),
+        (
+            Holding("Crossref", {ISBN: BOOK}, schemes=SHELF),
+            book(title="Whales of the south", author="Ahab, Y.", year="1851"),
+            _X,
+            "≠ title",
+        ),
+        (
+            Holding("Crossref", {ISBN: replace(BOOK, doi="10.5555/x", title="Whales")}, (BOOK,),
+                    schemes=SHELF),
+            book(),
+            _X,
+            "but its details fit 10.5555/book",
+        ),
+    ],
+)  # fmt: skip
+def test_a_book_is_asked_for_by_its_isbn(
+    crossref: Holding, cited: Reference, outcome: Outcome, said: str
+) -> None:
+    answer = asking.ask(cited, crossref, Others())
+    assert (answer.resolution.outcome, said in answer.resolution.reason) == (outcome, True), answer
+    assert crossref.asked[0] == f"isbn {ISBN}"
+
+
+def test_a_chapter_is_not_asked_for_by_the_isbn_of_its_book() -> None:
+    crossref = Holding("Crossref", {ISBN: BOOK}, schemes=SHELF)
+    chapter = replace(book(), type="incollection")
+    asking.ask(chapter, crossref, Others())
+    assert crossref.asked == ["search"]
+
+
+def test_an_isbn_that_could_not_be_asked_for_makes_nothing_not_found() -> None:
+    @dataclass
+    class Half(Holding):
+        def identified(self, scheme: str, value: str) -> Work | None:
+            raise DOWN
+
+    answer = asking.ask(book(), Half("Crossref", schemes=SHELF), Others())
+    assert answer.resolution.outcome is _Q
+
+
+# --------------------------------------------------------------------------- the work of a DOI
+
+
+def test_the_work_of_a_doi_from_whoever_holds_it() -> None:
+    others = Others(Agency("DataCite"), Holding("DataCite", HOLDS))
+    assert doi_holders.work_of(DOI, Holding("Crossref"), others) == WORK
+    assert doi_holders.work_of(DOI, Holding("Crossref"), Others(Agency(""))) is None
+    assert doi_holders.work_of("10.5555/none", Holding("Crossref"), Others()) is None
+    for crossref, more, said in (
+        (down("Crossref"), Others(), "could not be reached"),
+        (Holding("Crossref"), Others(Agency("mEDRA")), "registered with mEDRA"),
+        (Holding("Crossref"), Others(Agency(DOWN)), "could not be reached"),
+    ):
+        with pytest.raises(RegistryError, match=said):
+            doi_holders.work_of(DOI, crossref, more)
+
+
+def test_the_doi_that_a_short_one_stands_for() -> None:
+    for text in ("10/gqb5kj", "doi:10/gqb5kj", "https://doi.org/gqb5kj"):
+        assert doi_holders.long_doi(text, Others(Agency(DOI))) == DOI
+    assert doi_holders.long_doi("10/gqb5kj", Others()) == ""
+    assert doi_holders.long_doi("10/gqb5kj", Others(Agency(""))) == ""
+    assert doi_holders.long_doi("10.5555/x", Others(Agency(DOI))) == ""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from exocite import config, readers
+from exocite.claims import detect
 from exocite.formats import FORMATS, plain
 from exocite.project import Project, remembered
 from exocite.project.checking import run
@@ -70,7 +71,7 @@ def fresh(folder: Path, **settings: object) -> dict[str, str]:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted((folder / ".exocite").glob("*/articles/*"))
+    return sorted((folder / ".exocite").glob("*/articles/*.json"))
 
 
 def test_the_second_check_reads_nothing_and_says_the_same(folder: Path, reads: list[str]) -> None:
@@ -168,7 +169,9 @@ def test_a_cache_that_cannot_be_written_is_none(folder: Path) -> None:
     assert (folder / ".exocite").read_bytes() == b"a file where the folder would be"
 
 
-def test_nothing_is_kept_behind_a_link(folder: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_nothing_is_kept_behind_a_link(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     try:
         (folder / ".exocite").symlink_to(elsewhere, target_is_directory=True)
@@ -200,6 +203,34 @@ def test_old_entries_are_removed_and_nothing_else(
     assert len(after) == 3
     assert len(after & set(before)) == 1
     assert notes.exists()
+
+
+def test_an_edit_assesses_the_new_sentence_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output(folder)
+    assert len(list((folder / ".exocite").glob("*/articles/*.sentences"))) == 3
+    looked: list[str] = []
+
+    def names_only(text: str) -> bool:
+        looked.append(text)
+        return False
+
+    monkeypatch.setattr(detect, "names_only", names_only)
+    (folder / "one.md").write_text(f"{ONE.rstrip()} Tea helps 9 % of adults.", "utf-8")
+    second = output(folder)
+    assert looked == ["A @nobody asked in 1999 for 5 % more.", "Tea helps 9 % of adults."]
+    monkeypatch.undo()
+    assert second == fresh(folder)
+
+
+def test_damaged_assessments_count_as_none(folder: Path) -> None:
+    output(folder)
+    for path in (folder / ".exocite").glob("*/articles/*.sentences"):
+        path.write_bytes(path.read_bytes().replace(b"0.", b"1.", 1))
+    (folder / "one.md").write_text(ONE.replace("12 %", "14 %"), "utf-8")
+    second = output(folder)
+    assert second == fresh(folder)
 
 
 def test_what_is_asked_for_now_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

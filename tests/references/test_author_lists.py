@@ -35,6 +35,16 @@ from exocite.references.author_lists import leading_names
         ("O’Brien, M.-C., Saint-Exupéry, A. de (1999)", ["O’Brien", "Saint-Exupéry"], " (1999)"),
         ("Munro, et al., Lancet 2", ["Munro"], ", Lancet 2"),
         ("Goebert D. 37 flavors of stew", ["Goebert"], ". 37 flavors of stew"),
+        # Chicago turns the first name round, no other.
+        (
+            "Brandt, O., Ana Cruz, T. Nkemelu, PA Berg, and Lea X. Moor. 1992.",
+            ["Brandt", "Cruz", "Nkemelu", "Berg", "Moor"],
+            ". 1992.",
+        ),
+        ("Brandt, OM, Ana Cruz, and T. Berg. 1992.", ["Brandt", "Cruz", "Berg"], ". 1992."),
+        ("Brandt OM Jr., Cruz A III, Berg B. On", ["Brandt", "Cruz", "Berg"], ". On"),
+        ("Brandt, Olga van der. “T", ["Brandt"], ". “T"),
+        ("Olga M. van der Brandt, TA Cruz, and P Berg. “T", ["Brandt", "Cruz", "Berg"], ". “T"),
         ("Decomposition of reagents in water", [], "Decomposition of reagents in water"),
         ("", [], ""),
     ],

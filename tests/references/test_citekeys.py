@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.model import Name
-from exocite.references.citekeys import citekey, follows, pattern, stem_of
+from exocite.references.citekeys import Taken, citekey, follows, pattern, stem_of
 
 
 @pytest.mark.parametrize(
@@ -147,3 +147,33 @@ def test_any_text_in_any_pattern_gives_a_key(name: str, modifier: str, text: str
     key = citekey([Name(text)], text, text, (), made=made, journal=text)
     assert re.fullmatch(r"[A-Za-z0-9]+", key)
     assert follows(key, stem_of([Name(text)], text, text, made=made, journal=text))
+
+
+def test_keys_of_one_stem_are_given_in_turn() -> None:
+    taken = Taken(["KU2023", "ku2023b"])
+    given = []
+    for _ in range(28):
+        given.append(taken.free("ku2023"))
+        assert taken.free("ku2023") == given[-1]
+        taken.add(given[-1])
+    assert given[:3] == ["ku2023a", "ku2023c", "ku2023d"]
+    assert given[-4:] == ["ku2023z", "ku2023aa", "ku2023ab", "ku2023ac"]
+    assert taken.free("ku") == "ku"
+
+
+@pytest.mark.parametrize(
+    ("key", "stem", "expected"),
+    [
+        ("ku2023", "ku2023", True),
+        ("KU2023A", "ku2023", True),
+        ("ku2023ab", "ku2023", True),
+        ("ku2023abc", "ku2023", False),
+        ("ku2023-a", "ku2023", False),
+        ("ku-a", "ku", True),
+        ("kua", "ku", False),
+        ("ku2023ä", "ku2023", False),
+        ("k", "ku", False),
+    ],
+)
+def test_whether_a_key_follows_the_pattern(key: str, stem: str, expected: bool) -> None:
+    assert follows(key, stem) is expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -107,6 +108,35 @@ def test_known_works(name: str) -> None:
     raw, fields = KNOWN[name]
     read = _read(raw)
     assert {field: getattr(read, field) for field in fields} == fields
+
+
+class _Said:
+    """A tagger that gives the labels it was told to give."""
+
+    def __init__(self, *labels: str) -> None:
+        self.labels = list(labels)
+
+    def tag(self, sequence: Sequence[Sequence[str]], /) -> list[str]:
+        assert len(sequence) == len(self.labels)
+        return self.labels
+
+    def marginal(self, _label: str, _position: int, /) -> float:
+        return 0.5
+
+
+@pytest.mark.parametrize("gap", [" ", "\n   "])
+@pytest.mark.parametrize("quotes", ["“”", "‘’", '""'])
+def test_quotation_marks_hold_one_title(gap: str, quotes: str) -> None:
+    text = f"Brandt, O. {quotes[0]}Drift in Walls, and Before.{quotes[1]} Slow Ecology, 2018."
+    wrong = ["author"] * 2 + ["title"] * 2 + ["container"] * 5 + ["year"]
+    read = parse(text.replace(" ", gap), ReferenceModel(_Said(*wrong), {}))
+    assert (read.title, read.container) == ("Drift in Walls, and Before", "Slow Ecology")
+
+
+def test_a_quotation_that_begins_as_no_title_stays() -> None:
+    text = "Brandt, O. “Drift in Walls.” Slow Ecology, 2018."
+    labels = ["author"] * 2 + ["container"] * 5 + ["year"]
+    assert not parse(text, ReferenceModel(_Said(*labels), {})).title
 
 
 def test_spans_cover_the_text_in_order_and_hold_the_values() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from exocite.model import Name
 from exocite.references.names import (
     bibtex_field,
     bibtex_names,
+    has_named_parts,
     has_others,
     initials_apart,
     readable,
@@ -35,7 +39,15 @@ from exocite.references.names import (
         ),
         ('"family={Sons, Inc}", suffix=Jr.', [Name("Sons, Inc", "", "", "Jr.")]),
         ("Family = Ku", [Name("Ku")]),
-        ("{family=Ku}", [Name(literal="family=Ku")]),
+        ("{family=Ku}", [Name("Ku")]),
+        ("{given=Ying, family=Ku}", [Name("Ku", "Ying")]),
+        ("{family=Ku}, {given={Y. C.}}", [Name("Ku", "Y. C.")]),
+        ("given=Plato", [Name("", "Plato")]),
+        ("family=, given=", []),
+        ('given="Jean", family="Fontaine, X"', [Name("Fontaine, X", "Jean")]),
+        ('"family=Sons, Inc", given=Jean "Jack"', [Name("Sons, Inc", 'Jean "Jack"')]),
+        ('"family=Ku and Sons"', [Name("Ku"), Name('Sons"')]),
+        ("family={A=B, C}, id=x", [Name("A=B, C")]),
         ("Juan {de la Cruz}", [Name("de la Cruz", "Juan")]),
         ("A AND B and\nC", [Name("A"), Name("B"), Name("C")]),
         ("", []),
@@ -104,6 +116,32 @@ def test_what_is_written_is_read_again(names: list[Name]) -> None:
     assert list(bibtex_names(bibtex_field(names))) == names
 
 
+@given(PERSONS, st.randoms(use_true_random=False), st.booleans())
+def test_named_parts_in_any_order(person: Name, random: Random, also: bool) -> None:
+    parts = [
+        f"family={{{person.family}, and {person.family}}}",
+        f"given={person.given}",
+        f"prefix={person.particle}",
+        f"suffix={{{person.suffix}}}",
+        "useprefix=true",
+        "given-i={X Y}",
+    ]
+    random.shuffle(parts)
+    written = ", ".join(parts)
+    expected = replace(person, family=f"{person.family}, and {person.family}")
+    both = f"{written} and Ku, Y. and {written} and others" if also else written
+    read = bibtex_names(both)
+    assert read == ((expected, Name("Ku", "Y."), expected) if also else (expected,))
+    assert has_others(both) is also
+    assert has_named_parts(both)
+    assert not has_named_parts(bibtex_field(read))
+
+
 @given(st.text(alphabet="{}, and~\\A.é", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     bibtex_names(text)
+
+
+@given(st.text(alphabet='{},="familygven and', max_size=60))
+def test_any_text_with_named_parts_is_read(text: str) -> None:
+    bibtex_names("family=" + text)

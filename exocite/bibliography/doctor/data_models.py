@@ -103,9 +103,9 @@ _CARRIED = frozenset(
     article-number articleno ascii author_keywords bibdate bibrestricted bibsource biburl caption
     cited-references citeseerurl citeseerx coden collaboration comment comments contents copyright
     correspondence_address created creationdate da date-added date-modified dblp description
-    earlyaccess fjournal funding funding-text groups hal_id hal_version htmlversion interhash
-    intrahash isi issn-l issue_date jabref journal-abbrev journal-iso keyword lastchecked lccn
-    local-url mendeley-groups mendeley-tags modificationdate mrclass mrnumber mrreviewer
+    e-issn earlyaccess eissn fjournal funding funding-text groups hal_id hal_version htmlversion
+    interhash intrahash isi issn-l issue_date jabref journal-abbrev journal-iso keyword lastchecked
+    lccn local-url mendeley-groups mendeley-tags modificationdate mrclass mrnumber mrreviewer
     number-of-cited-references numpages origyear owner page paper papernum pii pmcid pmid
     postscript ppn price printed priority ps pubmedid qualityassured ranking rating read
     readstatus references reportnumber researchareas researcherid-numbers review s2id scopus size

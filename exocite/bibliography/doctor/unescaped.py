@@ -18,7 +18,7 @@ from exocite.bibliography.latex import NAME_FIELDS
 from exocite.model import Severity
 
 _SPECIAL = re.compile(r"[&%#_]")
-_FIELDS = TYPESET | NAME_FIELDS
+_FIELDS = TYPESET | NAME_FIELDS | {"note", "addendum"}
 
 
 def _run(entry: Entry, _library: Library) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from exocite.matching.words import alike, latin, words
 from exocite.references.citekeys import transliterated
+from exocite.references.names import bibtex_field, bibtex_names, has_named_parts, has_others
 
 _MOST = 40
 _LONGEST = 4000
@@ -31,7 +32,10 @@ class People:
 
 def people(text: str) -> People:
     """Reads "Ku, Y. and Lee, A.", "Ku Y; Lee A", "Y. Ku, A. Lee" and the like."""
-    plain = re.sub(r"[{}~]", " ", text[:_LONGEST])
+    text = text[:_LONGEST]
+    if has_named_parts(text):
+        text = bibtex_field(bibtex_names(text), others=has_others(text))
+    plain = re.sub(r"[{}~]", " ", text)
     parts = [part.strip(" ,.") for part in _AND.split(plain)]
     if len(parts) == 1 and plain.count(",") > 1:
         parts = _by_commas(plain)

@@ -25,7 +25,7 @@ from exocite.registries.snapshot.json_stream import Bad, UnfinishedError, object
 LARGEST_BIB = 256 * 1024 * 1024
 """Bytes of a .bib file, which is read at once."""
 
-_PIECE = 2**20
+_PIECE = 2**17
 _BOMB_FROM, _BOMB_RATIO = 256 * 2**20, 200
 _JSON = (".json", ".jsonl", ".ndjson")
 _BIB = (".bib", ".bibtex")
@@ -172,7 +172,7 @@ class Reading:
         if name.endswith(_BIB):
             yield from self._entries(stream)
         else:
-            chunks = _texts(self._pieces(stream))
+            chunks = _no_utf16(self._pieces(stream))
             lines = name.endswith((".jsonl", ".ndjson"))
             for found in objects(chunks, lines=lines):
                 if isinstance(found, Bad):
@@ -244,20 +244,12 @@ def digest(part: Part) -> str:
     return found.hexdigest()
 
 
-def _texts(pieces: Iterator[bytes]) -> Iterator[str]:
-    """The text of UTF-8; bytes that are none stay visible to whoever encodes it again."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    first = True
-    for piece in pieces:
-        if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise ReadError("it is UTF-16; save it as UTF-8")
-        text = decoder.decode(piece)
-        # An empty text would say that the end is reached.
-        if text := text.removeprefix("\ufeff") if first else text:
-            yield text
-        first = False
-    if rest := decoder.decode(b"", True):
-        yield rest
+def _no_utf16(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    first = next(pieces, b"")
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ReadError("it is UTF-16; save it as UTF-8")
+    yield first
+    yield from pieces
 
 
 def _broken(error: Exception) -> str:

@@ -8,6 +8,7 @@ before the text is decoded. Source: RFC 8259; https://jsonlines.org.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -21,12 +22,14 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _GAP = re.compile(r"[ \t\r\n,]*")
 _ITEMS = re.compile(r'\{\s*"items"\s*:\s*\[')
 _ITEMS_BEGUN = re.compile(r'\{\s*(?:"(?:i(?:t(?:e(?:m(?:s(?:"\s*(?::\s*)?)?)?)?)?)?)?)?')
-_CITED = '"reference"'
-_CITED_LIST = re.compile(_CITED + r"[ \t\r\n]*:[ \t\r\n]*\[")
+_CITED = b'"reference"'
+_CITED_LIST = re.compile(_CITED + rb"[ \t\r\n]*:[ \t\r\n]*\[")
 # The rest of a list that holds objects without lists or objects in them.
 _FLAT = re.compile(
-    r"""(?:[^\[\]{}"]++|\{(?:[^\[\]{}"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+\})*+\]""", re.DOTALL
+    rb"""(?:[^\[\]{}"]++|\{(?:[^\[\]{}"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+\})*+\]""", re.DOTALL
 )
+_KEY_ROOM = 32
+_BACKSLASH = b"\\"[0]
 # Strings count as one token; a string that is still open matches no alternative but the last.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|"', re.DOTALL)
 
@@ -43,10 +46,11 @@ class UnfinishedError(Exception):
     """The text ends in the middle of what it began."""
 
 
-def objects(chunks: Iterator[str], *, lines: bool) -> Iterator[dict[str, object] | Bad]:
+def objects(chunks: Iterator[bytes], *, lines: bool) -> Iterator[dict[str, object] | Bad]:
     """The objects of a text in order, and what is none.
 
-    With `lines` an object ends where its line does, so that one cut line costs no other. Raises
+    With `lines` an object ends where its line does, so that one cut line costs no other. Bytes that
+    are no UTF-8 stay visible, as lone surrogates, to whoever encodes the text again. Raises
     UnfinishedError where a list of items has no end.
     """
     text = _Text(chunks, lines=lines)
@@ -76,50 +80,55 @@ def _one(text: _Text, *, lines: bool, listed: bool) -> Iterator[dict[str, object
     try:
         value, end = _DECODER.raw_decode(text.buffer, text.place)
     except (ValueError, RecursionError):
-        line = text.line
-        if reason := text.passed(lines=lines, listed=listed):
-            yield Bad(line, reason)
+        if bad := text.passed(lines=lines, listed=listed):
+            yield bad
         return
-    bad = None if isinstance(value, dict) else Bad(text.line, "this is no JSON object")
+    other = None if isinstance(value, dict) else Bad(text.line, "this is no JSON object")
     text.place = end
-    yield bad or value
+    yield other or value
 
 
-def without_cited(text: str, *, lines: bool) -> str:
-    """JSON with every list of references that is whole emptied, its line ends kept.
+def without_cited(text: bytes, *, lines: bool) -> tuple[bytes, int]:
+    """JSON with every list of references that is whole emptied, and where one begins that is not.
 
-    With `lines` a list ends where its line does. A quotation mark that no backslash escapes begins
-    or ends a string, so what reads as such a key is one. Time grows with the length alone.
+    Line ends are kept; with `lines` a list ends where its line does. The place is -1 where the text
+    ends in no list of references. A quotation mark that no backslash escapes begins or ends a
+    string, so what reads as such a key is one. Time grows with the length alone.
     """
-    pieces: list[str] = []
-    done, close, place = 0, -1, 0
-    while (place := text.find(_CITED, place)) >= 0:
-        key = _CITED_LIST.match(text, place)
-        escaped = text[max(0, place - 1)] == "\\"
-        place = key.end() if key else place + 1
-        if key is None or escaped:
+    pieces: list[bytes] = []
+    done, close, place, open_from = 0, -1, 0, -1
+    while (found := text.find(_CITED, place)) >= 0:
+        key = _CITED_LIST.match(text, found)
+        place = key.end() if key else found + 1
+        if key is None or found == 0 or text[found - 1] == _BACKSLASH:
             continue
-        close = close if close >= place else text.find("]", place)
+        close = close if close >= place else text.find(b"]", place)
         if close < 0:
+            open_from = found
             break
         end = _flat_end(text, place, close)
-        ends = text.count("\n", place, end) if end > place else 0
+        ends = b"" if end <= place or text.find(b"\n", place, end) < 0 else b"\n"
         if end <= place or (lines and ends):
             continue
-        pieces += (text[done:place], "\n" * ends)
+        pieces += (text[done:place], ends * text.count(b"\n", place, end) if ends else b"")
         done = place = end
-    return "".join((*pieces, text[done:])) if pieces else text
+    if not pieces:
+        return text, open_from
+    rest = sum(map(len, pieces)) - done
+    pieces.append(text[done:])
+    return b"".join(pieces), open_from + rest if open_from >= 0 else -1
 
 
-def _flat_end(text: str, start: int, close: int) -> int:
+def _flat_end(text: bytes, start: int, close: int) -> int:
     """Where the bracket stands that ends a list of flat objects, -1 where it is none or not whole.
 
     `close` is the first closing bracket, the end unless it stands in a string.
     """
-    if text.find("[", start, close) < 0:
+    if text.find(b"[", start, close) < 0:
         inner = text[start:close]
-        plain = inner.replace("\\\\", "").replace('\\"', "") if "\\" in inner else inner
-        if plain.count('"') % 2 == 0:
+        if _BACKSLASH in inner:
+            inner = inner.replace(b"\\\\", b"").replace(b'\\"', b"")
+        if inner.count(b'"') % 2 == 0:
             return close
     match = _FLAT.match(text, start)
     return match.end() - 1 if match else -1
@@ -128,9 +137,12 @@ def _flat_end(text: str, start: int, close: int) -> int:
 class _Text:
     """The text as far as it was read; what was used is dropped at the next piece."""
 
-    def __init__(self, chunks: Iterator[str], *, lines: bool) -> None:
+    def __init__(self, chunks: Iterator[bytes], *, lines: bool) -> None:
         self._chunks = chunks
         self._by_line = lines
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._held = b""
+        self._begun = False
         self._lines = 1
         self.buffer = ""
         self.place = 0
@@ -139,16 +151,45 @@ class _Text:
     @property
     def line(self) -> int:
         """The line of the present place; costs as much as is left of the piece."""
-        return self._lines - self.buffer.count("\n", self.place)
+        left = self.buffer.count("\n", self.place) + self._held.count(b"\n")
+        return self._lines - left
 
     def more(self) -> bool:
-        """Read another piece behind what is left; whether there was one."""
-        piece = next(self._chunks, "")
-        # Encoded, text is counted ten times as fast, and few texts have a bad line at all.
-        self._lines += piece.encode("utf-8", "surrogateescape").count(b"\n")
-        self.buffer = without_cited(self.buffer[self.place :] + piece, lines=self._by_line)
+        """Read on behind what is left; whether there was anything.
+
+        At least as much as is left, so that a long object is not begun anew time and again.
+        """
+        left = self.buffer[self.place :]
+        pieces: list[str] = []
+        size = 0
+        while size <= len(left) and (piece := self._piece()):
+            pieces.append(piece)
+            size += len(piece)
+        self.buffer = left + "".join(pieces) if left else "".join(pieces)
         self.place = 0
-        return bool(piece)
+        return bool(pieces)
+
+    def _piece(self) -> str:
+        """The next text, without lists of references; "" at the end alone."""
+        while chunk := next(self._chunks, b""):
+            # Deleting is many times as fast as counting.
+            self._lines += len(chunk) - len(chunk.replace(b"\n", b""))
+            data, begun = without_cited(self._held + chunk, lines=self._by_line)
+            # A list may go on in the next piece, and so may its key.
+            cut = begun - 1 if begun > 0 else max(0, len(data) - _KEY_ROOM)
+            cut = cut if len(data) - cut <= LONGEST else len(data)
+            self._held = data[cut:]
+            if text := self._decoded(data[:cut]):
+                return text
+        data, self._held = self._held, b""
+        return self._decoded(data, last=True)
+
+    def _decoded(self, data: bytes, *, last: bool = False) -> str:
+        text = self._decoder.decode(data, last)
+        if text and not self._begun:
+            self._begun = True
+            text = text.removeprefix("\ufeff")
+        return text
 
     def at(self, gap: re.Pattern[str]) -> str:
         """The sign behind the gap, "" at the end of the text."""
@@ -174,23 +215,27 @@ class _Text:
         self.place = match.end()
         return True
 
-    def passed(self, *, lines: bool, listed: bool) -> str:
-        """Pass over what cannot be read here and say why, "" where more had to be read first."""
+    def passed(self, *, lines: bool, listed: bool) -> Bad | None:
+        """Pass over what cannot be read here and say why, None where more had to be read first."""
         end = self._line_end() if lines else self._extent()
         if end < 0 and not lines and not listed:
             end = self.buffer.find("\n{", self.place + 1)
         if end >= 0:
+            bad = Bad(self.line, "this is not JSON")
             self.place = max(end, self.place + 1)
-            return "this is not JSON"
+            return bad
         if len(self.buffer) - self.place > LONGEST:
+            said = f"this is longer than {LONGEST // 1_000_000} million characters"
+            bad = Bad(self.line, said)
             self._skip(lines=lines)
-            return f"this is longer than {LONGEST // 1_000_000} million characters"
+            return bad
         if self.more():
-            return ""
+            return None
         if listed:
             raise UnfinishedError
+        bad = Bad(self.line, "this is not JSON")
         self.place = len(self.buffer)
-        return "this is not JSON"
+        return bad
 
     def skip_rest(self) -> None:
         """Pass over the rest of an object whose opening brace was passed before."""

@@ -54,6 +54,7 @@ FIELDS = [
     ("name-separator", "author = {Ku, A., Li, B., Mo, C.}", ""),
     ("unescaped", "title = {a%\n  b}", ""),
     ("unescaped", "journal = {Art & Science}", r"journal = {Art \& Science}"),
+    ("unescaped", "note = {R&D}", r"note = {R\&D}"),
     ("unescaped", "title = {About 5% in C# and a_b}", r"title = {About 5\% in C\# and a\_b}"),
     ("unescaped", r"title = {See \url{a_b} & more}", r"title = {See \url{a_b} \& more}"),
     ("open-mathematics", "title = {The price of $5}", ""),

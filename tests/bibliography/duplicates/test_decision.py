@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exocite.bibliography.duplicates import Answer, compare, prepare
+from exocite.bibliography.duplicates.people import people
 
 ARTICLE = {
     "title": "Vesicles of cells in health and disease: a systematic review",
@@ -228,3 +229,8 @@ def test_other_names_stay_others(name: str) -> None:
 def test_a_supplement_with_a_doi_of_its_own_is_not_merged() -> None:
     other = {"number": "Suppl 1", "pages": "S7", "doi": "10.5555/other"}
     assert answer(ARTICLE, ARTICLE | other) is not Answer.SAME
+
+
+def test_names_with_named_parts_are_those_without() -> None:
+    named = "prefix=van, family=Beethoven, given=Ludwig and given=Ying, family={Ku} and others"
+    assert people(named) == people("van Beethoven, Ludwig and Ku, Ying and others")
