@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exocite.matching.words import word_set
 from exocite.model import Name
@@ -112,6 +113,8 @@ class NameList:
     end: int = 0
 
 
+# Rules, features and repairs ask for the same list of a reference.
+@lru_cache(maxsize=64)
 def leading_names(text: str) -> NameList:
     """The author list that a printed reference begins with; empty when it begins otherwise.
 
@@ -119,8 +122,10 @@ def leading_names(text: str) -> NameList:
     """
     names: list[Name] = []
     at, et_al, style = 0, False, ""
+    ahead, ahead_style = None, ""
     while len(names) < _MOST_NAMES:
-        found = _one(text, at, style, first=not names)
+        known = ahead is not None and ahead_style == style
+        found = ahead if known else _one(text, at, style, first=not names)
         if found is None:
             break
         name, end, way = found
@@ -139,7 +144,8 @@ def leading_names(text: str) -> NameList:
         if following:
             at, et_al = following.end(), True
             break
-        if _one(text, separator.end(), style, first=False) is None:
+        ahead, ahead_style = _one(text, separator.end(), style, first=False), style
+        if ahead is None:
             break
         at = separator.end()
         if _LAST_SEPARATOR.search(separator[0]):
