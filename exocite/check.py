@@ -6,7 +6,7 @@ Given the same view and policy the report is the same; nothing is read and nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cache
 
@@ -24,6 +24,7 @@ from exocite.model import (
 )
 from exocite.policy import Policy
 from exocite.rules import RULES, ArticleView, Rule, View
+from exocite.rules.view import total
 from exocite.text import Lines, collapsed
 
 _FAILING = frozenset({Severity.ERROR, Severity.WARNING})
@@ -99,7 +100,7 @@ def check(
 
     findings = [
         _weighed(finding, severity)
-        for finding in dict.fromkeys((*kept, *late))
+        for finding in (*kept, *dict.fromkeys(late))
         if (severity := weight(finding.path, finding.code, finding.severity)) is not None
     ]
     articles = tuple(map(_report, view.articles))
@@ -108,7 +109,7 @@ def check(
         findings=tuple(sorted(findings, key=_order(view))),
         not_checked=(*(_unresolved(view) if asks_for_works else ()), *view.unread),
         articles=articles,
-        coverage=_total(article.coverage for article in articles),
+        coverage=total(article.coverage for article in articles),
     )
 
 
@@ -119,9 +120,7 @@ def _weighed(finding: Finding, severity: Severity) -> Finding:
 
 def _report(article: ArticleView) -> ArticleReport:
     """The coverage of an article: every claim stands in one section."""
-    sections = article.sections
-    whole = _total(coverage for _, coverage in sections)
-    return ArticleReport(article.article.path, whole, sections, article.reaches)
+    return ArticleReport(article.article.path, article.coverage, article.sections, article.reaches)
 
 
 def without(report: Report, known: baseline.Baseline, name: Callable[[str], str]) -> Report:
@@ -143,12 +142,6 @@ def exit_code(report: Report) -> int:
     if any(finding.severity in _FAILING for finding in report.findings):
         return 1
     return 3 if report.not_checked else 0
-
-
-def _total(coverages: Iterable[Coverage]) -> Coverage:
-    every = tuple(coverages)
-    names = [counted.name for counted in fields(Coverage)]
-    return Coverage(**{name: sum(getattr(one, name) for one in every) for name in names})
 
 
 def _exempted(
@@ -218,7 +211,7 @@ def _order(view: View) -> Callable[[Finding], tuple[str, int, int, int, str, str
 
 def _unresolved(view: View) -> Iterator[NotChecked]:
     """The references on which the registry has said nothing that still holds."""
-    for reference in sorted(view.works(), key=lambda entry: (entry.path, entry.line, entry.key)):
+    for reference in sorted(view.works, key=lambda entry: (entry.path, entry.line, entry.key)):
         record = view.records.get(reference.key)
         if record is None:
             reason = "it was never resolved"

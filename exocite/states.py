@@ -82,6 +82,11 @@ class Standing:
     exemption: Exemption | None = None
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody has judged the claim or accepted a passage for it."""
+        return not (self.verdicts or self.stale or self.accepted or self.stale_links)
+
+    @property
     def supported(self) -> bool:
         """Whether a verdict of supported holds and none that holds says otherwise."""
         return {verdict.judgement for verdict in self.verdicts} == {Judgement.SUPPORTED}

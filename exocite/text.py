@@ -32,10 +32,12 @@ class Lines:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of the code point at `offset`, within its place."""
-        offset = max(0, min(offset, self._length))
-        line = bisect_right(self._starts, offset)
+        if not 0 <= offset <= self._length:
+            offset = max(0, min(offset, self._length))
+        starts = self._starts
+        line = bisect_right(starts, offset)
         if not self._places:
-            return line, offset - self._starts[line - 1] + 1
+            return line, offset - starts[line - 1] + 1
         place = self._place(offset)
         first = bisect_right(self._starts, place.start)
         begin = place.start if line == first else self._starts[line - 1]

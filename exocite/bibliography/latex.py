@@ -33,7 +33,8 @@ NAME_FIELDS = frozenset(
 VERBATIM_FIELDS = frozenset({"doi", "url", "eprint", "file", "pdf", "bdsk-url-1", "bdsk-url-2"})
 """Fields whose value is an identifier or an address and is not typeset."""
 
-_SPECIAL = regex(r"[\\{}$~]|--|``|''")
+_SPECIAL = regex(r"[\\{}$~]")
+_LIGATURE = regex(r"---?|``|''")
 _TOKEN = regex(
     r"(?P<word>\\[A-Za-z]++\*?[ \t\r\n]*+)"
     r"|(?P<symbol>\\.)"
@@ -68,7 +69,7 @@ def decoded(field: str, latex: str) -> str:
 def to_unicode(latex: str, *, names: bool = False) -> str:
     """The text that LaTeX prints, white space collapsed; unknown commands print their arguments."""
     if not _SPECIAL.search(latex):
-        return collapsed(latex)
+        return collapsed(_LIGATURE.sub(lambda match: _LIGATURES[match[0]], latex))
     reader = _Reader(latex, names=names)
     for match in _TOKEN.finditer(latex):
         reader.take(match)
@@ -175,6 +176,8 @@ _ESCAPED = regex(r"\\([_%&#$^{}])")
 
 
 def _verbatim(latex: str) -> str:
+    if not _SPECIAL.search(latex):
+        return collapsed(latex)
     text = collapsed(_TILDE.sub("~", _URL_COMMAND.sub("", latex)))
     if "{" in text or "}" in text:
         text = re.sub(r"(?<!\\)[{}]", "", text)

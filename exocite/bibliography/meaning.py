@@ -98,7 +98,7 @@ class Fields(Mapping[str, str]):
 
     def get(self, name: str, default: Any = None, /) -> Any:
         """The value, else `default`."""
-        return self[name] if name in self._by_name() else default
+        return self[name] if name in (self._written or self._by_name()) else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name()

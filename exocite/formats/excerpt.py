@@ -8,7 +8,7 @@ window around the span is laid out, however long the line.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from exocite.frozen import dataclass
 from exocite.patterns import regex
@@ -45,21 +45,26 @@ class Source:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = Lines(text)
+        self._last = 0, 0, 0, False  # Most findings follow others on the same line.
 
     def excerpt(self, line: int, column: int, end_line: int, end_column: int) -> Excerpt:
         """The line with the part of the span that stands on it; an empty span is one column."""
-        start = self._lines.offset(line)
-        stop = self._line_end(start, self._lines.offset(line + 1))
+        if self._last[0] != line:
+            start, stop = self._ends(line)
+            self._last = line, start, stop, _is_plain(self._text[start:stop])
+        _, start, stop, plain = self._last
         place = min(start + column - 1, stop)
         end = min(start + end_column - 1, stop) if end_line == line else stop
-        return _window(self._text, start, stop, place, max(end, place))
+        lay_out = _plain if plain else _window
+        return lay_out(self._text, start, stop, place, max(end, place))
 
-    def _line_end(self, start: int, following: int) -> int:
-        """Where the line's own text ends, given where the next line starts."""
+    def _ends(self, line: int) -> tuple[int, int]:
+        """Where the line's own text begins and ends."""
+        start, following = self._lines.offset(line), self._lines.offset(line + 1)
         for mark in "\n\r":
             if following > start and self._text[following - 1] == mark:
                 following -= 1
-        return following
+        return start, following
 
 
 def width(text: str) -> int:
@@ -71,10 +76,8 @@ def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
     """Lay out as much of the line as fits, the span's beginning always inside."""
     lead = max(start, place - WIDTH)
     last = min(stop, end + WIDTH + 1)
-    around = text[lead:last]
-    if (around.isascii() and around.isprintable()) or _PLAIN.fullmatch(around):
-        shown = text[place : min(end, place + WIDTH + 1)]
-        return _plain(text[lead:place], shown, text[end:last], cut=lead > start)
+    if _is_plain(text[lead:last]):
+        return _plain(text, start, stop, place, end)
     before = _cells(text[lead:place])
     span = _cells(text[place : min(end, place + WIDTH + 1)], _total(before))
     after = _cells(text[end:last], _total(before) + _total(span))
@@ -95,18 +98,26 @@ def _window(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
     return Excerpt(shown.rstrip(), _total(before), max(_total(span), 1))
 
 
-def _plain(before: str, span: str, after: str, *, cut: bool) -> Excerpt:
-    """The same for text of one column a character, as a slice of it."""
-    if cut or len(before) + len(span) + len(after) > WIDTH:
-        keep = min(max(_LEAD, WIDTH - len(span) - _LEAD), WIDTH - _LEAD)
-        if cut or len(before) > keep:
-            before = _ELLIPSIS + before[max(0, len(before) - keep) :]
-    room = WIDTH - len(before)
-    if len(span) > room:
-        span, after = span[:room] + _ELLIPSIS, ""
-    elif len(after) > room - len(span):
-        after = after[: room - len(span)] + _ELLIPSIS
-    return Excerpt(f"{before}{span}{after}".rstrip(), len(before), max(len(span), 1))
+def _plain(text: str, start: int, stop: int, place: int, end: int) -> Excerpt:
+    """The same where every character around takes one column: a slice of the text."""
+    lead = max(start, place - WIDTH)
+    last = min(stop, end + WIDTH + 1)
+    begin, cut, more, width = lead, "", "", end - place
+    if lead > start or last - lead > WIDTH:
+        keep = min(max(_LEAD, WIDTH - width - _LEAD), WIDTH - _LEAD)
+        if lead > start or place - lead > keep:
+            begin, cut = max(lead, place - keep), _ELLIPSIS
+    before = len(cut) + place - begin
+    room = WIDTH - before
+    if width > room:
+        last, more, width = place + room, _ELLIPSIS, room + 1
+    elif last - place > room:
+        last, more = place + room, _ELLIPSIS
+    return Excerpt(f"{cut}{text[begin:last]}{more}".rstrip(), before, max(width, 1))
+
+
+def _is_plain(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text) is not None
 
 
 def _cells(text: str, column: int = 0) -> list[_Cell]:
@@ -152,8 +163,3 @@ def _first(cells: list[_Cell], room: int) -> tuple[list[_Cell], bool]:
 def _last(cells: list[_Cell], room: int) -> tuple[list[_Cell], bool]:
     kept, cut = _first(cells[::-1], room)
     return kept[::-1], cut
-
-
-def underline(excerpt: Excerpt, paint: Callable[[str], str]) -> str:
-    """The line below the excerpt that marks the span."""
-    return " " * excerpt.start + paint("^" * excerpt.width)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from exocite.check import Report
-from exocite.formats.excerpt import Source, underline
+from exocite.formats.excerpt import Source
 from exocite.model import Coverage, Finding, NotChecked, Reach, Severity
 from exocite.text import printable, where
 
@@ -66,18 +67,14 @@ class _Blocks:
     def __init__(self, sources: Mapping[str, str], paint: Paint) -> None:
         self._sources = sources
         self._paint = paint
-        self._known: dict[tuple[str, str], str] = {}
         self._files: dict[tuple[str, str], tuple[str, Source | None]] = {}
+        self._painted = cache(paint)
+        self._kind = cache(lambda code, role: f"{paint('code', code)} {paint(role, role)}")
+        self._help = f"{_INDENT} {paint('help', 'help:')}"
 
     def of(self, findings: Iterable[Finding]) -> list[str]:
         """The lines of each finding, as one text."""
         return ["\n".join(self._finding(finding)) for finding in findings]
-
-    def _painted(self, role: str, words: str) -> str:
-        known = self._known.get((role, words))
-        if known is None:
-            known = self._known[role, words] = self._paint(role, words)
-        return known
 
     def _file(self, path: str, place: str) -> tuple[str, Source | None]:
         """The name of what the lines count in as it is shown, and its text."""
@@ -90,23 +87,19 @@ class _Blocks:
         return known
 
     def _finding(self, finding: Finding) -> list[str]:
-        paint, painted = self._paint, self._painted
+        painted = self._painted
         within, source = self._file(finding.path, finding.place)
-        role = finding.severity.value
-        place = paint("path", f"{within}:{finding.line}:{finding.column}")
-        kind = f"{painted('code', finding.code)} {painted(role, role)}"
-        lines = [f"{place}: {kind}: {one_line(finding.message)}"]
+        line, column, role = finding.line, finding.column, finding.severity.value
+        place = self._paint("path", f"{within}:{line}:{column}")
+        lines = [f"{place}: {self._kind(finding.code, role)}: {one_line(finding.message)}"]
         if source is not None:
-            excerpt = source.excerpt(
-                finding.line, finding.column, finding.end_line, finding.end_column
-            )
-            gutter = painted("dim", f"{finding.line:>{_WIDEST_GUTTER}} |")
-            lines.append(f"{gutter} {excerpt.text}".rstrip())
+            excerpt = source.excerpt(line, column, finding.end_line, finding.end_column)
+            lines.append(f"{painted('dim', f'{line:>{_WIDEST_GUTTER}} |')} {excerpt.text}".rstrip())
             if excerpt.text:
-                marks = underline(excerpt, lambda marks: painted(role, marks))
+                marks = " " * excerpt.start + painted(role, "^" * excerpt.width)
                 lines.append(f"{painted('dim', _NO_NUMBER)} {marks}")
         if finding.help:
-            lines.append(f"{_INDENT} {painted('help', 'help:')} {one_line(finding.help)}")
+            lines.append(f"{self._help} {one_line(finding.help)}")
         return lines
 
 

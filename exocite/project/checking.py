@@ -204,11 +204,11 @@ def _compared(project: Project, reading: Reading) -> Mapping[str, Linking]:
     """What the cited works say of each claim that cites one with a text, where a rule asks."""
     if not any(map(project.settings.policy.wants, _ABOUT_PASSAGES)):
         return {}
-    texts = project.texts
+    known = project.readable
     citing = [
         claim
-        for claim in reading.claims
-        if any(texts.get(key) for mark in claim.citations for i in mark.items for key in i.keys)
+        for claim in (reading.claims if known else ())
+        if any(key in known for mark in claim.citations for i in mark.items for key in i.keys)
     ]
     if not citing:
         return {}

@@ -10,6 +10,7 @@ _IDENTITY = (
     *("volume", "number", "pages", "eid"),
 )
 _OWN = frozenset({"doi", "pages", "eid"})  # A parent's are those of another work.
+_ASKED = tuple((name, Reference.get if name in _OWN else Reference.known) for name in _IDENTITY)
 
 
 def identity(reference: Reference) -> str:
@@ -17,5 +18,4 @@ def identity(reference: Reference) -> str:
 
     What is inherited (`crossref`, `xdata`) counts as what stands in the entry itself.
     """
-    values = ((n, reference.get(n) if n in _OWN else reference.known(n)) for n in _IDENTITY)
-    return digest("\n".join(f"{name}={value}" for name, value in values))
+    return digest("\n".join([f"{name}={value_of(reference, name)}" for name, value_of in _ASKED]))

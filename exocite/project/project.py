@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exocite import sources
 from exocite.bibliography.document import Document
+from exocite.bibliography.inherit import NOT_WORKS
 from exocite.config import Settings
 from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.linking.coefficients import MODES
@@ -92,6 +93,11 @@ class Project:
             )
             for reference in self.document.references
         }
+
+    @cached_property
+    def readable(self) -> frozenset[str]:
+        """The citekeys of the works that have a text."""
+        return frozenset(key for key, texts in self.texts.items() if texts)
 
     @cached_property
     def attached(self) -> Mapping[str, tuple[sources.File, ...]]:
@@ -214,6 +220,18 @@ class Project:
                 hint=f"did you mean {near[0]}?" if near else "`exocite list` shows the keys",
             )
         return tuple(by_key[key] for key in keys) if keys else tuple(by_key.values())
+
+    def of_works(self, keys: Sequence[str] = ()) -> tuple[Reference, ...]:
+        """The same, of entries that stand for a work. Raises UsageError for a key of another."""
+        references = self.references(keys)
+        others = [one for one in references if one.type in NOT_WORKS]
+        if keys and others:
+            raise UsageError(
+                f"{self.document.path}:{others[0].line}: {others[0].key} is a @{others[0].type}, "
+                "which stands for no work",
+                hint="name the entries of works; `exocite list` shows them",
+            )
+        return tuple(one for one in references if one.type not in NOT_WORKS)
 
     def save(self) -> None:
         """Write the bibliography if it was edited; ChangedError if another did meanwhile."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from exocite.claims.exemptions import exemptions
 from exocite.claims.keys import Known, resolve
 from exocite.errors import ReadError, UsageError
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
-from exocite.project.held import Claims, Held, keys_of
+from exocite.project.held import Claims, Held, Resolved, keys_of
 from exocite.project.project import Project
 from exocite.project.recorded import recorded
 from exocite.project.remembered import Remembered
@@ -23,6 +24,7 @@ from exocite.states import Ground, Standings, exempting, standings
 from exocite.text import Lines, where
 
 if TYPE_CHECKING:
+    from exocite.bibliography.document import Document
     from exocite.claims.detect import Assessment
 
 MAX_ARTICLE = 20_000_000
@@ -80,29 +82,31 @@ class Articles:
         self._known: dict[str, _Known] = {}
 
     @cached_property
-    def _references(self) -> Known:
-        return Known(self._project.document.references)
+    def _bibliography(self) -> _Bibliography:
+        return _Bibliography(self._project.document)
 
     def article(self, path: str) -> Article:
         """The article in this file. Raises ReadError for a file that cannot be an article."""
-        return self._of(path).held.article
+        return self._of(path).read.held.article
 
     def citations(self, path: str) -> tuple[Citation, ...]:
         """Its citations with the references that each can mean. Raises as `article` does."""
-        return self._of(path).citations
+        return self._of(path).read.citations
 
     def reading(self, path: str) -> Reading:
         """Its claims and where each stands. Raises as `article` does."""
         known = self._of(path)
-        article, claims = known.held.article, known.held.claims
+        held, marks = known.read.held, known.read.citations
+        claims = held.claims
         if claims is None or claims.threshold != self._project.settings.policy.claim_threshold:
             assessed = self._memory.assessed(path, self._encoding)
-            claims = _found(self._project, article, known.citations, assessed)
+            bibliography = self._bibliography.hash
+            claims = _found(self._project, held.article, marks, bibliography, assessed)
             if assessed:
                 self._memory.keep_assessed(path, self._encoding, assessed)
-            known.held = replace(known.held, claims=claims)
-            self._memory.put(known.key, known.held, known.citations)
-        return _standing(self._project, article, known.citations, claims)
+            known.read = Resolved(replace(held, claims=claims), marks)
+            self._memory.put(known.key, known.read)
+        return _standing(self._project, held.article, marks, claims)
 
     def close(self) -> None:
         """Remove what of the memory is too much."""
@@ -116,28 +120,40 @@ class Articles:
     def _read(self, path: str) -> _Known:
         data = _bytes(self._project, path)
         key = self._memory.key(path, self._encoding, data)
-        citations: tuple[Citation, ...] = ()
-
-        def resolve(article: Article, found: tuple[Citation, ...]) -> tuple[Citation, ...]:
-            nonlocal citations
-            citations = _resolved(self._references, article, found)
-            return citations
-
-        held = self._memory.get(key, path, resolve)
-        if held is None:
+        read = self._memory.get(key, path, self._bibliography)
+        if read is None:
             article = readers.read(path, data, encoding=self._encoding)
-            held = Held(article, _marks(article))
-            resolve(held.article, held.found)
-        return _Known(key, held, citations)
+            found = _marks(article)
+            read = Resolved(Held(article, found), self._bibliography.resolve(article, found))
+        return _Known(key, read)
 
 
 @dataclass(slots=True)
 class _Known:
-    """An article by what it is kept by, with its citations resolved."""
+    """An article and what it is kept by."""
 
     key: str
-    held: Held
-    citations: tuple[Citation, ...]
+    read: Resolved
+
+
+class _Bibliography:
+    """The references that citations are resolved in, as `held.Bibliography`."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def hash(self) -> str:
+        """The hash of the file: the code that reads it is part of what articles are kept by."""
+        return sha256(self._document.data).hexdigest()
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self._document.references)
+
+    def resolve(self, article: Article, found: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        """The article's citations with the references that each can mean."""
+        return _resolved(self._known, article, found)
 
 
 def article(project: Project, path: str, *, encoding: str = "") -> Article:
@@ -237,13 +253,14 @@ def _resolved(known: Known, article: Article, found: tuple[Citation, ...]) -> tu
 def read(project: Project, article: Article) -> Reading:
     """Find the article's citations and claims, and where each claim stands."""
     marks = citations(project, article)
-    return _standing(project, article, marks, _found(project, article, marks))
+    return _standing(project, article, marks, _found(project, article, marks, ""))
 
 
 def _found(
     project: Project,
     article: Article,
     marks: tuple[Citation, ...],
+    bibliography: str,
     assessed: dict[str, Assessment] | None = None,
 ) -> Claims:
     """The article's claims and its author's exemptions; `assessed` is that of `detect.assess`."""
@@ -254,7 +271,7 @@ def _found(
     claims = detect.claims(article, sentences, marks, project.detector, threshold, assessed)
     claims = covering.covered(article, sentences, marks, claims)
     exempt = exemptions(article, sentences)
-    return Claims(keys_of(marks), threshold, len(sentences), claims, exempt)
+    return Claims(keys_of(marks), bibliography, threshold, len(sentences), claims, exempt)
 
 
 def _standing(

@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING
 
 from exocite import __version__
 from exocite.cache import put
-from exocite.model import Article, Citation
 from exocite.patterns import regex
-from exocite.project.held import Held, from_bytes, to_bytes
+from exocite.project.held import Bibliography, Resolved, from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from exocite.claims.detect import Assessment
@@ -35,7 +34,7 @@ _PACKAGE = Path(__file__).parents[1]
 """Where the code lies; no folder where it runs out of an archive, and then nothing is kept."""
 
 _ENTRY = regex(r"[0-9a-f]{40}\.(?:json|sentences)")
-_CODE = ("readers", "claims", "references", "matching")
+_CODE = ("readers", "claims", "references", "matching", "bibliography")
 _MODULES = (
     "frozen",
     "model",
@@ -67,12 +66,7 @@ class Remembered:
         total.update(data)
         return total.hexdigest()[:40]
 
-    def get(
-        self,
-        key: str,
-        path: str,
-        resolve: Callable[[Article, tuple[Citation, ...]], Sequence[Citation]],
-    ) -> Held | None:
+    def get(self, key: str, path: str, bibliography: Bibliography) -> Resolved | None:
         """What the file at `path` held; see `held.from_bytes`."""
         if self._folder is None:
             return None
@@ -80,16 +74,16 @@ class Remembered:
         if data is None:
             return None
         self._used.add(f"{key}.json")
-        return from_bytes(data, path, resolve)
+        return from_bytes(data, path, bibliography)
 
-    def put(self, key: str, held: Held, resolved: Sequence[Citation]) -> None:
+    def put(self, key: str, read: Resolved) -> None:
         """Keep it for the next run, if it can be kept."""
         if self._folder is None:
             return
         name = f"{key}.json"
         # A folder that cannot be written, or a text that UTF-8 cannot hold.
         with contextlib.suppress(OSError, ValueError):
-            data = to_bytes(held, resolved)
+            data = to_bytes(read)
             put(self._folder / name, [data])
             self._used.add(name)
             self._wrote = True

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import Finding, Judgement, Severity
 from exocite.policy import Policy
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import accepted, reference, sketch, verdict
+from exocite.rules.sketch import accepted, example, reference, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
@@ -28,14 +28,14 @@ class AbstractAlone:
     )
     why = "Abstracts leave out the limits that the text of a work names."
     fix = "Attach or fetch the full text (`exocite sources KEY`) and accept a passage of it."
-    passing = sketch(
+    passing = example(
         _WORDS,
         references=[_KU],
         verdicts=_SAID,
         links=[accepted(_WORDS, "ku2023", "file", "p. 3")],
         policy=_FULL,
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         references=[_KU],
         verdicts=_SAID,
@@ -49,8 +49,7 @@ class AbstractAlone:
             if not view.asks(article).full_text:
                 continue
             placed = Placed(self, article.article)
-            for claim in article.claims:
-                standing = article.standing(claim)
+            for claim, standing in article.spoken_of:
                 for said in standing.verdicts:
                     fields = {k.passage.field for k in standing.accepted if k.key == said.key}
                     if said.judgement in _SUPPORTING and fields == {"abstract"}:

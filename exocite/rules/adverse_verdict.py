@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from exocite.model import Finding, Judgement, Severity, Verdict
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import sketch, verdict
+from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
@@ -31,15 +31,14 @@ class AdverseVerdict:
     )
     why = "Somebody compared the sentence with its source, and it did not hold."
     fix = "Change the sentence or name another source, then judge it again."
-    passing = sketch(_WORDS, verdicts=[verdict(Judgement.SUPPORTED, _WORDS)])
-    failing = sketch(_WORDS, verdicts=[verdict(Judgement.CONTRADICTED, _WORDS)])
+    passing = example(_WORDS, verdicts=[verdict(Judgement.SUPPORTED, _WORDS)])
+    failing = example(_WORDS, verdicts=[verdict(Judgement.CONTRADICTED, _WORDS)])
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each adverse verdict that holds, at its claim."""
         for article in view.articles:
             placed = Placed(self, article.article)
-            for claim in article.claims:
-                standing = article.standing(claim)
+            for claim, standing in article.spoken_of:
                 for said in standing.verdicts:
                     if said.judgement in _ADVERSE:
                         yield placed.at(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 
 _SHOWN = 5
@@ -23,12 +23,12 @@ class AmbiguousCitation:
     )
     why = "Nobody can tell which work is meant, so the claim cannot be compared with its source."
     fix = "Name the work: cite it by its citekey, or add the letter of the year (2023a)."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@Ku 2023a].",
         references=[reference("ku2023a"), reference("ku2023b")],
         meant={"Ku 2023a": ["ku2023a"]},
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@Ku 2023].",
         references=[reference("ku2023a"), reference("ku2023b")],
         meant={"Ku 2023": ["ku2023a", "ku2023b"]},

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import Rule, fingerprint
-from exocite.rules.sketch import BIBLIOGRAPHY, reference, sketch
+from exocite.rules.sketch import BIBLIOGRAPHY, example, reference
 from exocite.rules.view import Problem, View
 
 
@@ -22,10 +22,10 @@ class BrokenEntry:
     )
     why = "What cannot be read is neither cited nor checked nor exported."
     fix = "Correct the entry at the line given."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].", references=[reference("ku2023", title="Exosomes")]
     )
-    failing = sketch(
+    failing = example(
         "An article.",
         problems=[Problem(BIBLIOGRAPHY, 7, 1, "broken", "the brace of @article is never closed")],
     )

@@ -14,7 +14,7 @@ def closest(article: ArticleView) -> Iterator[tuple[Claim, Suggestion]]:
     Left out is a claim of which a verdict that holds speaks already, on one of the works or as
     exempt, and one that cites a work without a text as well: what that work says was not checked.
     """
-    for claim in article.claims:
+    for claim in article.claims if article.linkings else ():
         linking = article.linkings.get(claim.id)
         if linking is None or linking.not_compared or not linking.suggestions:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Outcome, Severity, Update
 from exocite.rules.notices import CONCERNS, by_notice
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 _KU = reference("ku2023", doi="10.5555/1")
@@ -20,8 +20,10 @@ class Concern:
     what = "Reports a reference to a work about which its publisher has expressed concern."
     why = "The publisher doubts what the claim rests on and has not yet decided."
     fix = "Read the notice. Name another source, or say in the text that the work is in doubt."
-    passing = sketch(references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")])
-    failing = sketch(
+    passing = example(
+        references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")]
+    )
+    failing = example(
         references=[_KU],
         records=[
             record(

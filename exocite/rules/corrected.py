@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Outcome, Severity, Update
 from exocite.rules.notices import CORRECTIONS, by_notice
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 _KU = reference("ku2023", doi="10.5555/1")
@@ -22,8 +22,10 @@ class Corrected:
     )
     why = "The number or sentence that a claim rests on may be the one that was corrected."
     fix = "Read the correction, then judge the claims that rest on the work."
-    passing = sketch(references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")])
-    failing = sketch(
+    passing = example(
+        references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")]
+    )
+    failing = example(
         references=[_KU],
         records=[
             record(

@@ -7,7 +7,7 @@ from functools import cached_property
 from exocite.model import Finding, Reference, Severity
 from exocite.patterns import regex
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 from exocite.text import collapsed
 
@@ -34,11 +34,11 @@ class DeadLocator:
     )
     why = "Whoever looks the passage up will not find it."
     fix = "Correct the page, or the range in the bibliography."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023, p. 104].",
         references=[reference("ku2023", pages="101--110", doi="10.5555/1")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023, p. 140].",
         references=[reference("ku2023", pages="101--110", doi="10.5555/1")],
     )
@@ -75,7 +75,7 @@ class _Ranges:
 
     @cached_property
     def _works(self) -> Mapping[str, Reference]:
-        return {entry.key: entry for entry in self._view.works()}
+        return {entry.key: entry for entry in self._view.works}
 
     def of(self, key: str) -> tuple[int, int] | None:
         """The pages of the work of this citekey, None where they are not known or no range."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import Finding, Relation, Severity
 from exocite.rules.cited_passages import closest
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import compared, reference, sketch
+from exocite.rules.sketch import compared, example, reference
 from exocite.rules.view import View
 
 _WORDS = "Swelling fell by 12 % in a week [@ku2023]."
@@ -26,12 +26,12 @@ class DifferingPassage:
     )
     why = "A slip of the pen, or a passage about something else; only a reader can tell."
     fix = "Read the passage, correct the sentence if it needs it, and give a verdict."
-    passing = sketch(
+    passing = example(
         _WORDS,
         references=[reference("ku2023", title="Swelling")],
         linkings=[compared(_WORDS, "ku2023", "Swelling fell by 12 %.", 0.9)],
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         references=[reference("ku2023", title="Swelling")],
         linkings=[

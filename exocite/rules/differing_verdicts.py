@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Judgement, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import sketch, verdict
+from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
@@ -23,14 +23,14 @@ class DifferingVerdicts:
     )
     why = "One of them has seen something that the other has not."
     fix = "Let both look again; each records a new verdict, and the last of each counts."
-    passing = sketch(
+    passing = example(
         _WORDS,
         verdicts=[
             verdict(Judgement.SUPPORTED, _WORDS),
             verdict(Judgement.SUPPORTED, _WORDS, by="ben"),
         ],
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         verdicts=[
             verdict(Judgement.SUPPORTED, _WORDS),
@@ -42,9 +42,9 @@ class DifferingVerdicts:
         """One finding for each claim and work with verdicts that differ."""
         for article in view.articles:
             placed = Placed(self, article.article)
-            for claim in article.claims:
+            for claim, standing in article.spoken_of:
                 by_work: dict[str, dict[str, Judgement]] = {}
-                for said in article.standing(claim).verdicts:
+                for said in standing.verdicts:
                     by_work.setdefault(said.key, {})[said.by] = said.judgement
                 for key, judged in by_work.items():
                     if len(set(judged.values())) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.broken_entry import problems
-from exocite.rules.sketch import BIBLIOGRAPHY, sketch
+from exocite.rules.sketch import BIBLIOGRAPHY, example
 from exocite.rules.view import Problem, View
 
 
@@ -18,8 +18,8 @@ class DoubleField:
     what = "Reports an entry that holds a field of the same name more than once."
     why = "BibTeX takes the first, biblatex the last: what is printed depends on the program."
     fix = "Keep the value that is right and take the other out."
-    passing = sketch("An article.")
-    failing = sketch(
+    passing = example("An article.")
+    failing = example(
         "An article.",
         problems=[Problem(BIBLIOGRAPHY, 4, 3, "field", "ku2023 gives year twice")],
     )

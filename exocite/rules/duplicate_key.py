@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.broken_entry import problems
-from exocite.rules.sketch import BIBLIOGRAPHY, reference, sketch
+from exocite.rules.sketch import BIBLIOGRAPHY, example, reference
 from exocite.rules.view import Problem, View
 
 
@@ -18,11 +18,11 @@ class DuplicateKey:
     what = "Reports every entry after the first that bears a citekey already in use."
     why = "A citation of that key means one of them, and nobody can tell which."
     fix = "Give one of the entries a key of its own, or remove it where both are the same work."
-    passing = sketch(
+    passing = example(
         "An article [@ku2023; @ku2023a].",
         references=[reference("ku2023", title="A"), reference("ku2023a", title="B")],
     )
-    failing = sketch(
+    failing = example(
         "An article [@ku2023].",
         references=[reference("ku2023", title="A")],
         problems=[Problem(BIBLIOGRAPHY, 9, 1, "duplicate", "ku2023 is already the key of line 1")],

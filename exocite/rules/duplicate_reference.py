@@ -6,7 +6,7 @@ from exocite.identifiers import normalise_doi
 from exocite.model import Finding, Reference, Severity
 from exocite.patterns import regex
 from exocite.rules.rule import at_reference
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 from exocite.text import folded
 
@@ -31,10 +31,10 @@ class DuplicateReference:
     )
     why = "Claims rest on more works than there are, and the list of references shows one twice."
     fix = "Keep one entry and cite it for both; if they are two works, correct one of them."
-    passing = sketch(
+    passing = example(
         references=[reference("ku2023", doi="10.5555/1"), reference("lee2022", doi="10.5555/2")]
     )
-    failing = sketch(
+    failing = example(
         references=[
             reference("ku2023", doi="10.5555/1"),
             reference("ku2023a", doi="https://doi.org/10.5555/1"),
@@ -44,7 +44,7 @@ class DuplicateReference:
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each entry of a work that an entry before it names."""
         first: dict[tuple[str, str], Reference] = {}
-        for entry in view.works():
+        for entry in view.works:
             for name in _names(entry):
                 other = first.setdefault(name, entry)
                 if other is not entry and not _parts(other, entry):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import exempted, sketch
+from exocite.rules.sketch import example, exempted
 from exocite.rules.view import View
 
 _WORDS = "Water is wet."
@@ -20,8 +20,8 @@ class ExemptionWithoutReason:
     what = "Reports an `exocite: exempt` comment that has no `reason`."
     why = "Nobody can tell later whether the sentence really needs no source."
     fix = 'Say why: `exocite: exempt reason="common knowledge"`.'
-    passing = sketch(_WORDS, exemptions=[exempted(_WORDS, reason="common knowledge")])
-    failing = sketch(_WORDS, exemptions=[exempted(_WORDS)])
+    passing = example(_WORDS, exemptions=[exempted(_WORDS, reason="common knowledge")])
+    failing = example(_WORDS, exemptions=[exempted(_WORDS)])
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each exemption without a reason."""

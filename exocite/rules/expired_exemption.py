@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import TODAY, exempted, sketch
+from exocite.rules.sketch import TODAY, example, exempted
 from exocite.rules.view import View
 
 _WORDS = "The trial is still running."
@@ -20,8 +20,8 @@ class ExpiredExemption:
     what = "Reports an `exocite: exempt` comment whose `until` lies before today (UTC)."
     why = "What was to be looked at again by that day has not been, and counts as before."
     fix = "Cite a source, or look at the sentence again and set a later day."
-    passing = sketch(_WORDS, exemptions=[exempted(_WORDS, reason="in print", until=TODAY)])
-    failing = sketch(_WORDS, exemptions=[exempted(_WORDS, reason="in print", until="2025-12-31")])
+    passing = example(_WORDS, exemptions=[exempted(_WORDS, reason="in print", until=TODAY)])
+    failing = example(_WORDS, exemptions=[exempted(_WORDS, reason="in print", until="2025-12-31")])
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each exemption that has expired."""

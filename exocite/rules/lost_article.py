@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import fingerprint, quoted
-from exocite.rules.sketch import sketch
+from exocite.rules.sketch import example
 from exocite.rules.view import LostArticle, View
 
 
@@ -27,8 +27,8 @@ class VerdictsOfNoArticle:
         "it lies outside of `articles`, name it there; if it is gone for good, take the lines "
         "out: git keeps them."
     )
-    passing = sketch("Exosomes carry RNA between cells.")
-    failing = sketch(
+    passing = example("Exosomes carry RNA between cells.")
+    failing = example(
         "Something else stands here now.",
         lost=[LostArticle("old.md", "bib/verdicts.jsonl", 3, verdicts=2, links=1)],
     )

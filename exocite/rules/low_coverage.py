@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from exocite.model import Coverage, Finding, Judgement, Severity, Span
 from exocite.policy import Policy
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import reference, sketch, verdict
+from exocite.rules.sketch import example, reference, verdict
 from exocite.rules.view import View
 
 _CITED, _BARE = "Exosomes carry RNA [@ku2023].", "Skin ages in the sun."
@@ -26,8 +26,10 @@ class LowCoverage:
     )
     why = "A newsroom can ask for more step by step, where asking for all at once would be ignored."
     fix = "Cite and judge more claims: `exocite claims` shows which are open."
-    passing = sketch(_CITED, _BARE, references=[reference("ku2023", doi="10.5555/1")], policy=_HALF)
-    failing = sketch(
+    passing = example(
+        _CITED, _BARE, references=[reference("ku2023", doi="10.5555/1")], policy=_HALF
+    )
+    failing = example(
         _CITED,
         _BARE,
         references=[reference("ku2023", doi="10.5555/1")],

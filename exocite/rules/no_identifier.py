@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Reference, Severity
 from exocite.rules.rule import at_reference, quoted
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 
 _IDENTIFIERS = ("doi", "isbn", "url", "eprint", "pmid", "pmcid", "handle", "urn")
@@ -30,18 +30,18 @@ class NoIdentifier:
         "retraction can go unnoticed."
     )
     fix = "Add the DOI (`exocite resolve` proposes one where the record is clear), ISBN or address."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", title="Exosomes", journal="J. Test", year="2023")],
     )
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each reference without an identifier."""
-        for entry in view.works():
+        for entry in view.works:
             if not _identified(entry):
                 title = f": {quoted(entry.get('title'))}" if entry.get("title") else ""
                 yield at_reference(

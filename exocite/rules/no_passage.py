@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import Finding, Relation, Severity, Suggestion
 from exocite.rules.cited_passages import closest
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import compared, reference, sketch
+from exocite.rules.sketch import compared, example, reference
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells [@ku2023]."
@@ -28,12 +28,12 @@ class NoPassage:
     )
     why = "The citation may belong to another sentence, or the work may say it elsewhere."
     fix = "Quote the passage in a verdict, attach the full text, or cite the work that says it."
-    passing = sketch(
+    passing = example(
         _WORDS,
         references=[reference("ku2023", title="Exosomes")],
         linkings=[compared(_WORDS, "ku2023", "Exosomes carry RNA from cell to cell.", 0.8)],
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         references=[reference("ku2023", title="Exosomes")],
         linkings=[compared(_WORDS, "ku2023", "Skin ages faster in the sun.", 0.02)],

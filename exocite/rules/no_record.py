@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Outcome, Severity
 from exocite.rules.outcomes import by_outcome
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 
@@ -22,12 +22,12 @@ class NoRecord:
     )
     why = "What no registry holds must be looked at by a person."
     fix = "Compare the reference with the work itself, and add its DOI, ISBN or address."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes")],
         records=[record("ku2023", Outcome.MATCHED, "title, authors and year agree")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes")],
         records=[record("ku2023", Outcome.NOT_FOUND, "the nearest title differs")],

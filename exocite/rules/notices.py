@@ -14,7 +14,7 @@ CONCERNS = frozenset({"expression_of_concern"})
 
 def by_notice(rule: Rule, view: View, kinds: frozenset[str], said: str) -> Iterator[Finding]:
     """One finding for each reference with a notice of these kinds, the newest notice named."""
-    for entry, record in view.noticed():
+    for entry, record in view.noticed:
         fitting = [one for one in record.notices if one.type in kinds]
         if not fitting:
             continue

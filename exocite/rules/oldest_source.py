@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import Finding, Severity
 from exocite.policy import Policy
 from exocite.rules.rule import at_reference, cited_at
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 
 _TEN = Policy(oldest_source=10)
@@ -24,8 +24,8 @@ class OldestSource:
     )
     why = "In some fields what was known ten years ago is no longer what is known."
     fix = "Look for a newer work, or leave the code out for files where age does not matter."
-    passing = sketch(references=[reference("ku2023", year="2023", doi="10.5555/1")], policy=_TEN)
-    failing = sketch(references=[reference("ku1998", year="1998", doi="10.5555/1")], policy=_TEN)
+    passing = example(references=[reference("ku2023", year="2023", doi="10.5555/1")], policy=_TEN)
+    failing = example(references=[reference("ku1998", year="1998", doi="10.5555/1")], policy=_TEN)
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each entry that is older."""
@@ -35,7 +35,7 @@ class OldestSource:
         from exocite.references.entries import to_parsed  # Off by default, and large.
 
         first = int(view.today[:4]) - years
-        for entry in view.works():
+        for entry in view.works:
             year = to_parsed(entry).year
             if year.isdecimal() and int(year) < first:
                 where = cited_at(view, entry.key)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity, Span
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import accepted, sketch
+from exocite.rules.sketch import accepted, example
 from exocite.rules.view import View
 
 
@@ -21,8 +21,8 @@ class OrphanedLink:
     )
     why = "A sentence was taken out, or rewritten so far that the passage may not fit any more."
     fix = "Judge the new sentence if there is one; delete the line if the claim is gone."
-    passing = sketch("Exosomes carry RNA between cells.")
-    failing = sketch(
+    passing = example("Exosomes carry RNA between cells.")
+    failing = example(
         "Something else stands here now.",
         orphaned_links=[accepted("Exosomes carry RNA between cells.", "ku2023")],
     )

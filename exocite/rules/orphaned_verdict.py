@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Judgement, Severity, Span
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import sketch, verdict
+from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
 
 
@@ -21,11 +21,11 @@ class OrphanedVerdict:
     )
     why = "A sentence was taken out, or rewritten so far that nobody has judged what stands now."
     fix = "Judge the new sentence if there is one; withdraw the verdict if the claim is gone."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA between cells.",
         verdicts=[verdict(Judgement.SUPPORTED, "Exosomes carry RNA between cells.")],
     )
-    failing = sketch(
+    failing = example(
         "Something else stands here now.",
         orphaned=[verdict(Judgement.SUPPORTED, "Exosomes carry RNA between cells.")],
     )

@@ -29,7 +29,7 @@ def by_outcome(
 
     `message` and `help_` may hold {key} and {registry}.
     """
-    for entry, record in view.resolved():
+    for entry, record in view.resolved:
         if record.outcome is outcome:
             words = {"key": entry.key, "registry": registry_name(record.registry)}
             reason = collapsed(record.reason).rstrip(".")

@@ -1,12 +1,12 @@
 """EXO105: a note to oneself where a citation should stand."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from exocite.model import BlockKind, Finding, Severity
 from exocite.patterns import regex
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import sketch
+from exocite.rules.sketch import example
 from exocite.rules.view import View
 from exocite.text import source_span
 
@@ -34,8 +34,8 @@ class Placeholder:
     what = "Reports `[citation needed]`, `[?]`, `(source?)` and the like in the text."
     why = "Somebody meant to look for a source and has not; in print it shows."
     fix = "Cite the source in its place, or take the marker out."
-    passing = sketch("Exosomes carry RNA between cells (see the figure).")
-    failing = sketch("Exosomes carry RNA between cells [citation needed].")
+    passing = example("Exosomes carry RNA between cells (see the figure).")
+    failing = example("Exosomes carry RNA between cells [citation needed].")
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each placeholder in prose."""
@@ -44,10 +44,20 @@ class Placeholder:
             for block in article.article.blocks:
                 if block.kind not in _READ:
                     continue
-                for match in _PLACEHOLDER.finditer(block.text):
+                for match in _placeholders(block.text):
                     yield placed.at(
                         source_span(block.runs, *match.span()),
                         f"{quoted(match[0])} names no source",
                         "cite the source in its place, or see what fits: `exocite link "
                         f"{article.argument}`",
                     )
+
+
+def _placeholders(text: str) -> Iterator[re.Match[str]]:
+    # Brackets are found much quicker by themselves than by a pattern that begins with either.
+    for bracket in "[(":
+        at = text.find(bracket)
+        while at >= 0:
+            if match := _PLACEHOLDER.match(text, at):
+                yield match
+            at = text.find(bracket, at + 1)

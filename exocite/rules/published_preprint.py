@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.identifiers import normalise_doi
 from exocite.model import Finding, Outcome, Severity
 from exocite.rules.rule import at_reference, cited_at
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 _KU = reference("ku2023", doi="10.5555/preprint")
@@ -24,8 +24,10 @@ class PublishedPreprint:
     )
     why = "Referees may have changed what the claim rests on; readers expect the published version."
     fix = "Read the published version and cite it, or keep the preprint and say so."
-    passing = sketch(references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")])
-    failing = sketch(
+    passing = example(
+        references=[_KU], records=[record("ku2023", Outcome.MATCHED, "the same work")]
+    )
+    failing = example(
         references=[_KU],
         records=[record("ku2023", Outcome.MATCHED, "the same work", published_as="10.5555/1")],
     )
@@ -33,7 +35,7 @@ class PublishedPreprint:
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each preprint with a published version that is not cited."""
         held = {normalise_doi(entry.get("doi")) for entry in view.references}
-        for entry, known in view.resolved():
+        for entry, known in view.resolved:
             if known.published_as and known.published_as not in held:
                 where = cited_at(view, entry.key)
                 yield at_reference(

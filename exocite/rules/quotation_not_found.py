@@ -6,7 +6,7 @@ from itertools import pairwise
 from exocite.model import Claim, Finding, Severity, SourceText
 from exocite.patterns import regex
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import full_text, reference, sketch
+from exocite.rules.sketch import example, full_text, reference
 from exocite.rules.view import ArticleView, View
 from exocite.text import folded
 
@@ -37,7 +37,7 @@ class QuotationNotFound:
     )
     why = "A reader takes what stands in quotation marks for the very words of the source."
     fix = "Correct the words, mark what was left out, or name the work that they are from."
-    passing = sketch(
+    passing = example(
         _WORDS,
         references=[_KU],
         texts={
@@ -46,7 +46,7 @@ class QuotationNotFound:
             ]
         },
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         references=[_KU],
         texts={"ku2023": [full_text("ku2023", "We show that exosomes carry proteins.")]},
@@ -54,15 +54,18 @@ class QuotationNotFound:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each quotation that no cited work holds."""
+        attached = frozenset(key for key, texts in view.texts.items() if _attached(texts))
+        if not attached:
+            return
         letters: dict[str, list[str]] = {}
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim in article.claims:
-                found = [one for one in _quotations(claim) if len(_WORD.findall(one)) >= _FEWEST]
-                keys = _whole(article, view, claim) if found else ()
-                if not keys:
+                keys = _works(article, claim)
+                if not keys or not attached.issuperset(keys):
                     continue
-                for key in keys:
+                found = [one for one in _quotations(claim) if len(_WORD.findall(one)) >= _FEWEST]
+                for key in keys if found else ():
                     if key not in letters:
                         letters[key] = [_letters(text.text) for text in view.texts[key]]
                 for quotation in found:
@@ -81,14 +84,13 @@ def _quotations(claim: Claim) -> list[str]:
     return [match[1] or match[2] for match in _QUOTED.finditer(claim.text)]
 
 
-def _whole(article: ArticleView, view: View, claim: Claim) -> tuple[str, ...]:
-    """The works that a claim cites where all of them are attached whole, else none."""
+def _works(article: ArticleView, claim: Claim) -> tuple[str, ...]:
+    """The works that a claim cites, none where it cites one that nobody knows."""
     marked = [item.keys for mark in claim.citations for item in mark.items]
     linked = [(link.key,) for link in article.standing(claim).accepted]
-    keys = tuple(dict.fromkeys(key for keys in (*marked, *linked) for key in keys))
-    if any(not keys for keys in marked):
+    if not all(marked):
         return ()
-    return keys if all(_attached(view.texts.get(key, ())) for key in keys) else ()
+    return tuple(dict.fromkeys(key for keys in (*marked, *linked) for key in keys))
 
 
 def _attached(texts: Sequence[SourceText]) -> bool:

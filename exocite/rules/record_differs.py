@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Outcome, Severity
 from exocite.rules.outcomes import by_outcome
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 
@@ -21,12 +21,12 @@ class RecordDiffers:
     )
     why = "Either the identifier or the description belongs to another work."
     fix = "Compare both with the work that was read, and correct the DOI or the entry."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
         records=[record("ku2023", Outcome.MATCHED, "title, authors and year agree")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
         records=[record("ku2023", Outcome.METADATA_MISMATCH, "the title is “Concrete”")],

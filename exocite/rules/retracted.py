@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import Finding, Outcome, Severity
 from exocite.rules.outcomes import registry_name
 from exocite.rules.rule import at_reference, cited_at, quoted
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 
@@ -22,12 +22,12 @@ class Retracted:
     )
     why = "Its journal no longer stands by the work, so a claim cannot rest on it alone."
     fix = "Read the notice; replace the source, or say in the text that it is retracted."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
         records=[record("ku2023", Outcome.MATCHED, "the DOI leads to this work")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
         records=[
@@ -37,7 +37,7 @@ class Retracted:
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each reference to a retracted work."""
-        for entry, known in view.noticed():
+        for entry, known in view.noticed:
             if known.outcome is Outcome.RETRACTED or known.retraction:
                 title = f": {quoted(known.title)}" if known.title else ""
                 notice = (

@@ -21,7 +21,7 @@ class Rule(Protocol):
     """One demand on an article or its bibliography.
 
     `code` never changes its meaning. `what` says what is reported, `why` why it matters, `fix`
-    what to do; `passing` and `failing` are views without and with a finding of this rule.
+    what to do.
     """
 
     code: str
@@ -31,8 +31,16 @@ class Rule(Protocol):
     what: str
     why: str
     fix: str
-    passing: View
-    failing: View
+
+    @property
+    def passing(self) -> View:
+        """A view without a finding of this rule."""
+        ...
+
+    @property
+    def failing(self) -> View:
+        """A view with one."""
+        ...
 
     def check(self, view: View) -> Iterable[Finding]:
         """The findings of this rule, in any order."""
@@ -47,14 +55,15 @@ class Placed:
         self._path = article.path
         self._source = article.source
         self._lines = Lines(article.source, article.places)
+        self._in_places = bool(article.places)
 
     def at(self, span: Span, message: str, help_: str) -> Finding:
         """A finding at a span of the article."""
-        place = self._lines.place(span.start)
         line, column = self._lines.position(span.start)
         end_line, end_column = self._lines.position(span.end)
-        if self._lines.place(span.end) != place:  # A row of a table: its first cell is shown.
-            end_line, end_column = line, column
+        place = self._lines.place(span.start) if self._in_places else ""
+        if self._in_places and self._lines.place(span.end) != place:
+            end_line, end_column = line, column  # A row of a table: its first cell is shown.
         found = _Placed(
             self._path,
             line,

@@ -6,7 +6,7 @@ from exocite.model import BlockKind, Finding, Name, Severity, Span
 from exocite.patterns import regex
 from exocite.policy import Policy
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import ArticleView, View
 from exocite.text import folded
 
@@ -28,13 +28,13 @@ class SelfCitation:
     )
     why = "Claims that rest mostly on their author's own works lean on one view."
     fix = "Cite works by others for the same claims, or set the share higher."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", author="Ku, Ada", doi="10.5555/1")],
         byline="By Ben Lee",
         policy=_OWN,
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", author="Ku, Ada", doi="10.5555/1")],
         byline="By Ada Ku",
@@ -47,7 +47,7 @@ class SelfCitation:
             return
         from exocite.references.entries import to_parsed  # Off by default, and large.
 
-        authors = {entry.key: to_parsed(entry).authors for entry in view.works()}
+        authors = {entry.key: to_parsed(entry).authors for entry in view.works}
         for article in view.articles:
             share = view.asks(article).self_citation
             if share is None:

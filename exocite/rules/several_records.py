@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Outcome, Severity
 from exocite.rules.outcomes import by_outcome
-from exocite.rules.sketch import record, reference, sketch
+from exocite.rules.sketch import example, record, reference
 from exocite.rules.view import View
 
 
@@ -21,12 +21,12 @@ class SeveralRecords:
     )
     why = "The wrong one of two similar works may not support the claim at all."
     fix = "Choose the work that is meant and write its DOI into the entry."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
         records=[record("ku2023", Outcome.MATCHED, "the DOI leads to this work")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA [@ku2023].",
         references=[reference("ku2023", title="Exosomes")],
         records=[record("ku2023", Outcome.AMBIGUOUS, "an article and an abstract share the title")],

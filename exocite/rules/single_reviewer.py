@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exocite.model import ClaimState, Finding, Judgement, Severity
 from exocite.policy import Policy
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import sketch, verdict
+from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
@@ -26,7 +26,7 @@ class SingleReviewer:
     )
     why = "A second pair of eyes sees what the first has read past."
     fix = "Let another person judge the claim."
-    passing = sketch(
+    passing = example(
         _WORDS,
         verdicts=[
             verdict(Judgement.SUPPORTED, _WORDS),
@@ -34,7 +34,7 @@ class SingleReviewer:
         ],
         policy=_TWO,
     )
-    failing = sketch(_WORDS, verdicts=[verdict(Judgement.SUPPORTED, _WORDS)], policy=_TWO)
+    failing = example(_WORDS, verdicts=[verdict(Judgement.SUPPORTED, _WORDS)], policy=_TWO)
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each reviewed claim that too few people have judged alike."""
@@ -43,8 +43,7 @@ class SingleReviewer:
             if asked < _FEWEST:
                 continue
             placed = Placed(self, article.article)
-            for claim in article.claims:
-                standing = article.standing(claim)
+            for claim, standing in article.spoken_of:
                 if standing.state is not ClaimState.REVIEWED:
                     continue
                 people: dict[Judgement, set[str]] = {}

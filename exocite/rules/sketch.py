@@ -7,8 +7,9 @@ the examples that the rules carry, which their pages show and their tests run.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ParamSpec
 
 from exocite.model import (
     Anchor,
@@ -158,6 +159,33 @@ def sketch(
         used=frozenset(used),
         lost=tuple(lost),
     )
+
+
+class Example:
+    """A view that is made when somebody first looks at it: a check looks at none."""
+
+    def __init__(self, make: Callable[[], View]) -> None:
+        self._make = make
+        self._view: View | None = None
+
+    def __get__(self, _rule: object, _kind: type | None = None) -> View:
+        if self._view is None:
+            self._view = self._make()
+        return self._view
+
+
+_Asked = ParamSpec("_Asked")
+
+
+def _later(make: Callable[_Asked, View]) -> Callable[_Asked, Example]:
+    def example(*sentences: _Asked.args, **more: _Asked.kwargs) -> Example:
+        return Example(partial(make, *sentences, **more))
+
+    return example
+
+
+example = _later(sketch)
+"""An example that a rule carries, from the same arguments as `sketch`."""
 
 
 def _article(source: str, byline: str) -> Article:

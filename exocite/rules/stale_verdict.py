@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Judgement, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import sketch, verdict
+from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
 from exocite.states import StaleVerdict
 
@@ -26,11 +26,11 @@ class StaleGround:
     )
     why = "The verdict was about other words; it does not speak of these."
     fix = "Read the claim against its source again and give a new verdict."
-    passing = sketch(
+    passing = example(
         _WORDS,
         verdicts=[verdict(Judgement.SUPPORTED, _WORDS)],
     )
-    failing = sketch(
+    failing = example(
         _WORDS,
         stale=[StaleVerdict(verdict(Judgement.SUPPORTED, _WORDS), "the claim was reworded")],
     )
@@ -39,15 +39,15 @@ class StaleGround:
         """One finding for each stale verdict or link, at its claim."""
         for article in view.articles:
             placed = Placed(self, article.article)
-            for claim in article.claims:
-                for old in article.standing(claim).stale:
+            for claim, standing in article.spoken_of:
+                for old in standing.stale:
                     yield placed.at(
                         claim.span,
                         f"the verdict “{old.verdict.judgement}” by {old.verdict.by} is stale: "
                         f"{old.reason}",
                         "read the claim against its source again and give a new verdict",
                     )
-                for moved in article.standing(claim).stale_links:
+                for moved in standing.stale_links:
                     yield placed.at(
                         claim.span,
                         f"the accepted passage of {moved.link.key} is stale: {moved.reason}",

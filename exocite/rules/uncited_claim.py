@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import ClaimState, Finding, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 
 
@@ -25,22 +25,22 @@ class UncitedClaim:
         "Add a citation to the sentence, accept a suggested passage (`exocite link`), or record "
         "that it needs no source (`exocite link ARTICLE --claim ID --verdict exempt`)."
     )
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", doi="10.5555/12345678")],
     )
-    failing = sketch("Exosomes carry RNA between cells.")
+    failing = example("Exosomes carry RNA between cells.")
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each claim that is uncited."""
         for article in view.articles:
             placed = Placed(self, article.article)
+            help_ = f"cite a source, or see what fits: `exocite link {article.argument} --claim "
             for claim in article.claims:
                 if article.standing(claim).state is ClaimState.UNCITED and not claim.citations:
                     reason = f" ({claim.reason})" if claim.reason else ""
                     yield placed.at(
                         claim.span,
                         f"no source is cited for this claim{reason}",
-                        "cite a source, or see what fits: `exocite link "
-                        f"{article.argument} --claim {claim.id}`",
+                        f"{help_}{claim.id}`",
                     )

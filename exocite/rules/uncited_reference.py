@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import at_reference, quoted
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import View
 
 
@@ -25,11 +25,11 @@ class UncitedReference:
         "its marker has been lost."
     )
     fix = "Cite the reference where it is used, or ask the author what it was used for."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
     )
-    failing = sketch(
+    failing = example(
         "Here is a sentence without a marker.",
         references=[reference("ku2023", title="Exosomes", doi="10.5555/12345678")],
     )
@@ -39,7 +39,7 @@ class UncitedReference:
         if not view.articles:
             return
         cited = view.cited_elsewhere.union(*(article.cited_keys() for article in view.articles))
-        for entry in view.works():
+        for entry in view.works:
             if entry.key not in cited:
                 title = f": {quoted(entry.get('title'))}" if entry.get("title") else ""
                 yield at_reference(

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from exocite.model import CitationKind, CitedItem, Finding, Severity
 from exocite.rules.rule import Placed, quoted
-from exocite.rules.sketch import reference, sketch
+from exocite.rules.sketch import example, reference
 from exocite.rules.view import FREE, View
 
 _KEYED = frozenset({CitationKind.PANDOC, CitationKind.LATEX, CitationKind.MARKUP})
@@ -28,11 +28,11 @@ class UnknownKey:
     )
     why = "The marker looks like a source but leads nowhere, often because of a slip in the key."
     fix = "Correct the key, or add the reference (`exocite add`)."
-    passing = sketch(
+    passing = example(
         "Exosomes carry RNA between cells [@ku2023].",
         references=[reference("ku2023", doi="10.5555/12345678")],
     )
-    failing = sketch(
+    failing = example(
         "Exosomes carry RNA between cells [@ku2032].",
         references=[reference("ku2023", doi="10.5555/12345678")],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.broken_entry import problems
-from exocite.rules.sketch import BIBLIOGRAPHY, sketch
+from exocite.rules.sketch import BIBLIOGRAPHY, example
 from exocite.rules.view import Problem, View
 
 
@@ -21,8 +21,8 @@ class UnknownMacro:
     )
     why = "BibTeX leaves such a field empty, so part of the reference is missing."
     fix = "Put the value in braces, or define the macro with `@string`."
-    passing = sketch("An article.")
-    failing = sketch(
+    passing = example("An article.")
+    failing = example(
         "An article.",
         problems=[Problem(BIBLIOGRAPHY, 3, 13, "macro", "nat is not defined")],
     )

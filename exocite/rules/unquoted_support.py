@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Evidence, Finding, Judgement, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import accepted, reference, sketch, verdict
+from exocite.rules.sketch import accepted, example, reference, verdict
 from exocite.rules.view import View
 
 _WORDS = "Exosomes carry RNA between cells."
@@ -28,15 +28,14 @@ class UnquotedSupport:
     )
     why = "The next reader would have to search the whole work to see what the claim rests on."
     fix = "Accept the passage with the verdict, and say where it stands (`--quote`, `--locator`)."
-    passing = sketch(_WORDS, references=[_KU], verdicts=_SAID, links=[accepted(_WORDS, "ku2023")])
-    failing = sketch(_WORDS, references=[_KU], verdicts=_SAID)
+    passing = example(_WORDS, references=[_KU], verdicts=_SAID, links=[accepted(_WORDS, "ku2023")])
+    failing = example(_WORDS, references=[_KU], verdicts=_SAID)
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each verdict of supported without a passage that can be looked up."""
         for article in view.articles:
             placed = Placed(self, article.article)
-            for claim in article.claims:
-                standing = article.standing(claim)
+            for claim, standing in article.spoken_of:
                 for said in standing.verdicts:
                     if said.judgement is not Judgement.SUPPORTED:
                         continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Exemption, Finding, Severity, Span
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import exempted, sketch
+from exocite.rules.sketch import example, exempted
 from exocite.rules.view import View
 
 _WORDS = "Water is wet."
@@ -20,8 +20,10 @@ class UnreadableExemption:
     what = "Reports an `exocite:` comment that is not of the form of an exemption."
     why = "Its author believes that the sentence is exempt, and it is not."
     fix = 'Write it so: `exocite: exempt EXO101 reason="…" by="…" until=2027-06-30`.'
-    passing = sketch(_WORDS, exemptions=[exempted(_WORDS, reason="common knowledge")])
-    failing = sketch(_WORDS, exemptions=[Exemption(Span(0, 5), problem="it does not say `exempt`")])
+    passing = example(_WORDS, exemptions=[exempted(_WORDS, reason="common knowledge")])
+    failing = example(
+        _WORDS, exemptions=[Exemption(Span(0, 5), problem="it does not say `exempt`")]
+    )
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each comment that could not be read."""

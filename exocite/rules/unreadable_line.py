@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.broken_entry import problems
-from exocite.rules.sketch import sketch
+from exocite.rules.sketch import example
 from exocite.rules.view import Problem, View
 
 
@@ -22,8 +22,8 @@ class UnreadableLine:
     )
     why = "A verdict in such a line does not count, and nobody would notice."
     fix = "Correct the line, or restore it from git."
-    passing = sketch("An article.")
-    failing = sketch(
+    passing = example("An article.")
+    failing = example(
         "An article.",
         problems=[Problem("bib/verdicts.jsonl", 12, 1, "log", "this line is not JSON")],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exocite.model import Finding, Severity
 from exocite.rules.rule import Placed
-from exocite.rules.sketch import ARTICLE, exempted, sketch
+from exocite.rules.sketch import ARTICLE, example, exempted
 from exocite.rules.view import View
 
 _WORDS = "Water is wet."
@@ -24,12 +24,12 @@ class UnusedExemption:
     )
     why = "A comment that does nothing today may hide a real finding tomorrow."
     fix = "Take the comment out."
-    passing = sketch(
+    passing = example(
         _WORDS,
         exemptions=[exempted(_WORDS, reason="common knowledge")],
         used=[(ARTICLE, 0)],
     )
-    failing = sketch(_CITED, exemptions=[exempted(_CITED, reason="common knowledge")])
+    failing = example(_CITED, exemptions=[exempted(_CITED, reason="common knowledge")])
 
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each exemption that holds and left nothing out."""

@@ -6,8 +6,9 @@ Nothing here is read from disk or asked of a registry: whoever runs the rules ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, fields
+from functools import cached_property
 from shlex import quote
 
 from exocite.frozen import dataclass
@@ -71,7 +72,7 @@ class LostArticle:
     links: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArticleView:
     """An article with its claims, its citations (resolved to citekeys) and where claims stand.
 
@@ -86,13 +87,13 @@ class ArticleView:
     linkings: Mapping[str, Linking] = field(default_factory=dict)
     exemptions: tuple[Exemption, ...] = ()
 
-    @property
+    @cached_property
     def argument(self) -> str:
         """The article's path as a command line takes it, in quotes where it needs them."""
         path = self.article.path
         return path if _PLAIN_PATH.fullmatch(path) else quote(path)
 
-    @property
+    @cached_property
     def coverage(self) -> Coverage:
         """How far the claims have come.
 
@@ -100,9 +101,9 @@ class ArticleView:
         in the bibliography (EXO102) does not count. An exempt claim is counted nowhere but among
         the claims and the exempt.
         """
-        return self._covered(self.claims)
+        return total(counted for _, counted in self.sections)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[tuple[str, Coverage], ...]:
         """The same by section that holds a claim, in their order."""
         by_section: dict[str, list[Claim]] = {}
@@ -142,7 +143,14 @@ class ArticleView:
         """Whether an exemption spares one of these claims a source."""
         return any(standing.exemption == exemption for standing in self.standings.of.values())
 
-    @property
+    @cached_property
+    def spoken_of(self) -> tuple[tuple[Claim, Standing], ...]:
+        """The claims that somebody judged or accepted a passage for, and where they stand."""
+        standings = self.standings.of
+        said = {name for name, standing in standings.items() if not standing.is_silent}
+        return tuple((claim, standings[claim.id]) for claim in self.claims if claim.id in said)
+
+    @cached_property
     def ranks(self) -> Mapping[str, int]:
         """The order of the places of its file, by name."""
         return {place.name: rank for rank, place in enumerate(self.article.places)}
@@ -154,16 +162,22 @@ class ArticleView:
         return frozenset(marked | linked)
 
 
+def total(coverages: Iterable[Coverage]) -> Coverage:
+    """How far all of these have come together."""
+    every = tuple(coverages)
+    names = [counted.name for counted in fields(Coverage)]
+    return Coverage(**{name: sum(getattr(one, name) for one in every) for name in names})
+
+
 def _is_cited(claim: Claim) -> bool:
     """Whether one of the markers that cite for a claim leads to a source."""
-    covering = claim.cover.citations if claim.cover is not None else ()
-    for mark in (*claim.citations, *covering):
-        if mark.kind in FREE or any(item.keys for item in mark.items):
-            return True
-    return False
+    marks = claim.citations if claim.cover is None else claim.citations + claim.cover.citations
+    return bool(marks) and any(
+        mark.kind in FREE or any(item.keys for item in mark.items) for mark in marks
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """All that one check looks at.
 
@@ -196,6 +210,7 @@ class View:
         """What is asked of this article."""
         return self.policies.get(article.article.path, self.policy)
 
+    @cached_property
     def works(self) -> tuple[Reference, ...]:
         """The references that stand for a work, each citekey once."""
         by_key: dict[str, Reference] = {}
@@ -204,23 +219,28 @@ class View:
                 by_key.setdefault(reference.key, reference)
         return tuple(by_key.values())
 
-    def resolved(self) -> Iterator[tuple[Reference, WorkRecord]]:
+    @cached_property
+    def resolved(self) -> tuple[tuple[Reference, WorkRecord], ...]:
         """The references that the registry has spoken of, as they are today, with its word."""
-        for reference, record in self.noticed():
-            changed = reference.key in self.changed
-            if not changed and record.outcome is not Outcome.NOT_CHECKED:
-                yield reference, record
+        return tuple(
+            (reference, record)
+            for reference, record in self.noticed
+            if reference.key not in self.changed and record.outcome is not Outcome.NOT_CHECKED
+        )
 
-    def noticed(self) -> Iterator[tuple[Reference, WorkRecord]]:
+    @cached_property
+    def noticed(self) -> tuple[tuple[Reference, WorkRecord], ...]:
         """The same, and those whose notices hold though the record may not.
 
         A file of notices may know of a work where no registry could be asked, and a notice is of a
         DOI: an entry that was edited since and kept its DOI is still an entry of that work.
         """
-        for reference in self.works():
-            record = self.records.get(reference.key)
-            if record is None:
-                continue
-            same = record.doi and normalise_doi(reference.get("doi")) == record.doi
-            if same or reference.key not in self.changed:
-                yield reference, record
+        return tuple(
+            (reference, record)
+            for reference in self.works
+            if (record := self.records.get(reference.key)) is not None
+            and (
+                reference.key not in self.changed
+                or (record.doi and normalise_doi(reference.get("doi")) == record.doi)
+            )
+        )
