@@ -6,12 +6,12 @@ Given the same view and policy the report is the same; nothing is read and nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from functools import cache
 
 from exocite import baseline
-from exocite.frozen import dataclass
+from exocite.frozen import dataclass, replace
 from exocite.model import (
     Coverage,
     Exemption,

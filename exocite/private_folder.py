@@ -7,6 +7,7 @@ know the key, 32 random bytes in the user's own cache directory, cannot name the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -63,21 +64,23 @@ def _brought_along(base: Path, place: str) -> bool:
 
 
 def _key(path: Path) -> bytes:
-    """The user's key, made where there is none. Raises OSError."""
+    """The user's key, made where there is none or a power cut left part of one. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        key = _read(path)
+        if len(key) >= _SIZE:
+            return key
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    spare = path.with_name(f"key.{os.getpid()}.tmp")
+    spare.unlink(missing_ok=True)  # Of a process of this number that was killed.
+    descriptor = os.open(spare, _FLAGS, 0o600)
     try:
-        return _read(path)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        spare = path.with_name(f"key.{os.getpid()}.tmp")
-        spare.unlink(missing_ok=True)  # Of a process of this number that was killed.
-        descriptor = os.open(spare, _FLAGS, 0o600)
-        try:
-            os.write(descriptor, os.urandom(_SIZE))
-        finally:
-            os.close(descriptor)
-        # Of two processes that begin at once, one keeps for this run what it will not find again.
-        spare.replace(path)
-        return _read(path)
+        os.write(descriptor, os.urandom(_SIZE))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    # Of two processes that begin at once, one keeps for this run what it will not find again.
+    spare.replace(path)
+    return _read(path)
 
 
 def _read(path: Path) -> bytes:

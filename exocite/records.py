@@ -74,7 +74,7 @@ def _dumped(value: Mapping[str, Any]) -> str:
 def object_of(line: str) -> dict[str, Any]:
     """The JSON object of a line. Raises RecordError."""
     try:
-        value = json.loads(line, parse_constant=_no_number, parse_float=_finite)
+        value = _DECODER.decode(line)
     except (ValueError, RecursionError):
         raise RecordError("this line is not JSON") from None
     if not isinstance(value, dict):
@@ -89,6 +89,9 @@ def _no_number(text: str) -> float:
 def _finite(text: str) -> float:
     number = float(text)
     return number if math.isfinite(number) else _no_number(text)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 
 
 def work_record(value: Mapping[str, Any]) -> WorkRecord:
@@ -262,4 +265,5 @@ def identity(value: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...
 def _deep(value: Any, path: str) -> str:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
-    return json.dumps(value, sort_keys=True)
+    # No other value is written with a quotation mark in front.
+    return f'"{value}"' if isinstance(value, str) else json.dumps(value, sort_keys=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping, Sequence
+from errno import ENOENT
 from fnmatch import fnmatch
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,8 @@ class Revision(Store):
         return tuple(sorted(found))
 
     def _spelt(self, path: Path) -> str:
-        return f"{self._object}:{self._within(path)}"
+        # ":2:a.md" would be another stage of a.md.
+        return f"{self._object or ':0'}:{self._within(path)}"
 
     def _within(self, path: Path) -> str:
         try:
@@ -155,7 +157,7 @@ def _asked(folder: Path, *words: str) -> CompletedProcess[bytes]:
 
     try:
         return subprocess.run(  # noqa: S603
-            ["git", "-C", str(folder), *words],  # noqa: S607
+            [_program(windows=os.name == "nt"), "-C", str(folder), *words],
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -172,6 +174,18 @@ def _asked(folder: Path, *words: str) -> CompletedProcess[bytes]:
             f"git did not answer within {_PATIENCE} seconds",
             hint="run `git status` in the repository to see what holds it up",
         ) from None
+
+
+@cache
+def _program(*, windows: bool) -> str:
+    """git, on Windows by its full path: there the current folder, a checkout, would come first."""
+    if not windows:
+        return "git"
+    for folder in os.get_exec_path():
+        path = Path(folder) / "git.exe"
+        if Path(folder).is_absolute() and path.is_file():
+            return str(path)
+    raise FileNotFoundError(ENOENT, "there is no git.exe on the PATH")
 
 
 def _environment(folder: Path) -> Mapping[str, str]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from exocite import anchors
 from exocite.claims.exemptions import UNCITED, covered
-from exocite.frozen import dataclass
+from exocite.frozen import dataclass, replace
 from exocite.model import (
     Anchor,
     Article,
@@ -125,6 +124,8 @@ def exempting(
     standings: Standings, claims: Sequence[Claim], exemptions: Sequence[Exemption], today: str
 ) -> Standings:
     """The standings with the uncited claims exempt that an author's comment spares a source."""
+    if not exemptions:
+        return standings
     of = dict(standings.of)
     for exemption in exemptions:
         if not exemption.holds(today) or not UNCITED.startswith(exemption.codes):

@@ -184,5 +184,80 @@ def test_a_wrong_setting_of_a_path_is_named(tmp_path: Path, line: str, hint: str
 
 def test_settings_of_paths_are_tables(tmp_path: Path) -> None:
     (tmp_path / "setup.cfg").write_text("[exocite]\nper_path = drafts/* = 3\n", "utf-8")
-    with pytest.raises(ConfigurationError, match="per_path"):
+    with pytest.raises(ConfigurationError, match="per_path") as error:
         load(tmp_path, {})
+    assert '[per_path."drafts/*"] in TOML' in error.value.hint
+    assert "[exocite:per_path:drafts/*]" in error.value.hint
+
+
+def test_settings_of_paths_are_sections_of_setup_cfg(tmp_path: Path) -> None:
+    (tmp_path / "setup.cfg").write_text(
+        "[DEFAULT]\nx = 1\n[exocite]\ncited = 90\n[exocite:per_path:drafts/*]\ncited = 10\n"
+        "full-text = yes\nseverities =\n    EXO101 = info\n"
+        "[exocite:per_path: [ab].md]\ncited = 5\n",
+        "utf-8",
+    )
+    policy = load(tmp_path, {}).policy
+    assert [policy.of(name).cited for name in ("c.md", "drafts/c.md", "a.md")] == [90, 10, 5]
+    assert policy.of("drafts/c.md").full_text
+    assert policy.of("drafts/c.md").severity("EXO101", Severity.ERROR) is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("setup.cfg", "[exocite]\nstyle = a\nstyle = b\n", "cfg:3: style is set twice"),
+        ("setup.cfg", "[exocite]\n[x]\n[exocite]\n", "cfg:3: [exocite] stands twice"),
+        ("setup.cfg", "# [exocite]\nstyle = a\n", "cfg:2: this stands before"),
+        ("setup.cfg", "[exocite]\n\nstyle\n", "cfg:3: this is no [section]"),
+        ("setup.cfg", "[exocite:drafts]\ncited = 3\n", "unknown section [exocite:drafts]"),
+        ("setup.cfg", "[exocite]\n\xff = 3\n", "cfg:2: not UTF-8"),
+        ("exocite.toml", "style = 'a'\nstyle = 'b'\n", "toml:2:12: not valid TOML: Cannot"),
+        ("exocite.toml", "# \xff\n", "toml:1: not UTF-8"),
+        ("exocite.toml", "a = " + "[" * 9000, "nested too deep"),
+        ("exocite.toml", "timeout = " + "9" * 5000, "not valid TOML: Exceeds the limit"),
+        ("exocite.toml", "timeout = " + "9" * 400, "timeout is 999"),
+        ("exocite.toml", "timeout = 0", "timeout is 0"),
+        ("exocite.toml", "deadline = 0.0", "deadline is 0.0"),
+        ("exocite.toml", "severities = { EXO = ['error'] }", "severities is"),
+        ("exocite.toml", "bibliography = ' '", "bibliography is ' '"),
+        ("exocite.toml", 'models = "a\\u0000b"', "models is"),
+    ],
+)
+def test_a_broken_file_is_told_with_its_place(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    (tmp_path / name).write_bytes(text.encode("latin-1"))
+    with pytest.raises(ConfigurationError) as error:
+        load(tmp_path, {})
+    assert message in error.value.message
+    assert "hashable" not in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("exocite.toml", "style = 'mla'\r\n"), ("setup.cfg", "[exocite]\r\nstyle = mla\r\n")],
+)
+def test_a_file_of_windows_is_read(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert load(tmp_path, {})["style"] == "mla"
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "setup.cfg"])
+def test_a_broken_file_of_others_alone_is_not_ours_to_tell(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"[tool.other\nx\n")
+    assert load(tmp_path, {}).values["style"].origin == "default"
+
+
+def test_projects_on_two_drives_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def two_drives(path: object, start: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "exocite.toml").touch()
+    monkeypatch.setattr("os.path.relpath", two_drives)
+    with pytest.raises(ConfigurationError, match="more than one project"):
+        load(tmp_path, {}, articles=["one/a.md", "two/a.md"])

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pytest
@@ -33,7 +34,7 @@ def made(decorator: Callable[..., Any], **options: bool) -> Any:
 
 BOTH = [frozen.dataclass, dataclasses.dataclass]
 FROZEN = {"frozen": True, "slots": True}
-KINDS = [FROZEN, {"slots": True}, {**FROZEN, "order": True}]
+KINDS = [FROZEN, {"slots": True}, {**FROZEN, "order": True}, {"frozen": True}]
 
 
 @pytest.mark.parametrize("options", KINDS)
@@ -51,10 +52,12 @@ KINDS = [FROZEN, {"slots": True}, {**FROZEN, "order": True}]
         lambda leaf: [one.name for one in dataclasses.fields(leaf("oak"))],
         lambda leaf: leaf("oak").spots is leaf("oak").spots,
         lambda leaf: (leaf.__name__, leaf.__qualname__, leaf.__module__, leaf.__doc__),
-        lambda leaf: (leaf.__slots__, leaf.__match_args__, leaf("oak").is_plain),
+        lambda leaf: (getattr(leaf, "__slots__", None), leaf.__match_args__, leaf("oak").is_plain),
         lambda leaf: repr(copy.deepcopy(leaf("oak", spots=["rust"]))),
         lambda leaf: hasattr(leaf("oak"), "__dict__"),
         lambda leaf: dataclasses.is_dataclass(leaf),
+        lambda leaf: [type(getattr(leaf, name, None)).__name__ for name in leaf.__match_args__],
+        lambda leaf: vars(leaf("oak", 5)) if hasattr(leaf("oak"), "__dict__") else None,
     ],
 )
 def test_it_is_as_the_librarys(options: dict[str, bool], ask: Callable[[Any], object]) -> None:
@@ -90,6 +93,33 @@ def test_a_frozen_one_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError, match="cannot delete field 'veins'"):
         del leaf.veins
     assert hash(leaf) == hash(("oak", 3, ""))
+
+
+@pytest.mark.parametrize("options", KINDS)
+def test_another_is_made_with_changes(options: dict[str, bool]) -> None:
+    leaf = made(frozen.dataclass, **options)
+    oak = leaf("oak", 5, ["rust"], "old")
+    assert frozen.replace(oak, veins=7) == leaf("oak", 7, ["rust"], "old")
+    assert frozen.replace(oak, veins=7).note == "old"
+    assert oak.veins == 5
+    with pytest.raises(TypeError, match="colour"):
+        frozen.replace(oak, colour="red")
+
+
+def test_one_without_slots_keeps_what_it_worked_out() -> None:
+    @frozen.dataclass(frozen=True)
+    class Tree:
+        leaves: int
+
+        @cached_property
+        def shade(self) -> list[int]:
+            return [self.leaves]
+
+    tree = Tree(3)
+    assert tree.shade is tree.shade
+    assert frozen.replace(tree, leaves=4).shade == [4]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        tree.leaves = 4  # type: ignore[misc]
 
 
 def test_one_that_is_not_frozen_can() -> None:

@@ -52,11 +52,22 @@ def test_nobody_else_can_read_the_key(root: Path, user: Path) -> None:
     assert [one.name for one in key.parent.iterdir()] == ["key"]
 
 
-@pytest.mark.parametrize("held", [b"", b"short", b"x" * 33])
-def test_a_key_that_is_none_keeps_nothing(root: Path, user: Path, held: bytes) -> None:
+def test_a_key_that_is_none_keeps_nothing(root: Path, user: Path) -> None:
     of(root, user)
-    (user / "exocite" / "key").write_bytes(held)
+    (user / "exocite" / "key").write_bytes(b"x" * 33)
     assert of(root, user) is None
+
+
+@pytest.mark.parametrize("held", [b"", b"short"])
+def test_a_key_that_was_never_written_whole_is_made_anew(
+    root: Path, user: Path, held: bytes
+) -> None:
+    before = of(root, user)
+    (user / "exocite" / "key").write_bytes(held)
+    after = of(root, user)
+    assert after is not None
+    assert after == of(root, user) != before
+    assert [one.name for one in (user / "exocite").iterdir()] == ["key"]
 
 
 def test_without_a_directory_for_the_key_nothing_is_kept(root: Path, user: Path) -> None:

@@ -11,7 +11,7 @@ from shlex import quote
 import pytest
 
 from exocite.errors import ReadError, UsageError
-from exocite.revisions import STAGED, Revision, unborn
+from exocite.revisions import STAGED, Revision, _program, unborn
 
 ROOT = str(Path(__file__).parents[1])
 
@@ -228,3 +228,28 @@ def test_files_are_found_as_a_folder_finds_them(
 def test_files_above_the_project_are_found(repository: Path) -> None:
     found = Revision(repository / "bib", "HEAD").matching(repository / "bib", "../*.md")
     assert list(found) == [repository / "bib" / "../a.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names cannot be there")
+def test_a_name_that_begins_like_a_stage_is_a_name(repository: Path) -> None:
+    (repository / "2:a.md").write_bytes(b"colon\n")
+    git(repository, "add", "-A")
+    assert Revision(repository / "bib", STAGED).read(repository / "2:a.md") == b"colon\n"
+
+
+def test_a_program_that_the_checkout_holds_is_not_run_for_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("checkout", "programs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "git.exe").touch()
+    monkeypatch.chdir(tmp_path / "checkout")
+    _program.cache_clear()
+    monkeypatch.setenv("PATH", os.pathsep.join(["", ".", str(tmp_path / "programs")]))
+    assert _program(windows=True) == str(tmp_path / "programs" / "git.exe")
+    _program.cache_clear()
+    monkeypatch.setenv("PATH", ".")
+    with pytest.raises(FileNotFoundError, match="PATH"):
+        _program(windows=True)
+    _program.cache_clear()
+    assert _program(windows=False) == "git"

@@ -1,5 +1,6 @@
 """Files on disk: wholly old or wholly new, one writer at a time, nothing foreign lost."""
 
+import errno
 import os
 import signal
 import stat
@@ -13,7 +14,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from exocite import store as store_module
 from exocite.errors import ChangedError, LockedError, ReadError, StoreError
 from exocite.model import (
     Anchor,
@@ -25,7 +25,7 @@ from exocite.model import (
     Verdict,
     WorkRecord,
 )
-from exocite.store import Store
+from exocite.store import Store, files
 from tests.links import link_to
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -149,6 +149,67 @@ def test_mode_and_link_stay(store: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no owners of this kind")
+@pytest.mark.parametrize("error", [PermissionError(), OSError(errno.EINVAL, "unknown owner")])
+def test_an_owner_that_cannot_be_kept_is_no_reason_to_lose_the_text(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refusing(*_: object) -> None:
+        raise error
+
+    path = tmp_path / "references.bib"
+    path.write_bytes(b"old")
+    path.chmod(0o604)
+    stat_of = Path.stat
+
+    def of_another(self: Path, **more: bool) -> os.stat_result:
+        info = list(stat_of(self, **more))
+        return os.stat_result([*info[:4], info[4] + (self == path), *info[5:]])
+
+    monkeypatch.setattr(Path, "stat", of_another)
+    monkeypatch.setattr(os, "chown", refusing)
+    store.write(path, b"new", expected=b"old")
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o604)
+
+
+@pytest.mark.parametrize(("refused", "written"), [(2, b"new"), (3, b"old")])
+def test_a_file_that_another_holds_open_for_a_moment_is_waited_for(
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: int,
+    written: bytes,
+) -> None:
+    path = tmp_path / "references.bib"
+    path.write_bytes(b"old")
+    replace, left = Path.replace, [refused]
+
+    def held(self: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(13, "Access is denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("exocite.store.files._PAUSES", (0.001, 0.001))
+    if written == b"new":
+        store.write(path, b"new", expected=b"old")
+    else:
+        with pytest.raises(StoreError, match="Access is denied"):
+            store.write(path, b"new", expected=b"old")
+    assert path.read_bytes() == written
+    assert left_over(tmp_path) == []
+
+
+def test_a_file_system_without_locks_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(FileLock, "acquire", unknown)
+    with pytest.raises(StoreError, match="knows no locks"):
+        store.append_verdict(verdict())
+
+
 def test_only_a_regular_file_is_replaced(store: Store, tmp_path: Path) -> None:
     devices = [Path(os.devnull)] if os.name != "nt" else []
     for place in (tmp_path, *devices):
@@ -173,9 +234,9 @@ def test_a_failure_at_any_step_leaves_the_old_file(
         if step in ("chmod", "replace"):
             patch.setattr(Path, step, full)
         else:
-            patch.setattr(store_module.os, step, full)
+            patch.setattr(files.os, step, full)
         with pytest.raises(StoreError, match="No space left"):
-            store_module._replace(path, b"new", None)
+            files.replace(path, b"new", None)
     assert path.read_bytes() == b"old"
     assert left_over(tmp_path) == []
 
@@ -192,7 +253,7 @@ def test_an_interrupt_leaves_the_old_file(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(store_module.os, "fsync", interrupt)
+        patch.setattr(files.os, "fsync", interrupt)
         with pytest.raises(KeyboardInterrupt):
             store.write(path, b"new", expected=b"old")
         with pytest.raises(KeyboardInterrupt):
@@ -236,9 +297,10 @@ def test_another_writer_is_named_and_waited_for(store: Store, tmp_path: Path) ->
     store.write(tmp_path / "bib" / "a", b"x", expected=None)
 
 
-def test_a_lock_without_a_note_is_a_lock(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("note", ["[", "[" * 90_000], ids=len)
+def test_a_lock_without_a_note_is_a_lock(store: Store, tmp_path: Path, note: str) -> None:
     (tmp_path / "bib" / ".exocite").mkdir(parents=True)
-    (tmp_path / "bib" / ".exocite" / "owner").write_text("[", encoding="utf-8")
+    (tmp_path / "bib" / ".exocite" / "owner").write_text(note, encoding="utf-8")
     lock = FileLock(tmp_path / "bib" / ".exocite" / "lock")
     thread = threading.Thread(target=lambda: (lock.acquire(), time.sleep(0.6), lock.release()))
     thread.start()
@@ -456,3 +518,14 @@ def test_a_link_in_place_of_the_owners_note_is_not_written_through(tmp_path: Pat
     with Store(tmp_path / "bib").locked():
         assert not (private / "owner").is_symlink()
     assert victim.read_text(encoding="utf-8") == "mine"
+
+
+def test_behind_a_link_in_place_of_the_lock_nothing_is_touched(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "owner").write_text("mine", encoding="utf-8")
+    (tmp_path / "bib").mkdir()
+    link_to(tmp_path / "bib" / ".exocite", victim)
+    with pytest.raises(StoreError, match="this is a link"):
+        Store(tmp_path / "bib").write(tmp_path / "bib" / "a", b"x", expected=None)
+    assert [path.name for path in victim.iterdir()] == ["owner"]

@@ -14,6 +14,9 @@ from exocite.model import Reference
 PARENTS = frozenset({"crossref", "xdata"})
 """Fields that name the entries of which others take theirs."""
 
+NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
+"""Entry types that hold data for other entries and stand for no work of their own."""
+
 _DEPTH = 8
 _NEVER = frozenset(
     {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from exocite.patterns import regex
 
-_DEPTH = 6
+_DEPTH = 5
 """Braces nested more deeply are left to bibtexparser."""
 
 _WORD = r"[^\s\"#%'(),={}\\@]++"
@@ -34,7 +34,8 @@ _HEAD = regex(
     r"[^\S\r\n]*+@(?!(?i:comment|preamble|string))([A-Za-z]++)[ \t]*+\{"
     rf"\s*+({_WORD})\s*+,"
 )
-_FIELD = regex(rf"\s*+({_WORD})\s*+=\s*+({_OPERAND}(?:\s*+#\s*+{_OPERAND})*+)\s*+(?:(,)|(?=\}}))")
+_FIELD = regex(rf"\s*+({_WORD})\s*+=\s*+({_OPERAND})\s*+(?:(,)|(?=\}}))")
+_JOINED = regex(rf"\s*+({_WORD})\s*+=\s*+({_OPERAND}(?:\s*+#\s*+{_OPERAND})*+)\s*+(?:(,)|(?=\}}))")
 _CLOSE = regex(r"\s*+\}")
 
 
@@ -58,7 +59,7 @@ def plain_entry(text: str) -> PlainEntry | None:
     if head is None:
         return None
     names, values = [], []
-    at, match_field = head.end(), _FIELD.match
+    at, match_field = head.end(), _JOINED.match if "#" in text else _FIELD.match
     while (field := match_field(text, at)) is not None:
         name, value, comma = field.groups()
         names.append(name)

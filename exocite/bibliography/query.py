@@ -19,7 +19,11 @@ from exocite.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry as a query sees it. `outcome` is that of the last resolution, "" without one."""
+    """An entry as a query sees it.
+
+    `outcome` is that of the last resolution, "" without one, "no_work" for an entry that stands for
+    no work.
+    """
 
     key: str
     type: str
@@ -47,11 +51,11 @@ class Asked(Protocol):
 
     @property
     def year(self) -> str:
-        """Four digits."""
+        """A number, or one with " BC" behind it."""
 
     @property
     def outcome(self) -> str:
-        """That of the last resolution."""
+        """That of the last resolution, "no_work" for an entry that stands for no work."""
 
     @property
     def cited(self) -> bool:
@@ -82,6 +86,7 @@ _YEARS = re.compile(r"(\d{1,4})?\s?[-–]\s?(\d{1,4})?|(\d{1,4})", re.ASCII)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _OWN = ("key", "type", "year", "outcome", "has")
 _LONGEST = 2_000
+_EARLIEST = -999_999
 
 
 def query(text: str, fields: Collection[str]) -> Query:
@@ -162,10 +167,18 @@ def _year(text: str, at: int, value: str) -> Test:
     match = _YEARS.fullmatch(value)
     if match is None or not any(match.groups()):
         raise _mistake(text, at, f"{value} is no year", "year:2019, year:2015-2020, year:2015-")
-    first, last = int(match[1] or match[3] or 0), int(match[2] or match[3] or 9999)
+    first, last = int(match[1] or match[3] or _EARLIEST), int(match[2] or match[3] or 9999)
     if first > last:
         raise _mistake(text, at, f"{first} is later than {last}", f"year:{last}-{first}")
-    return lambda one: one.year.isdecimal() and first <= int(one.year) <= last
+    return lambda one: (year := _counted(one.year)) is not None and first <= year <= last
+
+
+def _counted(year: str) -> int | None:
+    """The year as a number, 0 for 1 BC; None where it is none."""
+    bare = year.removesuffix(" BC")
+    if not (bare.isascii() and bare.isdecimal()):
+        return None
+    return int(bare) if bare == year else 1 - int(bare)
 
 
 def _has(name: str) -> Test:

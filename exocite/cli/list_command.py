@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -72,6 +73,8 @@ def command(
     terminal.table(rows, roles=("key", "", "", "strong", "", "dim"))
     for problem in project.document.problems:
         terminal.note(f"{project.document.path}:{problem.line}: {problem.message}")
+    for unread in project.works.problems:
+        terminal.note(f"{project.shown(Path(unread.path))}:{unread.line}: {unread.message}")
     of = f" of {len(references)}" if text.strip() else ""
     terminal.echo(f"{count(len(rows), 'reference')}{of} in {project.document.path}")
 
@@ -85,11 +88,17 @@ def _row(terminal: Terminal, one: Listed) -> tuple[str, ...]:
         printable(one.reference.key),
         printable(one.year),
         terminal.cut(one.author, 24),
-        OUTCOMES[one.record.outcome][1] if one.record else "never resolved",
-        printable(one.doi) or "no DOI",
-        ", ".join(one.texts) or "no text",
+        _outcome(one),
+        printable(one.doi) or ("no DOI" if one.is_work else ""),
+        ", ".join(one.texts) or ("no text" if one.is_work else ""),
         one.reference.known("title"),
     )
+
+
+def _outcome(one: Listed) -> str:
+    if not one.is_work:
+        return "no work"
+    return OUTCOMES[one.record.outcome][1] if one.record else "never resolved"
 
 
 def _json(one: Listed) -> dict[str, object]:
@@ -100,6 +109,7 @@ def _json(one: Listed) -> dict[str, object]:
         "year": one.year,
         "title": one.reference.known("title"),
         "doi": one.doi,
+        "is_work": one.is_work,
         "outcome": one.record.outcome if one.record else "",
         "date": one.record.date if one.record else "",
         "texts": list(one.texts),

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exocite.errors import ConfigurationError
+
 if TYPE_CHECKING:
+    from exocite.config import Setting, Settings
     from exocite.project import Project
     from exocite.project.doi_holders import Others
     from exocite.registries.retraction_watch import Notices
@@ -48,7 +51,7 @@ def others(project: Project, *, refresh: bool, offline: bool) -> Others:
         click.get_current_context().call_on_close(registry.close)
         return registry
 
-    key = settings["openalex_key"]
+    key = _own_key(settings)
     archives = (made("europepmc", EuropePmc), made("arxiv", Arxiv))
     return Others(
         agencies=made("doi", DoiAgency),
@@ -56,6 +59,29 @@ def others(project: Project, *, refresh: bool, offline: bool) -> Others:
         archives=tuple(archive for archive in archives if archive is not None),
         index=made("openalex", OpenAlex, key) if key else None,
     )
+
+
+def _own_key(settings: Settings) -> str:
+    """The key of OpenAlex, "" without one.
+
+    Raises ConfigurationError where a key of this machine's environment would go to an address that
+    only the project names: a project may be somebody else's, and the key is a secret.
+    """
+    key, address = settings.values["openalex_key"], settings.values["openalex_url"]
+    own = {"default", "flag", _setting("openalex_url").variable}
+    secret = key.origin == _setting("openalex_key").variable
+    if key.value and secret and address.origin not in own:
+        raise ConfigurationError(
+            f"{address.origin}: openalex_url is {address.value}, and your key is not sent there",
+            hint=f"set {_setting('openalex_url').variable} too if that is your own service",
+        )
+    return str(key.value)
+
+
+def _setting(name: str) -> Setting:
+    from exocite.config import SETTINGS
+
+    return next(setting for setting in SETTINGS if setting.name == name)
 
 
 def retractions(project: Project) -> Notices | None:

@@ -79,7 +79,7 @@ def command(
         snapshot=snapshot,
         retractions=retractions,
     )
-    wanted = project.references(keys)
+    wanted = project.of_works(keys)
     results: list[Resolved] = []
     crossref = options.crossref(project, refresh=refresh, offline=offline)
     asked = resolve(

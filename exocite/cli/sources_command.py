@@ -112,7 +112,8 @@ def command(
         if not as_json:
             _say_detached(terminal, detached)
             return
-    shown = _shown(terminal, project, project.references(list(dict.fromkeys(keys))))
+    wanted = project.references(list(dict.fromkeys(keys))) if keys else project.of_works()
+    shown = _shown(terminal, project, wanted)
     _report(terminal, project, shown, bool(keys), done if as_json else None)
     unread = any(file.problem for one in shown for file in one.files)
     context.exit(NOT_CHECKED if unread else CLEAN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -77,6 +76,8 @@ class Terminal:
 
     def wrapped(self, text: str, *, indent: int = 0, role: str = "") -> None:
         """Print a text of any origin in lines that fit, white space collapsed."""
+        import textwrap
+
         margin = " " * indent
         safe = printable(" ".join(text.split()))
         lines = textwrap.wrap(safe, self.width - indent, break_on_hyphens=False) or [""]

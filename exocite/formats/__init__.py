@@ -8,10 +8,10 @@ files by `exocite.text.where`; where one is missing, no excerpt is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 
 from exocite.check import Report
+from exocite.frozen import dataclass
 
 Paint = Callable[[str, str], str]
 

@@ -11,7 +11,8 @@ SHA-256 of what they were fitted on:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from exocite.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from exocite import baseline, check
 from exocite.errors import ConfigurationError, ReadError, UsageError
-from exocite.frozen import dataclass
+from exocite.frozen import dataclass, replace
 from exocite.model import Article, Linking, NotChecked
 from exocite.project import staged
 from exocite.project.identity import identity
@@ -88,14 +87,10 @@ def run(
     checked = _looked_at(project, chosen, encoding)
     if quiet.staged and checked.unread:
         checked = staged.without_new_blanks(project, before, checked)
+    if quiet.baseline:
+        whole = not paths and not checked.unread  # Its coverage is that of all articles.
+        checked = _against_baseline(project, checked, whole=whole)
     report, name = checked.report, cache(project.named)
-    kept = project.store.root / BASELINE
-    if quiet.baseline and project.store.exists(kept):
-        known = baseline.parse(project.store.read(kept), project.shown(kept))
-        known = baseline.followed(known, report.findings, name, project.holds)
-        report = check.against(report, known, name)
-        if paths or checked.unread:  # The baseline's coverage is that of all articles.
-            report = replace(report, since=None)
     if before is not None:
         old = _looked_at(before, _there(before, chosen), encoding).report
         known = baseline.of(old.findings, old.coverage, name)
@@ -105,6 +100,27 @@ def run(
     else:
         code = 2 if checked.unread else check.exit_code(report)
     return replace(checked, report=report, exit_code=code)
+
+
+def _against_baseline(project: Project, checked: Checked, *, whole: bool) -> Checked:
+    """The same without what the baseline holds; one that cannot be read hides nothing."""
+    path, report, name = project.store.root / BASELINE, checked.report, cache(project.named)
+    if not project.store.exists(path):
+        return checked
+    try:
+        known = baseline.parse(project.store.read(path), project.shown(path))
+    except ReadError as error:
+        told = _not_read(error, project.shown(path))
+        report = replace(report, not_checked=(*report.not_checked, told))
+        return replace(checked, report=report, unread=(*checked.unread, error))
+    known = baseline.followed(known, report.findings, name, project.holds)
+    report = check.against(report, known, name)
+    return replace(checked, report=report if whole else replace(report, since=None))
+
+
+def _not_read(error: ReadError, path: str) -> NotChecked:
+    reason = re.sub(rf"^{re.escape(path)}(:\d+)*: ", "", error.message)
+    return NotChecked(path, reason, path, kind="file")
 
 
 def _unchecked(report: check.Report, before: check.Report) -> tuple[check.Report, check.Report]:
@@ -142,8 +158,7 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
             readings.append(articles.reading(path))
         except ReadError as error:
             unread.append(error)
-            reason = re.sub(rf"^{re.escape(path)}(:\d+)*: ", "", error.message)
-            left_out.append(NotChecked(path, reason, path, kind="file"))
+            left_out.append(_not_read(error, path))
     document = project.document
     read = tuple((reading, _compared(project, reading)) for reading in readings)
     view = View(

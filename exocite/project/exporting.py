@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from exocite import sources
+from exocite.bibliography.inherit import NOT_WORKS
 from exocite.errors import UsageError
 from exocite.export import EXPORTS, Request
 from exocite.identifiers import normalise_doi
@@ -30,8 +31,13 @@ class Listed:
 
     @cached_property
     def year(self) -> str:
-        """Four digits, "" without."""
-        return entries.year_of(self.reference)
+        """As people write it, "" without: "2019", "800", "45 BC"."""
+        return entries.year_shown(self.reference)
+
+    @property
+    def is_work(self) -> bool:
+        """Whether the entry stands for a work, which can be resolved."""
+        return self.reference.type not in NOT_WORKS
 
     @cached_property
     def doi(self) -> str:

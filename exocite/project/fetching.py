@@ -63,7 +63,7 @@ def wanted(project: Project, keys: Sequence[str] = (), *, update: bool = False) 
 
     With `update` also those whose full text was fetched before. Raises UsageError.
     """
-    references = project.references(list(dict.fromkeys(keys)))
+    references = project.of_works(list(dict.fromkeys(keys)))
     if keys:
         return Wanted(references)
     asked = [reference for reference in references if identifier(reference)[1]]

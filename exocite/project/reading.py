@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ from exocite import readers
 from exocite.claims.exemptions import exemptions
 from exocite.claims.keys import Known, resolve
 from exocite.errors import ReadError, UsageError
+from exocite.frozen import dataclass, replace
 from exocite.model import Article, Citation, Claim, Exemption, NotChecked
 from exocite.project.held import Claims, Held, Resolved, keys_of
 from exocite.project.project import Project

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from exocite.frozen import dataclass, replace
 from exocite.model import Article, Claim, Evidence, Verdict
 from exocite.project.project import Project
 from exocite.rules.view import LostArticle

@@ -64,7 +64,8 @@ class _Entry:
         self._listed = listed
         self.key = listed.reference.key
         self.type = listed.reference.type
-        self.outcome = listed.record.outcome.value if listed.record else ""
+        known = listed.record.outcome.value if listed.record else ""
+        self.outcome = known if listed.is_work else "no_work"
         self.cited = cited
 
     @property

@@ -56,6 +56,9 @@ _PUBLISHER_FIELD: Mapping[str, str] = {
     "techreport": "institution",
 }
 _CONTAINERS = ("journal", "journaltitle", "booktitle", "maintitle", "series", "eventtitle")
+_ISO_BEFORE_CHRIST = re.compile(r"(?:-(?=\d)|(?=0000))(\d{1,6})(?!\d)", re.ASCII)
+_BEFORE_CHRIST = re.compile(r"(?<!\d)(\d{1,6})\s?(?:BCE?\b|B\.\s?C\.)", re.ASCII | re.IGNORECASE)
+_EARLY = re.compile(r"\d{1,3}", re.ASCII)
 _PUBLISHERS = ("publisher", "school", "institution", "organization", "howpublished")
 
 
@@ -115,6 +118,20 @@ def year_of(reference: Reference) -> str:
     """The four digits of an entry's year, "" without."""
     year = re.search(r"(?<!\d)\d{4}(?!\d)", reference.known("year") or reference.known("date"))
     return year[0] if year else ""
+
+
+def year_shown(reference: Reference) -> str:
+    """The year as people write it, "" without: "45 BC" for -0044, "800" for 0800.
+
+    ISO 8601 has a year 0, which is 1 BC. Four digits are those of `year_of`.
+    """
+    written = collapsed(reference.known("year") or reference.known("date"))
+    if before := _ISO_BEFORE_CHRIST.match(written):
+        return f"{int(before[1]) + 1} BC"
+    if before := _BEFORE_CHRIST.search(written):
+        return f"{int(before[1])} BC"
+    early = _EARLY.fullmatch(written)
+    return (early[0] if early else year_of(reference)).lstrip("0")
 
 
 def to_parsed(reference: Reference) -> ParsedReference:

@@ -51,9 +51,12 @@ _SECTION = re.compile(r"([A-H])(\d{1,4})")
 _SECTIONED = re.compile(r"\b(?:Phys|Rev|Nucl|Lett|Methods|J)\b\.?$")
 _VOLUME_ISSUE = re.compile(r"(\d{1,4})[.:/](\d{1,4})")
 _ISSUE_LABEL = re.compile(
-    r"^(?:(?:n[°ºo]s?|nr|num|number|issue|iss|heft|n|№)(?:\b|(?=\d))\.?[°º]?\s?|n[°º]\s?)(?=\S)",
+    r"^(?:(?:n[°ºo]s?|nrs?|num|numbers?|issues?|iss|heft|n|№)(?:\b|(?=\d))\.?[°º]?\s?|n[°º]\s?)(?=\S)",
     re.IGNORECASE,
 )
+_LONE_LABEL = re.compile(r"(?:nos?|nrs?|num|numbers?|issues?|iss|heft)\.?", re.IGNORECASE)
+_LONE_NUMBER = re.compile(r"\d{1,5}(?:[-–/]\d{1,5})?[.,:;]{0,2}")
+_OF_AN_ARTICLE = re.compile(r"\b(?:art(?:icle)?|paper)\.?$", re.IGNORECASE)
 _LONE_FAMILY = re.compile(r"\.; [^,;]{2,40},$")
 _INITIAL = re.compile(r"[^\W\d_a-z]\.")
 _MONTH_ONLY = re.compile(rf"{MONTH}(?:\s?[-–/]\s?{MONTH})?(?:\s\d{{1,2}})?", re.IGNORECASE)
@@ -72,7 +75,7 @@ _JOINED = re.compile(r"(?<=\d)\s?[=?]\s?(?=\d)")
 
 def labelled(found: Sequence[Stretch]) -> Labelled:
     """The fields that the labelled stretches hold."""
-    found = _initial_back(found)
+    found = _number_to_label(_initial_back(found))
     authors = _texts(found, "author") or _texts(found, "body")[:1]
     names: list[Name] = []
     et_al = False
@@ -108,6 +111,24 @@ def _initial_back(found: Sequence[Stretch]) -> Sequence[Stretch]:
             author = replace(left, tokens=(*left.tokens, right.tokens[0]))
             rest = replace(right, tokens=right.tokens[1:])
             return [*found[:index], author, rest, *found[index + 2 :]]
+    return found
+
+
+def _number_to_label(found: Sequence[Stretch]) -> Sequence[Stretch]:
+    """In "vol. 53, no. 5-6" the last number is the issue's, though it be taken for pages."""
+    for index, (left, right) in enumerate(itertools.pairwise(found)):
+        if left.label not in {"issue", "note"} or not _LONE_LABEL.fullmatch(_text(left)):
+            continue
+        before = found[:index]
+        if not before or _OF_AN_ARTICLE.search(_text(before[-1])):
+            continue
+        behind = right.label in {"pages", "volume", "note"} and any(
+            stretch.label == "volume" for stretch in before
+        )
+        if behind and _LONE_NUMBER.fullmatch(right.tokens[0].text):
+            issue = replace(left, label="issue", tokens=(*left.tokens, right.tokens[0]))
+            rest = replace(right, tokens=right.tokens[1:])
+            return [*before, issue, *((rest,) if rest.tokens else ()), *found[index + 2 :]]
     return found
 
 
@@ -166,6 +187,8 @@ def _numbers(volume: str, issue: str) -> tuple[str, str]:
     if issue.startswith("("):  # "(8), Article"
         issue = issue.partition(")")[0]
     number = _ISSUE_LABEL.sub("", issue.strip(_EDGE + ")]"))
+    if _LONE_LABEL.fullmatch(number):
+        number = ""
     return (match[0].replace(" ", "") if match else ""), (
         "" if _MONTH_ONLY.fullmatch(number) else number.strip(_EDGE + ")]")
     )

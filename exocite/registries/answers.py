@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ _TIDY_EVERY = 86_400.0
 _MARK = "tidied"
 _LONGEST = LARGEST + 2**16
 _PIECE = 2**16
+_IN_A_HEADER = re.compile(r"[\x20-\x7e]{1,1000}")
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -57,9 +59,9 @@ class Kept:
 
     @property
     def again(self) -> dict[str, str]:
-        """The headers that ask whether it still holds."""
+        """The headers that ask whether it still holds; what no header can carry asks nothing."""
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in named.items() if value}
+        return {name: value for name, value in named.items() if _IN_A_HEADER.fullmatch(value)}
 
 
 class Answers:

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from exocite.identifiers import normalise_doi
 from exocite.model import Work
 from exocite.references.names import bibtex_names
+from exocite.registries import ARXIV_URL
 from exocite.registries.crossref_record import work_from_record
 from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts
@@ -42,6 +43,7 @@ class Arxiv(Service):
     """The archive of preprints. A `Registry` of the DOIs that arXiv itself registered."""
 
     name = "arXiv"
+    address = ARXIV_URL
     schemes = SCHEMES
     start = Limits(rate=1 / 3, list_rate=1 / 3, at_once=1, interval=3.0)
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import exocite
@@ -17,7 +17,8 @@ from exocite.errors import AnswerError
 from exocite.identifiers import isbn_13, quote_doi
 from exocite.model import Update, Work
 from exocite.registries import Endpoint, Mode
-from exocite.registries.crossref_calls import HINT, NoRecordError, Single, WorkList
+from exocite.registries.client import Client
+from exocite.registries.crossref_calls import NoRecordError, Single, WorkList
 from exocite.text import collapsed
 
 if TYPE_CHECKING:
@@ -47,12 +48,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _WRITTEN = re.compile(r"\w")
 
 
-class Crossref:
+class Crossref(Client):
     """The registry of most DOIs of articles, books and reports.
 
-    A `Registry`, `ManyWorks` and `Identifying`. `answers` are kept between runs, None keeps none;
-    `mode` says where answers may come from. A `transport` of one's own takes the place of both.
-    Safe to share between threads; `close` it, or use it in a `with` block.
+    A `Registry`, `ManyWorks` and `Identifying`.
     """
 
     name = "Crossref"
@@ -66,45 +65,17 @@ class Crossref:
         mode: Mode = Mode.ONLINE,
         transport: Transport | None = None,
     ) -> None:
-        # These take a tenth of a second to import, and most commands never ask a registry.
+        super().__init__(endpoint, answers=answers, mode=mode, transport=transport)
+        # This takes a tenth of a second to import, and most commands never ask a registry.
         from habanero import Crossref as Habanero
 
-        from exocite.registries.gate import Gate
-        from exocite.registries.http import Transport
-
-        endpoint = endpoint or Endpoint()
-        self._endpoint = endpoint
         self._proven = False
-        gate = None if transport or mode is Mode.OFFLINE else Gate.shared(endpoint)
-        self._transport = transport or Transport(
-            endpoint, self.name, gate=gate, answers=answers, mode=mode
-        )
         self._api = Habanero(
-            base_url=endpoint.url,
-            mailto=endpoint.mailto or None,
+            base_url=self.url,
+            mailto=self._endpoint.mailto or None,
             ua_string=f"exocite/{exocite.__version__}",
-            timeout=endpoint.timeout,
+            timeout=self._endpoint.timeout,
         )
-
-    @property
-    def url(self) -> str:
-        """The address of the service, without the mail address."""
-        return self._endpoint.url
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the user should know besides the answers."""
-        return self._transport.notes
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._transport.close()
 
     def work(self, doi: str) -> Work | None:
         """The work of this DOI, None when Crossref holds no record under it.
@@ -116,10 +87,8 @@ class Crossref:
         """
         doi = doi.strip()
         if not _is_doi(doi):
-            raise AnswerError(
-                f"{self.name} was not asked: what should be a DOI does not have the form of one"
-            )
-        call = Single(self._transport, self._who, doi.lower(), self._prove)
+            raise self.not_asked("what should be a DOI does not have the form of one")
+        call = Single(self._transport, self.who, doi.lower(), self._prove)
         try:
             self._ask(call, ids=[quote_doi(doi)])
         except NoRecordError:
@@ -136,7 +105,7 @@ class Crossref:
         cleaned = _cut(collapsed(_CONTROL.sub(" ", query)))
         if not _WRITTEN.search(cleaned):
             return ()
-        call = WorkList(self._transport, self._who)
+        call = WorkList(self._transport, self.who)
         try:
             self._ask(
                 call,
@@ -145,7 +114,7 @@ class Crossref:
                 select=_SELECT,
             )
         except NoRecordError:
-            raise self._wrong("does not offer a search at this address") from None
+            raise self.fault("does not offer a search at this address") from None
         return tuple(work for work, _ in call.works[:rows])
 
     def identified(self, scheme: str, value: str) -> Work | None:
@@ -158,15 +127,13 @@ class Crossref:
             return self.work(value)
         isbn = isbn_13(value)
         if scheme != "isbn" or not isbn:
-            raise AnswerError(
-                f"{self.name} was not asked: what should be an ISBN does not have the form of one"
-            )
-        call = WorkList(self._transport, self._who)
+            raise self.not_asked("what should be an ISBN does not have the form of one")
+        call = WorkList(self._transport, self.who)
         wanted = {"isbn": [isbn, *_isbn_10(isbn)], "type": list(_BOOKS)}
         try:
             self._ask(call, filter=wanted, limit=_MOST_BOOKS, select=_SELECT)
         except NoRecordError:
-            raise self._wrong("does not offer a list of works at this address") from None
+            raise self.fault("does not offer a list of works at this address") from None
         books = [
             work
             for work, _ in call.works
@@ -175,7 +142,7 @@ class Crossref:
         if len(books) > 1:
             listed = ", ".join(work.doi for work in books[:_MOST_NAMED])
             raise AnswerError(
-                f"{self._who} holds {len(books)} works with the ISBN {isbn}: {listed}",
+                f"{self.who} holds {len(books)} works with the ISBN {isbn}: {listed}",
                 hint="name the one that is meant by its DOI",
             )
         return books[0] if books else None
@@ -198,12 +165,12 @@ class Crossref:
         Each is kept as if it had been asked for alone. An alias is never in a list under the DOI
         that was asked for. Raises RegistryError.
         """
-        call = WorkList(self._transport, self._who, keep=False)
+        call = WorkList(self._transport, self.who, keep=False)
         wanted = {doi.lower() for doi in dois}
         try:
             self._ask(call, filter={"doi": sorted(wanted)}, limit=len(wanted), select=_SELECT)
         except NoRecordError:
-            raise self._wrong("does not offer a list of works at this address") from None
+            raise self.fault("does not offer a list of works at this address") from None
         found = {}
         for work, record in call.works:
             if work.doi in wanted:
@@ -218,11 +185,11 @@ class Crossref:
     def notices(self, dois: Sequence[str]) -> Mapping[str, tuple[Update, ...]]:
         """The notices that name one of these works as what they update. Raises RegistryError."""
         wanted = sorted({doi.lower() for doi in dois})
-        call = WorkList(self._transport, self._who)
+        call = WorkList(self._transport, self.who)
         try:
             self._ask(call, filter={"updates": wanted}, limit=_MOST_ROWS, select=_SELECT_NOTICE)
         except NoRecordError:
-            raise self._wrong("does not offer a list of works at this address") from None
+            raise self.fault("does not offer a list of works at this address") from None
         found: dict[str, tuple[Update, ...]] = {}
         for notice, _ in call.works:
             for one in notice.updates:
@@ -237,13 +204,6 @@ class Crossref:
 
     # ----------------------------------------------------------------------- asking
 
-    @property
-    def _who(self) -> str:
-        return f"{self.name} ({self._endpoint.host})"
-
-    def _wrong(self, what: str) -> AnswerError:
-        return AnswerError(f"{self._who} {what}", hint=HINT)
-
     def _prove(self) -> None:
         """Make sure, once, that it is Crossref's API that answered 404: its list of works is there.
 
@@ -252,9 +212,9 @@ class Crossref:
         if self._proven:
             return
         try:
-            self._ask(WorkList(self._transport, self._who, live=True), limit=0)
+            self._ask(WorkList(self._transport, self.who, live=True), limit=0)
         except NoRecordError:
-            raise self._wrong("does not offer Crossref's list of works at this address") from None
+            raise self.fault("does not offer Crossref's list of works at this address") from None
 
     def _ask(self, call: Single | WorkList, **query: object) -> None:
         """Have habanero ask; the call then holds what came."""

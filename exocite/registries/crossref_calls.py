@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from exocite.errors import AnswerError
 from exocite.model import Work
 from exocite.registries import CROSSREF_URL
+from exocite.registries.client import accept, fault, json_of
 from exocite.registries.crossref_record import bare_doi, work_from_record
 from exocite.registries.heard import Heard
 from exocite.registries.turns import Kind
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 ALIAS = "has-alias"
 """The relation under which a work names the DOI that was asked for when that is an alias of it."""
 
-HINT = "check the address of the registry, or run the command again later"
-_JSON = re.compile(r"application/(?:[\w.-]{1,80}\+)?json\b", re.IGNORECASE)
 _SAME = ("is-identical-to", "is-same-as")
 
 
@@ -67,7 +63,7 @@ class Single:
             path = unquote(urlsplit(response.url).path).lower()
             led_to = bool(work.doi) and path.endswith("/works/" + work.doi)
             if not work.doi or not (led_to or self.doi in _other_dois(message)):
-                raise AnswerError(f"{self.who} answered with the record of another DOI", hint=HINT)
+                raise fault(self.who, "answered with the record of another DOI")
             work = replace(work, relations={**work.relations, ALIAS: (self.doi,)})
         self.work = work
 
@@ -103,30 +99,21 @@ class WorkList:
         message = _message(response, self.who)
         items = message.get("items")
         if not isinstance(items, list) or "total-results" not in message:
-            raise AnswerError(f"{self.who} sent an answer of an unknown form", hint=HINT)
+            raise fault(self.who, "sent an answer of an unknown form")
         records = [item for item in items if isinstance(item, Mapping)]
         works = [(work_from_record(record), record) for record in records]
         self.works = [(work, record) for work, record in works if work.doi]
         if items and not self.works:
-            raise AnswerError(
-                f"{self.who} answered a search with records that hold no DOI", hint=HINT
-            )
+            raise fault(self.who, "answered a search with records that hold no DOI")
 
 
 def _message(response: Heard, who: str) -> Mapping[str, Any]:
     """The message of an answer in JSON. Raises AnswerError for any other answer."""
-    if response.status != 200:
-        said = f"did not accept what it was asked (status {response.status})"
-        raise AnswerError(f"{who} {said}", hint=HINT)
-    if not _JSON.match(response.kind):
-        raise AnswerError(f"{who} answered with something else than JSON", hint=HINT)
-    try:
-        document = json.loads(response.body)
-    except (ValueError, RecursionError) as error:
-        raise AnswerError(f"{who} sent an answer that is no valid JSON", hint=HINT) from error
+    accept(response, who)
+    document = json_of(response, who)
     message = document.get("message") if isinstance(document, dict) else None
     if not isinstance(message, dict):
-        raise AnswerError(f"{who} sent an answer of an unknown form", hint=HINT)
+        raise fault(who, "sent an answer of an unknown form")
     return message
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from exocite.errors import AnswerError
 from exocite.identifiers import quote_doi
 from exocite.model import Work
+from exocite.registries import DATACITE_URL
 from exocite.registries.crossref_record import bare_doi, work_from_record
 from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts, mapping, mappings, text
@@ -48,6 +49,7 @@ class DataCite(Service):
     """The registry of most DOIs that Crossref does not hold. A `Registry`."""
 
     name = "DataCite"
+    address = DATACITE_URL
     schemes = SCHEMES
 
     def identified(self, scheme: str, value: str) -> Work | None:

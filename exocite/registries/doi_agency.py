@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from exocite.identifiers import normalise_doi, quote_doi
+from exocite.registries import DOI_URL
 from exocite.registries.heard import Heard
 from exocite.registries.service import Service, mapping, mappings, text
 
@@ -24,6 +25,7 @@ class DoiAgency(Service):
     """The root of all DOIs: it knows who registered each, but none of their records."""
 
     name = "doi.org"
+    address = DOI_URL
 
     def agency(self, doi: str) -> str:
         """The name of the agency that registered the DOI, "" where no agency did.

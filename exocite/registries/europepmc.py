@@ -9,34 +9,26 @@ Source: https://europepmc.org/RestfulWebService (search, fullTextXML) and its fi
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 from urllib.parse import quote
 
-import exocite
-from exocite.errors import AnswerError
 from exocite.model import Work
-from exocite.registries import EUROPEPMC_URL, Endpoint, FullText, Mode
+from exocite.registries import EUROPEPMC_URL, FullText
 from exocite.registries.crossref_record import work_from_record
 from exocite.registries.europepmc_record import as_crossref
 from exocite.registries.heard import Heard
-
-if TYPE_CHECKING:
-    from exocite.registries.answers import Answers
-    from exocite.registries.http import Check, Transport
+from exocite.registries.service import Service, mapping
 
 _PMCID = re.compile(r"PMC\d{1,12}", re.ASCII)
 _PMID = re.compile(r"\d{1,12}", re.ASCII)
 _DOI = re.compile(r"10\.[^/\s]{1,64}/\S+")
-_JSON = re.compile(r"application/(?:[\w.-]{1,80}\+)?json\b", re.IGNORECASE)
 _PAGE = re.compile(rb"\s{0,200}(?:<!doctype\s{1,20}html|<html)\b", re.IGNORECASE)
 _LONGEST_QUERY = 4000  # once it is percent-encoded; servers refuse URLs from 8 kB on
 _LONGEST_LICENCE = 200
 _LONGEST_SEARCH = 400
 _MOST_ROWS = 100
-_HINT = "check the address of Europe PMC, or run the command again later"
 
 # How each identifier is asked for, its form, and the field of a record that must repeat it.
 _ASKED: Mapping[str, tuple[str, re.Pattern[str], str]] = {
@@ -46,49 +38,15 @@ _ASKED: Mapping[str, tuple[str, re.Pattern[str], str]] = {
 }
 
 
-class EuropePmc:
+class EuropePmc(Service):
     """The archive of open full texts of the life sciences, PubMed Central's among them.
 
-    A `FullTexts`, and a `Registry` of what PubMed holds. `answers` are kept between runs, None
-    keeps none; `mode` says where answers may come from; a `transport` of one's own takes the place
-    of both. Safe to share between threads; `close` it, or use it in a `with` block.
+    A `FullTexts`, and a `Registry` of what PubMed holds.
     """
 
     name = "Europe PMC"
+    address = EUROPEPMC_URL
     schemes = frozenset({"doi", "pmid", "pmcid"})
-
-    def __init__(
-        self,
-        endpoint: Endpoint | None = None,
-        *,
-        answers: Answers | None = None,
-        mode: Mode = Mode.ONLINE,
-        transport: Transport | None = None,
-    ) -> None:
-        from exocite.registries.gate import Gate
-        from exocite.registries.http import Transport
-
-        self._endpoint = endpoint or Endpoint(EUROPEPMC_URL)
-        paced = transport is None and mode is not Mode.OFFLINE
-        gate = Gate.shared(self._endpoint) if paced else None
-        self._transport = transport or Transport(
-            self._endpoint, self.name, gate=gate, answers=answers, mode=mode
-        )
-
-    @property
-    def url(self) -> str:
-        """The address of the service, without the mail address."""
-        return self._endpoint.url
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._transport.close()
 
     def full_text(self, scheme: str, value: str) -> FullText:
         """The open full text of the work with this DOI, PMID or PMCID, as JATS XML.
@@ -103,18 +61,13 @@ class EuropePmc:
         best = next((one for one in records if _is_open(one)), records[0])
         pmcid, pmid = best["pmcid"], best["pmid"]
         if pmcid and not _PMCID.fullmatch(pmcid):
-            raise self._wrong("named a PMCID that is none")
+            self.wrong("named a PMCID that is none")
         known = pmcid or (f"PMID {pmid}" if _PMID.fullmatch(pmid) else "")
         data = self._xml(pmcid) if _is_open(best) else b""
         if not data:
             return FullText(held=True, identifier=known)
         licence = " ".join(best["license"].split())[:_LONGEST_LICENCE]
-        return FullText(True, pmcid, self._address(pmcid), licence, data)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the user should know besides the answers."""
-        return self._transport.notes
+        return FullText(True, pmcid, f"{self.url}{_path(pmcid)}", licence, data)
 
     def work(self, doi: str) -> Work | None:
         """The work of this DOI, None when Europe PMC holds none. Raises RegistryError."""
@@ -127,13 +80,12 @@ class EuropePmc:
         Raises RegistryError, and AnswerError without asking for what has not its form.
         """
         query = self._query(scheme, value)
-        found: list[Mapping[str, Any]] = []
 
-        def check(response: Heard) -> None:
+        def read(response: Heard) -> list[Mapping[str, Any]]:
             records = [(self._fields(one), one) for one in self._found(response)]
-            found[:] = [one for told, one in records if told[scheme].lower() == value.lower()]
+            return [one for told, one in records if told[scheme].lower() == value.lower()]
 
-        self._get(f"{self.url}/search", "application/json", _parameters(query), check)
+        found = self.asked("/search", read, parameters=_parameters(query))
         best = next((one for one in found if one.get("source") == "MED"), next(iter(found), None))
         return work_from_record(as_crossref(best)) if best is not None else None
 
@@ -145,15 +97,13 @@ class EuropePmc:
         words = re.findall(r"\w+", query[:_LONGEST_SEARCH])
         if not words:
             return ()
-        found: list[Work] = []
 
-        def check(response: Heard) -> None:
+        def read(response: Heard) -> list[Work]:
             records = [one for one in self._found(response) if isinstance(one, Mapping)]
-            found[:] = [work_from_record(as_crossref(one)) for one in records]
+            return [work_from_record(as_crossref(one)) for one in records]
 
         size = max(1, min(rows, _MOST_ROWS))
-        parameters = _parameters(" ".join(words), size)
-        self._get(f"{self.url}/search", "application/json", parameters, check)
+        found = self.asked("/search", read, parameters=_parameters(" ".join(words), size))
         return tuple(work for work in found if work.doi)[:rows]
 
     # ----------------------------------------------------------------------- asking
@@ -164,17 +114,13 @@ class EuropePmc:
         query = template.format(value.replace("\\", "\\\\").replace('"', '\\"'))
         whole = form.fullmatch(value) and value.isprintable()
         if not whole or len(quote(query, errors="replace")) > _LONGEST_QUERY:
-            raise AnswerError(
-                f"{self.name} was not asked: what should be a {called} does not have the form of "
-                "one"
-            )
+            raise self.not_asked(f"what should be a {called} does not have the form of one")
         return query
 
     def _records(self, scheme: str, value: str) -> list[dict[str, str]]:
         """The fields that are read of every record that repeats the identifier."""
         parameters = _parameters(self._query(scheme, value))
-        response = self._get(f"{self.url}/search", "application/json", parameters)
-        found = self._found(response)
+        found = self.asked("/search", self._found, parameters=parameters, keep=False)
         return [
             record
             for record in (self._fields(one) for one in found)
@@ -183,66 +129,42 @@ class EuropePmc:
 
     def _found(self, response: Heard) -> list[Any]:
         if response.status == 404:
-            raise self._wrong("does not offer Europe PMC's search at this address")
-        self._accepted(response)
-        if not _JSON.match(response.kind):
-            raise self._wrong("answered with something else than JSON")
-        try:
-            document = json.loads(response.body)
-        except (ValueError, RecursionError) as error:
-            raise self._wrong("sent an answer that is no valid JSON") from error
-        match document:
-            case {"hitCount": int(hits), "resultList": {"result": list(found)}} if bool(
-                hits
-            ) == bool(found):
-                return found
-            case _:
-                raise self._wrong("sent an answer of an unknown form")
+            self.wrong("does not offer Europe PMC's search at this address")
+        document = mapping(self.document(response))
+        hits, found = document.get("hitCount"), mapping(document.get("resultList")).get("result")
+        if not isinstance(hits, int) or not isinstance(found, list) or bool(hits) != bool(found):
+            self.unknown_form()
+        return found
 
     def _fields(self, record: object) -> dict[str, str]:
         if not isinstance(record, Mapping):
-            raise self._wrong("sent an answer of an unknown form")
+            self.unknown_form()
         fields = {}
         for name in ("doi", "pmid", "pmcid", "isOpenAccess", "license"):
             value = record.get(name)
             if not isinstance(value, str | None):
-                raise self._wrong(f"sent a record whose {name} is no text")
+                self.wrong(f"sent a record whose {name} is no text")
             fields[name] = (value or "").strip()
         return fields
 
     def _xml(self, pmcid: str) -> bytes:
         """The full text; b"" where the service says that it offers none."""
-        response = self._get(self._address(pmcid), "application/xml")
-        if response.status == 404:
-            return b""
-        self._accepted(response)
-        if _PAGE.match(response.body[:300]):
-            raise self._wrong("answered with a web page instead of a full text")
-        if not response.body.strip():
-            raise self._wrong("sent an empty full text")
-        return response.body
 
-    def _address(self, pmcid: str) -> str:
-        return f"{self.url}/{pmcid}/fullTextXML"
+        def read(response: Heard) -> bytes:
+            if response.status == 404:
+                return b""
+            self.accept(response)
+            if _PAGE.match(response.body[:300]):
+                self.wrong("answered with a web page instead of a full text")
+            if not response.body.strip():
+                self.wrong("sent an empty full text")
+            return response.body
 
-    def _get(
-        self,
-        url: str,
-        accepted: str,
-        parameters: Mapping[str, str] | None = None,
-        check: Check | None = None,
-    ) -> Heard:
-        mail = f" (mailto:{self._endpoint.mailto})" if self._endpoint.mailto else ""
-        agent = f"exocite/{exocite.__version__}{mail}"
-        headers = {"Accept": accepted, "User-Agent": agent}
-        return self._transport.get(url, params=parameters, headers=headers, check=check)
+        return self.asked(_path(pmcid), read, accepted="application/xml", keep=False)
 
-    def _accepted(self, response: Heard) -> None:
-        if response.status != 200:
-            raise self._wrong(f"did not accept what it was asked (status {response.status})")
 
-    def _wrong(self, what: str) -> AnswerError:
-        return AnswerError(f"{self.name} ({self._endpoint.host}) {what}", hint=_HINT)
+def _path(pmcid: str) -> str:
+    return f"/{pmcid}/fullTextXML"
 
 
 def _parameters(query: str, size: int = 25) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from exocite.errors import ConfigurationError
 from exocite.model import Work
 from exocite.references.names import bibtex_names
-from exocite.registries import Endpoint, Mode
+from exocite.registries import OPENALEX_URL, Endpoint, Mode
 from exocite.registries.crossref_record import bare_doi, work_from_record
 from exocite.registries.heard import Heard
 from exocite.registries.service import Service, date_parts, mapping, mappings, text
@@ -49,6 +49,7 @@ class OpenAlex(Service):
     """An index of works. A `Registry`. Raises ConfigurationError for a key that cannot be."""
 
     name = "OpenAlex"
+    address = OPENALEX_URL
     schemes = SCHEMES
 
     def __init__(

@@ -105,6 +105,8 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows with all columns that are needed, as texts."""
     limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path}: this is no regular file", hint="name the database's file")
         with path.open("rb") as raw:
             encoding = _encoding(raw.read(1 << 20))
             raw.seek(0)

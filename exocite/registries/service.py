@@ -6,77 +6,21 @@ everywhere, and only what was read is kept.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import exocite
-from exocite.errors import AnswerError
-from exocite.registries import Endpoint, Mode
+from exocite.registries.client import Client, accept, json_of
 from exocite.registries.heard import Heard
-from exocite.registries.turns import Kind, Limits
-
-if TYPE_CHECKING:
-    from exocite.registries.answers import Answers
-    from exocite.registries.http import Transport
+from exocite.registries.turns import Kind
 
 _T = TypeVar("_T")
-_JSON = re.compile(r"application/(?:[\w.+-]{1,80}\+)?json\b", re.IGNORECASE)
-_HINT = "check the address of the registry, or run the command again later"
 _LONGEST = 6000  # servers refuse URLs from 8 kB on
 
 
-class Service:
-    """One registry behind its address. Safe to share between threads; `close` it.
-
-    `answers` are kept between runs, None keeps none; `mode` says where answers may come from. A
-    `transport` of one's own takes the place of both. `name` is for people, `start` the pace until
-    the registry names its own.
-    """
-
-    name = ""
-    start = Limits()
-
-    def __init__(
-        self,
-        endpoint: Endpoint,
-        *,
-        answers: Answers | None = None,
-        mode: Mode = Mode.ONLINE,
-        transport: Transport | None = None,
-    ) -> None:
-        from exocite.registries.gate import Gate
-        from exocite.registries.http import Transport
-
-        self._endpoint = endpoint
-        paced = transport is None and mode is not Mode.OFFLINE
-        gate = Gate.shared(endpoint, start=self.start) if paced else None
-        self._transport = transport or Transport(
-            endpoint, self.name, gate=gate, answers=answers, mode=mode
-        )
-
-    @property
-    def url(self) -> str:
-        """The address of the service, without the mail address."""
-        return self._endpoint.url
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the user should know besides the answers."""
-        return self._transport.notes
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._transport.close()
-
-    # ----------------------------------------------------------------------- for the registries
+class Service(Client):
+    """A registry that is asked for documents at addresses below its own."""
 
     def asked(
         self,
@@ -86,8 +30,12 @@ class Service:
         parameters: Mapping[str, str] | None = None,
         accepted: str = "application/json",
         kind: Kind = Kind.SINGLE,
+        keep: bool = True,
     ) -> _T:
-        """What `read` makes of the answer at this path; it raises AnswerError for what is none."""
+        """What `read` makes of the answer at this path; it raises AnswerError for what is none.
+
+        The answer is kept between runs, unless it is not to be.
+        """
         length = len(path) + sum(3 * len(text.encode()) for text in (parameters or {}).values())
         if length > 3 * _LONGEST:
             raise self.not_asked("what was asked for is too long")
@@ -100,8 +48,11 @@ class Service:
         agent = f"exocite/{exocite.__version__}{mail}"
         headers = {"Accept": accepted, "User-Agent": agent}
         url = f"{self.url}{path}"
-        self._transport.get(url, params=parameters, headers=headers, kind=kind, check=check)
-        return found[0]
+        wanted = check if keep else None
+        heard = self._transport.get(
+            url, params=parameters, headers=headers, kind=kind, check=wanted
+        )
+        return found[0] if keep else read(heard)
 
     def document(self, response: Heard) -> Any:
         """The JSON of an answer with status 200."""
@@ -110,29 +61,19 @@ class Service:
 
     def json(self, response: Heard) -> Any:
         """The JSON of an answer, whatever its status."""
-        if not _JSON.match(response.kind):
-            self.wrong("answered with something else than JSON")
-        try:
-            return json.loads(response.body)
-        except (ValueError, RecursionError):
-            self.wrong("sent an answer that is no valid JSON")
+        return json_of(response, self.who)
 
     def accept(self, response: Heard) -> None:
         """Raise for any status but 200."""
-        if response.status != 200:
-            self.wrong(f"did not accept what it was asked (status {response.status})")
+        accept(response, self.who)
 
     def wrong(self, what: str) -> NoReturn:
         """Raise because of an answer that is none."""
-        raise AnswerError(f"{self.name} ({self._endpoint.host}) {what}", hint=_HINT)
+        raise self.fault(what)
 
     def unknown_form(self) -> NoReturn:
         """Raise because of JSON that is not the registry's."""
         self.wrong("sent an answer of an unknown form")
-
-    def not_asked(self, reason: str) -> AnswerError:
-        """The error for what cannot be asked for."""
-        return AnswerError(f"{self.name} was not asked: {reason}")
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -1,7 +1,6 @@
 """EXO102: a citation of something that the bibliography does not hold."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from exocite.model import CitationKind, CitedItem, Finding, Severity
 from exocite.rules.rule import Placed, quoted
@@ -61,6 +60,8 @@ _ADD_LISTED = "add the article's own list of references with `exocite add --from
 
 
 def _next_step(item: CitedItem, keys: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     label = item.label.lstrip("@-")[:_LONGEST_KEY]
     same = [key for key in keys if key.casefold() == label.casefold()]
     near = same or get_close_matches(label, keys, n=1, cutoff=0.6)

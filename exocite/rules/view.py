@@ -6,11 +6,12 @@ Nothing here is read from disk or asked of a registry: whoever runs the rules ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from shlex import quote
 
+from exocite.bibliography.inherit import NOT_WORKS
 from exocite.frozen import dataclass
 from exocite.identifiers import normalise_doi
 from exocite.model import (
@@ -32,10 +33,6 @@ from exocite.model import (
 from exocite.patterns import regex
 from exocite.policy import Policy
 from exocite.states import Standing, Standings
-
-NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
-"""Entry types that hold data for other entries and stand for no work of their own."""
-
 
 FREE = frozenset({CitationKind.LINK, CitationKind.FOOTNOTE})
 """Citations that are a source by themselves; they may well name no reference."""
@@ -165,7 +162,7 @@ class ArticleView:
 def total(coverages: Iterable[Coverage]) -> Coverage:
     """How far all of these have come together."""
     every = tuple(coverages)
-    names = [counted.name for counted in fields(Coverage)]
+    names = Coverage.__match_args__
     return Coverage(**{name: sum(getattr(one, name) for one in every) for name in names})
 
 

@@ -7,7 +7,7 @@ read says why, a note that holds only an address or a few bibliographic words is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from exocite.model import Reference, SourceText, WorkRecord
 from exocite.patterns import regex
@@ -26,7 +26,7 @@ _LETTERS = regex(r"[^\W\d_]{2,}")
 
 
 def texts(
-    reference: Reference, record: WorkRecord | None, shelf: Iterable[File] = ()
+    reference: Reference, record: WorkRecord | None, shelf: Sequence[File] = ()
 ) -> tuple[SourceText, ...]:
     """Every text of this reference's work, the abstract first; empty where there is none.
 
@@ -34,6 +34,8 @@ def texts(
     that cannot be read has none. An abstract that is there already is not told twice.
     """
     found = list(of_entry(reference, record))
+    if not shelf:
+        return tuple(found)
     abstracts = {folded(text.text) for text in found if text.field == ABSTRACT}
     found.extend(
         text
@@ -67,6 +69,8 @@ def _abstract(reference: Reference, record: WorkRecord | None) -> Iterator[Sourc
 
 
 def _notes(reference: Reference) -> Iterator[SourceText]:
+    if not any(name in reference.fields for name in (*_OWN_WORDS, "note")):
+        return
     seen = set()
     names = [*_OWN_WORDS, *(["note"] if is_prose(reference.get("note")) else [])]
     for name in names:

@@ -21,6 +21,7 @@ TEA = Candidate(
 OLD = Candidate(
     "roe1850", "book", {"title": "On <i>coffee</i>: cited", "author": "Roe, Jo"}, "1850"
 )
+ANCIENT = Candidate("caesar", "book", {"title": "Wars"}, "45 BC")
 NAMES = ("title", "author", "doi", "note")
 
 
@@ -71,6 +72,13 @@ NAMES = ("title", "author", "doi", "note")
 def test_what_a_query_means(text: str, tea: bool, old: bool) -> None:
     asked = query(text, NAMES)
     assert (asked.holds(TEA), asked.holds(OLD)) == (tea, old)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("year:-1999", True), ("year:45", False), ("year:1-", False)]
+)
+def test_a_year_before_christ_lies_before_all_others(text: str, held: bool) -> None:
+    assert query(text, NAMES).holds(ANCIENT) is held
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,24 @@ COMMENT = {
     "title": ["Comment on “Evening caffeine and deep sleep”"],
     "page": "53",
 }
+
+
+def project_of(folder: Path, bibliography: str, article: str) -> Path:
+    """The folder with this bibliography and the article a.md in it."""
+    (folder / "bib").mkdir()
+    (folder / "bib" / "references.bib").write_text(bibliography, encoding="utf-8")
+    (folder / "a.md").write_bytes(article.encode())
+    return folder
+
+
+def judged(run: Run, key: str, quotation: str) -> str:
+    """The claim of a.md with the first word of a passage of the work, judged supported by that."""
+    shown = json.loads(run("claims", "a.md", "--json").out)["claims"]
+    first = quotation.partition(" ")[0]
+    claim = next(str(one["id"]) for one in shown if first in one["text"])
+    about = ("--claim", claim, "--by", "Ada", "--verdict", "supported", "--key", key)
+    assert run("link", "a.md", *about, "--quote", quotation).code == 0
+    return claim
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, judged, project_of
 
 BIB = """\
 @article{ku2023, author={Ku, Ying and Lee, Ann}, title={Vesicles of cells in health},
@@ -22,14 +22,12 @@ TEXT = (
     "# Cells\r\n\r\nExosomes carry RNA between cells [see @Ku_old, p. 3; @marsh2019]. Caffeine "
     "reduces deep sleep by 20 % [@marsh2019].\r\n\r\nMail me at a@Ku_old or write `@Ku_old`.\r\n"
 )
+CARRY = "Exosomes carry RNA between cells."
 
 
 @pytest.fixture
 def project(folder: Path) -> Path:
-    (folder / "bib").mkdir()
-    (folder / "bib" / "references.bib").write_text(BIB, encoding="utf-8")
-    (folder / "a.md").write_bytes(TEXT.encode())
-    return folder
+    return project_of(folder, BIB, TEXT)
 
 
 def test_found_and_why(run: Run, project: Path) -> None:
@@ -68,11 +66,7 @@ def test_a_diff_writes_nothing(run: Run, project: Path) -> None:
 
 
 def test_merged_wherever_it_is_named(run: Run, project: Path) -> None:
-    shown = json.loads(run("claims", "a.md", "--json").out)["claims"]
-    claim = next(c["id"] for c in shown if "Exosomes" in c["text"])
-    about = ("--claim", claim, "--by", "Ada", "--verdict", "supported", "--key", "Ku_old")
-    quote = ("--quote", "Exosomes carry RNA between cells.")
-    assert run("link", "a.md", *about, *quote).code == 0
+    claim = judged(run, "Ku_old", CARRY)
     result = run("duplicates", "--merge", "Ku_old", "ku2023", "a.md")
     assert result.code == 0, result.text
     after = (project / "a.md").read_bytes()
@@ -94,10 +88,7 @@ def test_merged_wherever_it_is_named(run: Run, project: Path) -> None:
 
 
 def test_articles_of_evidence_come_without_being_named(run: Run, project: Path) -> None:
-    shown = json.loads(run("claims", "a.md", "--json").out)["claims"]
-    claim = next(c["id"] for c in shown if "Exosomes" in c["text"])
-    about = ("--claim", claim, "--by", "Ada", "--verdict", "supported", "--key", "Ku_old")
-    run("link", "a.md", *about, "--quote", "Exosomes carry RNA between cells.")
+    judged(run, "Ku_old", CARRY)
     run("duplicates", "--merge", "Ku_old", "ku2023")
     assert b"[see @ku2023" in (project / "a.md").read_bytes()
 

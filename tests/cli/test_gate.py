@@ -358,11 +358,12 @@ def test_what_a_repository_brings_along_hides_nothing(
     assert run("check", "a.md").code == 1
     (entry,) = (folder / ".exocite").glob("*/articles/*.json")
     # As somebody prepares it: a whole entry of the very bytes, with the sum of what it says.
-    said = json.loads(entry.read_bytes().partition(b"\n")[2])
+    _, told, numbers = entry.read_bytes().split(b"\n", 2)
+    said = json.loads(told)
     said["claims"] = None
-    said["blocks"] = [[] for _ in said["blocks"]]
-    said["runs"] = [[] for _ in said["runs"]]
-    body = json.dumps(said).encode()
+    said["blocks"] = [[0, 0] for _ in said["blocks"]]
+    said["runs"] = [[0, 0] for _ in said["runs"]]
+    body = json.dumps(said).encode() + b"\n" + numbers
     entry.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
     assert run("check", "a.md").code == 0, "the forgery would hide the claim"
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):

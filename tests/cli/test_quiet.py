@@ -63,7 +63,20 @@ def test_a_broken_baseline_hides_nothing(folder: Path, run: Run) -> None:
     (folder / "bib" / "baseline.json").write_text("{")
     result = run("check")
     assert result.code == 2
+    assert "EXO101" in result.out
+    assert "not checked: bib/baseline.json: this is no baseline" in result.out
     assert "bib/baseline.json: this is no baseline" in result.err
+    assert reported(run("check", "--json")) == [3]
+    (folder / "bib" / "baseline.json").unlink()
+    (folder / "bib" / "baseline.json").mkdir()
+    assert "EXO101" in run("check").out
+    assert run("check").code == 2
+
+
+def test_a_broken_baseline_can_be_written_anew(folder: Path, run: Run) -> None:
+    (folder / "bib" / "baseline.json").write_text("{")
+    assert run("check", "--write-baseline").code == 0
+    assert run("check").code == 0
 
 
 def test_diff_reports_what_is_new_since_a_revision(folder: Path, run: Run) -> None:

@@ -54,6 +54,36 @@ def test_offline_with_nothing_kept_is_not_checked(run: Run, article: Path) -> No
     assert "run the command without --offline" not in result.out
 
 
+@pytest.mark.parametrize(
+    ("file", "environment", "code"),
+    [
+        ("", {"KEY": "secret"}, 3),
+        ("openalex_url", {"KEY": "secret"}, 2),
+        ("openalex_url", {"KEY": "secret", "URL": "http://127.0.0.1:9"}, 3),
+        ("openalex_key", {}, 3),
+        ("openalex_url", {}, 3),
+    ],
+)
+def test_a_key_of_the_environment_goes_to_no_address_of_the_project_alone(
+    run: Run,
+    article: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    environment: dict[str, str],
+    code: int,
+) -> None:
+    run("add", "--from-article", article.name)
+    values = {"openalex_url": "http://127.0.0.1:9", "openalex_key": "own"}
+    text = f'{file} = "{values[file]}"\n' if file else ""
+    (article.parent / "exocite.toml").write_text(text, encoding="utf-8")
+    for name, value in environment.items():
+        monkeypatch.setenv(f"EXOCITE_OPENALEX_{name}", value)
+    result = run("resolve", "--offline")
+    assert result.code == code, result.text
+    assert ("your key is not sent there" in result.err) is (code == 2)
+    assert "secret" not in result.text
+
+
 def test_refresh_asks_again(run: Run, resolved: tuple[str, ...], registry: FakeCrossref) -> None:
     run("resolve", *resolved)
     asked = len(registry.requests)

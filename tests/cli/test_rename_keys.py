@@ -11,7 +11,7 @@ from exocite.errors import StoreError
 from exocite.project import relabelling
 from exocite.references import citekeys
 from exocite.store import Store
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, judged, project_of
 
 BIB = """\
 % kept as it is: oldkey
@@ -28,27 +28,18 @@ TEXT = (
     "# Cells\r\n\r\nExosomes carry RNA between cells [see @oldkey, p. 3; @ku2023]. Write "
     "`@oldkey` for it.\r\n"
 )
+CARRY = "Exosomes carry RNA between cells."
 
 
 @pytest.fixture
 def project(folder: Path) -> Path:
-    (folder / "bib").mkdir()
-    (folder / "bib" / "references.bib").write_text(BIB, encoding="utf-8")
-    (folder / "a.md").write_bytes(TEXT.encode())
-    return folder
+    return project_of(folder, BIB, TEXT)
 
 
 def files(folder: Path) -> dict[str, bytes]:
     """All files but the lock and caches."""
     found = (path for path in folder.rglob("*") if path.is_file() and ".exocite" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
-def judged(run: Run) -> None:
-    shown = json.loads(run("claims", "a.md", "--json").out)["claims"]
-    claim = next(c["id"] for c in shown if "Exosomes" in c["text"])
-    about = ("--claim", claim, "--by", "Ada", "--verdict", "supported", "--key", "oldkey")
-    assert run("link", "a.md", *about, "--quote", "Exosomes carry RNA between cells.").code == 0
 
 
 def test_shown_and_nothing_written(run: Run, project: Path) -> None:
@@ -65,7 +56,7 @@ def test_shown_and_nothing_written(run: Run, project: Path) -> None:
 
 
 def test_written_wherever_it_is_named(run: Run, project: Path) -> None:
-    judged(run)
+    judged(run, "oldkey", CARRY)
     result = run("doctor", "--rename-keys", "--article", "a.md", "--fix")
     assert result.code == 0, result.text
     assert (project / "a.md").read_bytes() == TEXT.encode().replace(
@@ -111,7 +102,7 @@ def test_a_key_of_a_log_or_of_a_citation_is_never_given_again(run: Run, project:
 def test_all_or_nothing(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, failing: str, error: BaseException
 ) -> None:
-    judged(run)
+    judged(run, "oldkey", CARRY)
     before = files(project)
     write = Store.write
 
@@ -132,7 +123,7 @@ def test_all_or_nothing(
 def test_a_run_that_was_killed_is_taken_up(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, written: int
 ) -> None:
-    judged(run)
+    judged(run, "oldkey", CARRY)
     write, remove, left = Store.write, Store.remove, [written + 1]
 
     def dying(self: Store, path: Path, data: bytes, *, expected: bytes | None) -> None:
@@ -193,7 +184,7 @@ def outside(run: Run, project: Path, how: str) -> Path:
         except OSError:
             pytest.skip("links cannot be made here")
     else:
-        judged(run)
+        judged(run, "oldkey", CARRY)
         path = project / "bib" / "evidence.jsonl"
         line = json.loads(path.read_text(encoding="utf-8")) | {"article": f"../{place.name}"}
         path.write_text(json.dumps(line) + "\n", encoding="utf-8")
@@ -223,7 +214,7 @@ def test_no_file_of_the_project_has_others_outside_it_written(
 
 
 def test_evidence_of_an_article_whose_name_no_file_can_have(run: Run, project: Path) -> None:
-    judged(run)
+    judged(run, "oldkey", CARRY)
     path = project / "bib" / "evidence.jsonl"
     for name in ("x" * 5000, "a\0b", "../" * 2000):
         line = json.loads(path.read_text(encoding="utf-8")) | {"article": name}

@@ -8,7 +8,7 @@ import pytest
 
 from exocite.bibliography.document import Document
 from exocite.model import Name, Reference, Work
-from exocite.references.entries import authors, from_parsed, from_work, to_parsed
+from exocite.references.entries import authors, from_parsed, from_work, to_parsed, year_shown
 from exocite.references.parse import parse
 
 RAW = 'Brandt, Olga M., et al. "Drift of lichens." Journal of Slow Ecology 14.3 (2018): 201-219.'
@@ -151,3 +151,27 @@ def test_a_biblatex_entry_as_a_reference() -> None:
 def test_editors_stand_for_authors() -> None:
     assert authors(Reference("k", "book", {"editor": "Ku, Y."})) == (Name("Ku", "Y."),)
     assert authors(Reference("k", "misc", {})) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"year": "2019"}, "2019"),
+        ({"date": "2019-03/2020-01"}, "2019"),
+        ({"year": "c. 1850"}, "1850"),
+        ({"date": "-0044-03-15"}, "45 BC"),
+        ({"date": "0000"}, "1 BC"),
+        ({"date": "-0340~/-0320"}, "341 BC"),
+        ({"year": "44 BC"}, "44 BC"),
+        ({"year": "c. 340 B.C.E."}, "340 BC"),
+        ({"year": "340 bce"}, "340 BC"),
+        ({"year": "12 Because"}, ""),
+        ({"year": "800"}, "800"),
+        ({"date": "0800"}, "800"),
+        ({"year": "in press"}, ""),
+        ({"date": "../2001"}, "2001"),
+        ({}, ""),
+    ],
+)
+def test_a_year_is_shown_as_people_write_it(fields: dict[str, str], shown: str) -> None:
+    assert year_shown(Reference("a", "book", fields)) == shown

@@ -46,6 +46,14 @@ def _read(raw: str, labels: str) -> dict[str, object]:
         ("XXV(9)", "volume issue", {"volume": "XXV", "issue": "9"}),
         ("14(Suppl 2)", "volume issue issue", {"issue": "Suppl 2"}),
         ("14 (Mar.)", "volume issue", {"issue": ""}),
+        ("vol. 53, no. 5-6", "volume volume issue pages", {"issue": "5-6", "pages": ""}),
+        ("vol. 53, nos. 5–6, p. 9", "volume volume note volume pages pages", {"issue": "5–6"}),
+        ("vol. 53, nos. 5–6, p. 9", "volume volume note volume pages pages", {"volume": "53"}),
+        ("53, no. 5-6, 12.", "volume issue pages pages", {"issue": "5-6", "pages": "12"}),
+        ("vol. 53, no. in", "volume volume issue note", {"issue": ""}),
+        ("Article no. 12", "note issue pages", {"issue": "", "pages": "12"}),
+        ("Walls, no. 7", "container note volume", {"issue": "", "volume": "7"}),
+        ("vol. 53, No 12-14 St.", "volume volume note place place", {"issue": ""}),
         ("pp. 785–98.", "pages pages", {"pages": "785-798"}),
         ("p.35-9", "pages pages", {"pages": "35-39"}),
         ("P12004", "pages", {"pages": "P12004"}),
@@ -73,6 +81,16 @@ def test_spans_and_confidence() -> None:
         ("title", "Drift of\nlichens.", 0.9),
     ]
     assert labelled(found).title == "Drift of lichens"
+
+
+def test_the_number_of_an_issue_is_in_its_span() -> None:
+    raw = "vol. 53, no. 5-6, 2010"
+    spans = labelled(_stretches(raw, "volume volume issue pages year")).spans
+    assert [(s.name, raw[s.span.start : s.span.end]) for s in spans] == [
+        ("volume", "vol. 53,"),
+        ("issue", "no. 5-6,"),
+        ("year", "2010"),
+    ]
 
 
 def test_a_body_is_an_author_only_where_nobody_else_is() -> None:

@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -79,6 +80,12 @@ def test_an_answer_comes_back_as_it_was(tmp_path: Path) -> None:
     answers.put("http://a/x", KEPT)
     assert answers.get("http://a/x") == KEPT
     assert answers.get("http://a/y") is None
+
+
+@pytest.mark.parametrize("tag", ['"é"', '"a"\r\n b', '"\x00"', f'"{"x" * 2000}"'])
+def test_what_no_header_can_carry_asks_for_the_answer_anew(tag: str) -> None:
+    assert replace(KEPT, etag=tag, modified=tag).again == {}
+    assert replace(KEPT, etag=tag).again == {"If-Modified-Since": "yesterday"}
 
 
 @pytest.mark.parametrize(

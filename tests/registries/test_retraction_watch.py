@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,13 @@ def test_what_is_not_the_database_is_refused(tmp_path: Path, data: bytes) -> Non
     path.write_bytes(data)
     with pytest.raises(ReadError, match=r"x\.csv"):
         read(path, ["10.5555/a"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.csv")
+    with pytest.raises(ReadError, match="no regular file"):
+        read(tmp_path / "x.csv", [])
 
 
 def test_no_file(tmp_path: Path) -> None:

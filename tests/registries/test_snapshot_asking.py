@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from exocite.project.snapshotting import ask
 from exocite.references.parse import parse
 from exocite.registries import Registry
 from exocite.registries.snapshot.building import build
+from exocite.registries.snapshot.database import address
 from exocite.registries.snapshot.registry import Snapshot
 from exocite.registries.snapshot.selection import Selection
 
@@ -54,6 +56,30 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRe
         pass
     with Snapshot(path) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/ü/a b?.db"), "file:///home/%C3%BC/a%20b%3F.db"),
+        (PureWindowsPath(r"C:\works\a#b.db"), "file:///C:/works/a%23b.db"),
+        (PureWindowsPath(r"\\server\share\a.db"), "file:////server/share/a.db"),
+    ],
+)
+def test_a_path_becomes_an_address_that_sqlite_reads(path: PurePath, uri: str) -> None:
+    assert address(path) == uri
+
+
+def test_a_snapshot_opens_whatever_its_folder_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "a ü %41 #b"
+    folder.mkdir()
+    (folder / "w.json").write_text(json.dumps({"items": [WORK]}), encoding="utf-8")
+    for _ in build(
+        folder / "s", [folder / "w.json"], Selection(), engine="fts5", date="", now="2026"
+    ):
+        pass
+    with Snapshot(folder / "s") as opened:
+        assert opened.holds("10.5555/theanine")
 
 
 def test_it_is_a_registry(snapshot: Snapshot) -> None:

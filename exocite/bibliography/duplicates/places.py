@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exocite.matching.words import distance, roman, words
 
-_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!^-)(1[4-9]\d\d|20\d\d)(?!\d)")
 _DASH = re.compile(r"\s*(?:-+|[–—−‐‑,+;]|\bto\b|/)\s*")
 _LABEL = re.compile(r"^(?:vol(?:ume)?|bd|band|no|nr|number|issue|pp?|pages?|art(?:icle)?)\b\.?\s*")
 _BOTH = re.compile(r"^\s*(\w+)\s*[(:]\s*([\w\s-]+)\)?\s*$")

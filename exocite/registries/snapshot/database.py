@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote_from_bytes
 
 from exocite.errors import ExociteError, LockedError, ReadError, StoreError, UsageError
 
@@ -111,7 +113,7 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Facts]:
     _refuse_other_file(path)
     with told(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro",
+            f"{address(path.absolute())}?mode=ro",
             uri=True,
             timeout=_WAIT,
             isolation_level=None,
@@ -125,6 +127,13 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Facts]:
         connection.close()
         raise
     return connection, facts
+
+
+def address(path: PurePath) -> str:
+    """The URI of an absolute path as SQLite reads it: a share of Windows is no host to it."""
+    plain = path.as_posix()
+    slash = "" if plain.startswith("/") else "/"
+    return f"file://{slash}{quote_from_bytes(os.fsencode(plain), safe='/:')}"
 
 
 _BUILD = "`exocite snapshot build FILES... -o FILE` makes one"

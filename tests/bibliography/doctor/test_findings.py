@@ -9,7 +9,7 @@ import pytest
 
 from exocite.bibliography import Document
 from exocite.bibliography.doctor import CODES, MODELS, Finding, cure, examine, library_of
-from exocite.config import DATA_MODELS
+from exocite.config.values import DATA_MODELS
 
 # The code, one field as it is written, and the field as its fix leaves it; "" without a fix.
 FIELDS = [

@@ -6,6 +6,7 @@ import pytest
 
 from exocite.bibliography.duplicates import Answer, compare, prepare
 from exocite.bibliography.duplicates.people import people
+from exocite.bibliography.duplicates.places import place
 
 ARTICLE = {
     "title": "Vesicles of cells in health and disease: a systematic review",
@@ -234,3 +235,8 @@ def test_a_supplement_with_a_doi_of_its_own_is_not_merged() -> None:
 def test_names_with_named_parts_are_those_without() -> None:
     named = "prefix=van, family=Beethoven, given=Ludwig and given=Ying, family={Ku} and others"
     assert people(named) == people("van Beethoven, Ludwig and Ku, Ying and others")
+
+
+@pytest.mark.parametrize(("year", "known"), [("1801", 1801), ("-1801", 0), ("1801-1802", 1801)])
+def test_a_year_before_christ_is_not_one_of_ours(year: str, known: int) -> None:
+    assert place(year, "", "", "").year == known

@@ -1,10 +1,6 @@
 """The project's files on disk: one writer at a time, and a file is wholly old or wholly new.
 
-Files that are written anew go to a temporary file in the same folder first, which then takes the
-old one's name; logs that only grow are appended to and synced. A process killed at any moment
-leaves the file before or the file after, never a part.
-
-Source: T. Ts'o and others on replace-via-rename, ext4(5), option auto_da_alloc; POSIX rename(2).
+`files` replaces single files and appends to logs that only grow; here are the lock and the logs.
 """
 
 from __future__ import annotations
@@ -16,18 +12,40 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from exocite import records
-from exocite.errors import ChangedError, LockedError, ReadError, StoreError
+from exocite.errors import LockedError, ReadError, StoreError
 from exocite.frozen import dataclass
 from exocite.model import Attachment, Evidence, Verdict, WorkRecord
 from exocite.records import Record, RecordError
+from exocite.store.files import (
+    append,
+    changed,
+    digest_of,
+    put,
+    replace,
+    sync_folder,
+    unwritable,
+)
 
 if TYPE_CHECKING:
     from filelock import FileLock
+
+__all__ = [
+    "ATTACHED",
+    "BASELINE",
+    "EVIDENCE",
+    "MAX_BYTES",
+    "SOURCES",
+    "VERDICTS",
+    "WORKS",
+    "LineProblem",
+    "Log",
+    "Store",
+    "put",
+]
 
 BASELINE = "baseline.json"
 WORKS = "works.jsonl"
@@ -41,7 +59,6 @@ MAX_BYTES = 256 * 1024 * 1024
 """More than this is not read at once."""
 
 _R = TypeVar("_R", bound=Record)
-_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +159,28 @@ class Store:
         LockedError, and StoreError where it cannot be written.
         """
         with self.locked():
-            _replace(path, data, None if expected is None else _hash(expected))
+            replace(path, data, None if expected is None else digest_of(expected))
 
     def remove(self, path: Path) -> None:
         """Remove a file or a link; one that is gone is no error. Raises StoreError, LockedError."""
         with self.locked():
             try:
                 path.unlink(missing_ok=True)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
             except OSError as error:
-                raise _unwritable(path, error) from None
+                raise unwritable(path, error) from None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the project's lock; within one thread it can be taken again."""
         from filelock import Timeout
 
+        if self._private.is_symlink():
+            # A project of somebody else's may have it lead to where files of yours lie.
+            raise StoreError(
+                f"{self._private}: this is a link, and nothing is written behind it",
+                hint="remove the link; a folder is made in its place",
+            )
         try:
             self._private.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
@@ -167,7 +190,12 @@ class Store:
                 hint=f"wait for it to end and try again; we waited {self._timeout:g} s",
             ) from None
         except OSError as error:
-            raise _unwritable(self._private, error) from None
+            raise unwritable(self._private, error) from None
+        except NotImplementedError:
+            raise StoreError(
+                f"{self._private}: this file system knows no locks",
+                hint="copy the project to a disk of this machine",
+            ) from None
         try:
             self._note_owner()
             yield
@@ -196,7 +224,7 @@ class Store:
         try:
             note = json.loads((self._private / "owner").read_text(encoding="utf-8"))
             return f": process {note['pid']} on {note['host']}, since {note['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
 
     # ----------------------------------------------------------------------- logs
@@ -244,14 +272,14 @@ class Store:
         path = self.root / VERDICTS
         with self.locked():
             try:
-                _append(path, _encoded(records.to_line(verdict)))
+                append(path, _encoded(records.to_line(verdict)), torn=_torn)
             except OSError as error:
-                raise _unwritable(path, error) from None
+                raise unwritable(path, error) from None
 
     def _log(self, name: str, reader: Callable[[Mapping[str, Any]], _R]) -> Log[_R]:
         path = self.root / name
         data = self.read(path) if self.exists(path) else b""
-        self._seen[name] = _hash(data)
+        self._seen[name] = digest_of(data)
         items: list[_R] = []
         numbers: list[int] = []
         problems: list[LineProblem] = []
@@ -284,8 +312,8 @@ class Store:
         path = self.root / name
         with self.locked():
             data = self.read(path) if self.exists(path) else b""
-            if _hash(data) != self._seen.get(name, _hash(b"")):
-                raise _changed(path)
+            if digest_of(data) != self._seen.get(name, digest_of(b"")):
+                raise changed(path)
             known = self._known.get(name, {})
             before: dict[tuple[str, ...], _Line[_R]] = {}
             foreign = []
@@ -311,8 +339,8 @@ class Store:
                 lines.append(kept.written)
             written = b"".join([*map(_encoded, lines), *(line + b"\n" for line in foreign)])
             if written != data:
-                _replace(path, written, _hash(data))
-            self._seen[name] = _hash(written)
+                replace(path, written, digest_of(data))
+            self._seen[name] = digest_of(written)
 
 
 _WORK = ("key",)
@@ -362,118 +390,3 @@ def _torn(data: bytes) -> bool:
     except RecordError:
         return True
     return False
-
-
-# --------------------------------------------------------------------------- files
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file that is none of a project's, all of it or nothing. Raises StoreError.
-
-    No lock is taken, so that the project may be one that cannot be written to.
-    """
-    _replace(path, data, None)
-
-
-def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
-def _append(path: Path, line: bytes) -> None:
-    """Append a line and sync it; an error or an interrupt takes back what was written of it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
-    with os.fdopen(descriptor, "r+b", buffering=0) as file:
-        data = file.readall()
-        size = len(data)
-        if _torn(data):
-            size = data.rfind(b"\n") + 1
-            file.truncate(size)
-        elif data and not data.endswith(b"\n"):
-            line = b"\n" + line
-        try:
-            rest = memoryview(line)
-            while rest:
-                rest = rest[file.write(rest) :]
-            os.fsync(file.fileno())
-        except BaseException:
-            os.ftruncate(file.fileno(), size)
-            raise
-    if not size:
-        _sync_folder(path.parent)
-
-
-def _replace(path: Path, data: bytes, expected: str | None) -> None:
-    """Put a file in place of the old one; a link keeps its target, a file its mode and owner."""
-    import secrets
-
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
-            raise StoreError(f"{path}: this is no regular file", hint="name a file")
-        _sweep(target)
-        if target.exists() and not os.access(target, os.W_OK):
-            raise StoreError(f"{path}: this file is read-only", hint="allow writing, or copy it")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_rights(target, temporary)
-        if expected is not None:
-            held = target.read_bytes() if target.exists() else b""
-            if _hash(held) != expected:
-                raise _changed(path)
-        temporary.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-
-
-def _sweep(target: Path) -> None:
-    """Remove what writers that were killed left beside the file; we hold the lock."""
-    for path in target.parent.iterdir():
-        if path.name.startswith(f".{target.name}.") and path.suffix == ".tmp":
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def _keep_rights(old: Path, new: Path) -> None:
-    if not old.exists():
-        return
-    info = old.stat()
-    own = new.stat()
-    if hasattr(os, "chown") and (info.st_uid, info.st_gid) != (own.st_uid, own.st_gid):
-        with contextlib.suppress(PermissionError):  # Only root may give a file away.
-            os.chown(new, info.st_uid, info.st_gid)
-    new.chmod(stat.S_IMODE(info.st_mode))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name survive a power cut, where the system lets a folder be synced."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _changed(path: Path) -> ChangedError:
-    return ChangedError(
-        f"{path}: somebody else changed this file since it was read; nothing was written",
-        hint="run the command again; it begins from what the file holds now",
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"{path}: cannot be written: {error.strerror or error}",
-        hint="check the folder's rights and the space on the disk",
-    )
