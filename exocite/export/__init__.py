@@ -6,12 +6,12 @@ An export is given a request and gives the whole file as a string. A new one is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from exocite.export import bibtex, csljson, styled
 from exocite.export.csl import Item, items
 from exocite.export.engine import Engine, Formatted
 from exocite.export.styles import Library, find
+from exocite.frozen import dataclass
 from exocite.model import Reference
 
 DEFAULT_STYLE = "apa"

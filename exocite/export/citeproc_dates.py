@@ -16,8 +16,9 @@ from typing import Any
 from citeproc import model
 from citeproc.source import DateRange, LiteralDate, VariableError
 
-from exocite.export.citeproc_lasting import Lasting, counts, value
+from exocite.export.citeproc_lasting import Lasting
 from exocite.export.citeproc_text import Cased
+from exocite.export.citeproc_work import counts, value
 
 _UNITS = ("year", "month", "day")
 _DASH = "–"

@@ -16,8 +16,9 @@ from typing import Any
 from citeproc import model
 from citeproc.source import VariableError
 
-from exocite.export.citeproc_lasting import Lasting, counts, value
+from exocite.export.citeproc_lasting import Lasting
 from exocite.export.citeproc_text import Cased, Words
+from exocite.export.citeproc_work import Shape, counts, value
 from exocite.text import folded
 
 _TYPED_QUOTES = re.compile(r"(?<![^\s(\[])\"([^\"]*+)\"(?!\w)")
@@ -25,6 +26,8 @@ _LONGEST_ROMAN = 4
 _NUMBERS = re.compile(r"\d{1,18}(?:[-–]\d{1,18}){0,3}", re.ASCII)
 _UNSORTED = str.maketrans("", "", "“”„\"‘’‚'«»¿¡([")
 _AFTER_NUMBERS = 10**18
+# Variables of Text whose value is not simply the work's.
+_WORKED_OUT = frozenset({"citation-number", "locator"})
 _SEVERAL_NUMBERS = re.compile(r"\d[^\d.]+\d")
 
 
@@ -34,15 +37,16 @@ class Group(Lasting, model.Group):
     The library judges this by what the style could call and not by what was called.
     """
 
-    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+    def render(self, item: Any, sort_options: Any = None, **_: Any) -> Any:
         """The joined children; raises VariableError where the group is left out."""
-        count = counts(item)
+        count = item.reference.counts
         called, printed = count.called, count.printed
-        texts = self.printed(item, self._delimiter, context=context, **kwargs)
+        texts = self.printed(item, self._delimiter, sort_options)
         output = [text for text in texts if str(text)]
         if not output or (count.called > called and count.printed == printed):
             raise VariableError
-        return self.join(output)
+        text = self.join(output) if len(output) > 1 else output[0]
+        return self.wrap(self.format(text)) if text else None
 
     @cached_property
     def _delimiter(self) -> str:
@@ -128,12 +132,25 @@ class Else(Lasting, model.Else):
 class Choose(Lasting, model.Choose):
     """The children of the first condition that holds."""
 
-    def render(self, item: Any, context: Any = None, delimiter: str = "", **kwargs: Any) -> Any:
+    @cached_property
+    def _settled(self) -> dict[Shape, Any]:
+        """The condition that holds for all works of a shape, None where none does."""
+        return {}
+
+    def render(self, item: Any, delimiter: str = "", sort_options: Any = None, **_: Any) -> Any:
         """What they print, None where no condition holds."""
-        for child, _ in self.children:
-            if child.holds(item):
-                return child.render_children(item, delimiter, context=context, **kwargs)
-        return None
+        shape = item.reference.shape
+        if shape in self._settled:
+            held = self._settled[shape]
+        else:
+            count = counts(item)
+            reads = count.reads
+            held = next((child for child, _ in self.children if child.holds(item)), None)
+            if count.reads == reads:
+                self._settled[shape] = held
+        if held is None:
+            return None
+        return held.render_children(item, delimiter, sort_options)
 
 
 class Text(Lasting, Cased, model.Text):
@@ -157,10 +174,29 @@ class Text(Lasting, Cased, model.Text):
 
     def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
         """The text; raises VariableError where there is none."""
-        if self._macro is not None and not self._changes:
-            text = self._macro.render(item, self if context is None else context)
-            return self.wrap(text) if text else None
-        return super().render(item, context=context, **kwargs)
+        if self._macro is not None:
+            text = self._macro.render_children(item)
+        elif self._name:
+            text = self._variable(item, self if context is None else context)
+        else:
+            return super().render(item, context=context, **kwargs)
+        if not text:
+            return None
+        return self.markup(text, self._language(item)) if self._changes else self.wrap(text)
+
+    @cached_property
+    def _name(self) -> str:
+        """The variable that it prints, "" for none."""
+        return str(self.get("variable", ""))
+
+    @cached_property
+    def _own_language(self) -> str:
+        return str(self.get_root().get("default-locale", "en"))[:2]
+
+    def _language(self, item: Any) -> str:
+        """The two letters of the work's language, or of the style's."""
+        work = item.reference
+        return str(work.language)[:2] if "language" in work else self._own_language
 
     def markup(self, text: Any, language: str) -> Any:
         """The text as the element has it, None for none."""
@@ -181,18 +217,31 @@ class Text(Lasting, Cased, model.Text):
         return Words(f"{outer_open}{inner}{outer_close}")
 
     def _variable(self, item: Any, context: Any) -> Any:
-        variable = self.get("variable")
+        variable = self._name
         if variable in self.generated_variables:
             return super()._variable(item, context)
         count = counts(item)
         count.called += 1
         if count.hides(variable):
             return None
-        text = super()._variable(item, context)
+        if variable in _WORKED_OUT or variable.startswith("page"):
+            text = super()._variable(item, context)
+        else:
+            work = item.reference
+            text = work[self._short if self._short in work else self._key]
         if text is not None and str(text):
             count.printed += 1
             count.shown.append(variable)
         return str(text) if isinstance(text, int) else text
+
+    @cached_property
+    def _key(self) -> str:
+        return self._name.replace("-", "_")
+
+    @cached_property
+    def _short(self) -> str:
+        """The variable that is taken instead where the work has it."""
+        return f"{self._key}_short" if self.get("form") == "short" else self._key
 
 
 class Number(Lasting, Cased, model.Number):
@@ -293,7 +342,7 @@ class Key(Lasting, model.Key):
     def sort_keys(self, items: Sequence[Any], context: Any) -> Any:
         """The key of each item, None where it has none."""
         for item in items:
-            item.pop("counts", None)
+            item.reference.afresh()
         return super().sort_keys(items, context)
 
 

@@ -18,9 +18,9 @@ from citeproc import Citation, CitationStylesBibliography
 
 from exocite.errors import StyleError
 from exocite.export import seams
-from exocite.export.citeproc_lasting import Cite
 from exocite.export.citeproc_style import Style as CslStyle
-from exocite.export.citeproc_text import KEEP, KEPT, Source, Words
+from exocite.export.citeproc_text import KEEP, KEPT, Source, Words, parsed
+from exocite.export.citeproc_work import Cite
 from exocite.export.engine import Formatted, Run, Style
 from exocite.export.pages import abbreviated
 from exocite.export.suffixes import year_suffixes
@@ -38,8 +38,8 @@ _UNGUARD = str.maketrans({guard: character for character, guard in _GUARDED.item
 _WITHIN = re.compile(r"(?<![^\s.,;:?!…])[.,;:]+(?=.)", re.DOTALL)
 # What an entry has that says nothing of the work.
 _NAMELESS = frozenset({"id", "type", "language"})
-# Long texts, which few styles print.
-_LONG = frozenset({"abstract", "keyword", "note"})
+# What the library looks at unasked.
+_NEEDED = frozenset({"type", "language"})
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 
@@ -76,9 +76,9 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
             hint="name another style, such as chicago-notes-bibliography or apa",
         )
     in_quote = csl.punctuation_in_quote
-    unasked = frozenset(name for name in _LONG if name.encode() not in style.xml)
+    asked = _asked(items, style)
     prepared = [
-        _prepared(item, number, csl.page_range_format, unasked) for number, item in enumerate(items)
+        _prepared(item, number, csl.page_range_format, asked) for number, item in enumerate(items)
     ]
     order = _sorted(csl, [_unmarked(item) for item in prepared], style)
     if csl.root.citation.get("disambiguate-add-year-suffix") == "true":
@@ -88,7 +88,7 @@ def _bibliography(items: Sequence[Mapping[str, object]], style: Style) -> tuple[
     entries = []
     for cite, number in zip(bibliography.items, order, strict=True):
         item = items[number]
-        text = _entry(csl.root.bibliography.layout, cite, item, style)
+        text = _entry(csl.root.bibliography_layout, cite, item, style)
         runs = _unguarded(seams.cleaned(_runs(text), punctuation_in_quote=in_quote))
         if not item.keys() - _NAMELESS or not any(run.text.strip() for run in runs):
             name = _PRIVATE.sub("", plain(str(item.get("title") or item["id"]))) or "?"
@@ -109,8 +109,17 @@ def _parsed(style: Style) -> Any:
 # --------------------------------------------------------------------------- before
 
 
+def _asked(items: Sequence[Mapping[str, object]], style: Style) -> frozenset[str]:
+    """Those variables of the items that the style can ask for, by their names in it."""
+    there = {variable for item in items for variable in item}
+    named = {
+        variable for variable in there if variable.removesuffix("-short").encode() in style.xml
+    }
+    return frozenset(named | _NEEDED)
+
+
 def _prepared(
-    item: Mapping[str, object], number: int, page_format: str, unasked: frozenset[str]
+    item: Mapping[str, object], number: int, page_format: str, asked: frozenset[str]
 ) -> dict[str, Any]:
     """The item as citeproc-py wants it: marks for markup, pages as the style shortens them.
 
@@ -118,9 +127,8 @@ def _prepared(
     """
     prepared: dict[str, Any] = {"id": str(number)}
     for variable, value in item.items():
-        if variable == "id" or variable in unasked:
-            continue
-        prepared[variable] = _marked(value) if isinstance(value, str) else _clean(value)
+        if variable != "id" and variable in asked:
+            prepared[variable] = _marked(value) if isinstance(value, str) else parsed(_clean(value))
     if isinstance(prepared.get("page"), str):
         prepared["page"] = abbreviated(prepared["page"], page_format)
     return prepared
@@ -143,9 +151,12 @@ def _marked(value: str) -> str:
     Words in italics keep theirs as well, being mostly the name of a species. The library joins
     the words of neighbouring pieces by a blank, so that half a word cannot be a piece.
     """
+    clean: str = _clean(value)
+    if "<" not in clean:
+        return clean
     out: list[str] = []
     kept = 0
-    for kind, words in tokens(_clean(value)):
+    for kind, words in tokens(clean):
         if kind == "text":
             out.append(f"{KEEP}{words}{KEPT}" if kept else words)
             continue

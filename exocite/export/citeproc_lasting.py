@@ -4,6 +4,10 @@ At every step citeproc-py searches its XML tree: for the layout above, for a ter
 attribute that formats. A style does not change while a bibliography is printed, so an element
 keeps its answers. Somebody must hold the elements meanwhile: lxml forgets what was kept on an
 element that nobody holds.
+
+What an element prints without reading any value of the work, it prints for every work of that
+language and type that has the same variables: most often nothing. It is asked once for such a shape
+(`exocite.export.citeproc_work`) and left out from then on.
 """
 # The library is untyped, so its classes are Any to the type checker.
 # mypy: disallow-subclassing-any=False
@@ -13,9 +17,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from citeproc import CitationItem, model
+from citeproc import model
 from citeproc.source import VariableError
 from citeproc.string import join, normalize_seam
+
+from exocite.export.citeproc_work import Shape
+from exocite.frozen import dataclass
 
 # Attribute, value, and the function of the formatter that stands for them.
 _FORMATS = (
@@ -31,6 +38,18 @@ _FORMATS = (
 # The form that is taken where a term is not defined in another one.
 # Source: CSL specification 1.0.2, "Terms".
 _INSTEAD = {"verb-short": "verb", "symbol": "short", "short": None, "verb": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The children that are asked again for works of one shape.
+
+    A child is None where its text is always the last of the three; `called` counts the variables
+    that those call that are left out.
+    """
+
+    called: int
+    left: tuple[tuple[Any, bool, Any], ...]
 
 
 class Lasting:
@@ -76,30 +95,75 @@ class Lasting:
     def wrap(self, text: Any) -> Any:
         """The text between the element's affixes."""
         prefix, suffix = self._affixes
-        if text is None or not (prefix or suffix):
-            return text
-        text = prefix + normalize_seam(prefix, text)
-        return text + normalize_seam(text, suffix)
+        if text is None:
+            return None
+        if prefix:
+            text = prefix + normalize_seam(prefix, text)
+        if suffix:
+            text = text + normalize_seam(text, suffix)
+        return text
 
-    def printed(self, item: Any, delimiter: str, **kwargs: Any) -> list[Any]:
+    @cached_property
+    def _steps(self) -> dict[Shape, Steps]:
+        """What is left to do for works of each shape that was met."""
+        return {}
+
+    def printed(self, item: Any, delimiter: str, sort_options: Any = None) -> list[Any]:
         """What the children print; the delimiter is that between the children of a choice."""
+        work = item.reference
+        steps = self._steps.get(work.shape)
+        if steps is None:
+            return self._printed_first(item, delimiter, sort_options)
+        work.counts.called += steps.called
         output = []
-        for child, is_choice in self.children:
+        for child, is_choice, always in steps.left:
+            if child is None:
+                output.append(always)
+                continue
             try:
                 if is_choice:
-                    text = child.render(item, delimiter=delimiter, **kwargs)
+                    text = child.render(item, delimiter=delimiter, sort_options=sort_options)
                 else:
-                    text = child.render(item, **kwargs)
+                    text = child.render(item, sort_options=sort_options)
             except VariableError:
                 continue
             if text is not None:
                 output.append(text)
         return output
 
-    def render_children(self, item: Any, delimiter: str = "", **kwargs: Any) -> Any:
+    def _printed_first(self, item: Any, delimiter: str, sort_options: Any) -> list[Any]:
+        """What the children print for the first work of a shape; what need not be asked again."""
+        work = item.reference
+        count = work.counts
+        settled = 0
+        left: list[tuple[Any, bool, Any]] = []
+        output = []
+        for child, is_choice in self.children:
+            called, reads = count.called, count.reads
+            given = {"delimiter": delimiter} if is_choice else {}
+            try:
+                text = child.render(item, sort_options=sort_options, **given)
+            except VariableError:
+                text = None
+            if text is not None:
+                output.append(text)
+            if count.reads != reads:
+                left.append((child, is_choice, None))
+                continue
+            settled += count.called - called
+            if text is not None:
+                left.append((None, False, text))
+        self._steps[work.shape] = Steps(settled, tuple(left))
+        return output
+
+    def render_children(
+        self, item: Any, delimiter: str = "", sort_options: Any = None, **_: Any
+    ) -> Any:
         """What the children print, joined; None where they print nothing."""
-        output = self.printed(item, delimiter, **kwargs)
-        return join(output, delimiter) if output else None
+        output = self.printed(item, delimiter, sort_options)
+        if len(output) < 2:
+            return output[0] if output else None
+        return join(output, delimiter)
 
     def get_term(
         self: Any,
@@ -118,54 +182,18 @@ class Lasting:
             kept[asked] = found
         return kept[asked]
 
+    def get_single_term(self: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        """The singular of the term, "" where there is none."""
+        return self._term_as(model.CitationStylesElement.get_single_term, name, *args, **kwargs)
 
-class Cite(CitationItem):
-    """An entry of the bibliography with its work and its number at hand."""
+    def get_plural_term(self: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+        """The plural of the term, "" where there is none."""
+        return self._term_as(model.CitationStylesElement.get_plural_term, name, *args, **kwargs)
 
-    def __init__(self, key: str, work: Any, number: int) -> None:
-        super().__init__(key)
-        self["work"], self["number"] = work, number
-
-    @property
-    def reference(self) -> Any:
-        """The work's variables."""
-        return dict.__getitem__(self, "work")
-
-    @property
-    def number(self) -> int:
-        """Its place in the bibliography, from 1."""
-        return dict.__getitem__(self, "number")
-
-
-class Counts:
-    """What was called and printed of an entry, for the groups around it.
-
-    `shown` are the variables that were printed, `hidden` those that stood in for names and are
-    not printed again.
-    """
-
-    def __init__(self) -> None:
-        self.called = 0
-        self.printed = 0
-        self.shown: list[str] = []
-        self.hidden: set[str] = set()
-
-    def hides(self, variable: str) -> bool:
-        """Whether the variable was printed in place of names."""
-        return variable in self.hidden
-
-
-def counts(item: Any) -> Counts:
-    """The counts of the entry that is being printed, kept with its cite."""
-    found: Counts | None = item.get("counts")
-    if found is None:
-        found = item["counts"] = Counts()
-    return found
-
-
-def value(item: Any, variable: str) -> Any:
-    """The variable of the work; raises VariableError where it has none."""
-    found = item.reference.get(variable.replace("-", "_"))
-    if found is None:
-        raise VariableError
-    return found
+    def _term_as(self, number: Any, *args: Any, **kwargs: Any) -> Any:
+        """The term in singular or plural, looked for once in the style and its locales."""
+        asked = (number, args, *kwargs.items())
+        kept = self._root.numbers
+        if asked not in kept:
+            kept[asked] = number(self, *args, **kwargs)
+        return kept[asked]

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from citeproc import model
 from citeproc.source import VariableError
 
-from exocite.export.citeproc_lasting import Lasting, counts
+from exocite.export.citeproc_lasting import Lasting
 from exocite.export.citeproc_text import Cased, Words
+from exocite.export.citeproc_work import counts
+from exocite.frozen import dataclass
 
 MORE_NAMES = frozenset({"others", "et al.", "et al"})
 """Literal names that, at the end of a list, say that it is not whole: BibTeX's and others."""
@@ -200,6 +201,10 @@ class Names(Lasting, model.Names):
         return tuple(self.get("variable").split())
 
     @cached_property
+    def _delimiter(self) -> Any:
+        return self.get_root().bibliography.get_option("names-delimiter")
+
+    @cached_property
     def _label_first(self) -> bool:
         return self.label is not None and self.children[0][0] is self.label
 
@@ -220,7 +225,7 @@ class Names(Lasting, model.Names):
         if lists and all(isinstance(one, int) for one in lists):
             text = str(sum(lists) or "")
         elif lists:
-            text = self.join(lists, self.get_root().bibliography.get_option("names-delimiter"))
+            text = self.join(lists, self._delimiter)
         elif self._substitute is not None:
             text = self._substitute.render(item, context=context, **kwargs)
         else:

@@ -53,7 +53,7 @@ class Style(CitationStylesStyle):
     def __init__(self, xml: bytes, locale: str = "") -> None:
         self.root = etree.fromstring(xml, _parser())
         self.root.macros = {macro.get("name"): macro for macro in self.root.iter(f"{_TAG}macro")}
-        self.root.terms = {}
+        self.root.terms, self.root.numbers = {}, {}
         self.root.set_locale_list(
             locale or self.root.get("default-locale", "en-US"), validate=False
         )

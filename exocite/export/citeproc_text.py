@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from citeproc import model
-from citeproc.source import Reference
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import MixedString, NoCase, String
+
+from exocite.export.citeproc_work import Shape, Work
 
 KEEP, KEPT = "\ue100", "\ue101"
 """The marks before and after words whose case no style changes."""
@@ -32,31 +33,42 @@ class Words(String):
         return Words(self[:at] + self[at : at + 1].upper() + self[at + 1 :])
 
 
+_LIBRARY = CiteProcJSON(())
+
+
+def parsed(value: Any) -> Any:
+    """A value that is no text as the library's names, or its date.
+
+    Which it is, is told by its form: the library's lists of both are of an older CSL, without
+    directors for one.
+    """
+    return _LIBRARY.parse_names(value) if isinstance(value, list) else _LIBRARY.parse_date(value)
+
+
 class Source(CiteProcJSON):
     """CSL-JSON items whose texts hold marks, and words that keep their case in KEEP and KEPT.
 
-    What is a name and what a date is told by its form: the library's lists of both are of an older
-    CSL, without directors for one.
+    Names and dates are `parsed` already.
     """
 
     def __init__(self, items: Iterable[Mapping[str, Any]]) -> None:
+        shapes: dict[tuple[str, frozenset[str], str], Shape] = {}
         for item in items:
             variables = {
-                name.replace("-", "_"): self._value(value)
+                name.replace("-", "_"): self.parse_string(value)
+                if isinstance(value, str)
+                else value
                 for name, value in item.items()
                 if name not in {"id", "type"}
             }
-            self.add(Reference(item["id"], item["type"], **variables))
-
-    def _value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return self.parse_names(value)
-        if isinstance(value, Mapping):
-            return self.parse_date(value)
-        return self.parse_string(value)
+            alike = (item["type"], frozenset(variables), str(item.get("language", "")))
+            shape = shapes.setdefault(alike, Shape())
+            self.add(Work(item["id"], item["type"], variables, shape))
 
     def parse_string(self, string: Any) -> Any:
         """A text as the library's pieces."""
+        if KEEP not in string:
+            return MixedString([Words(string)] if string else ())
         pieces = _KEPT_WORDS.split(str(string))
         return MixedString(
             NoCase(piece) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece

@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     r"|[^\\{}$]++|.",
     re.DOTALL,
 )
+_COMMANDED = re.compile(r"[\\{}$]")
 _SCRIPT = re.compile(
     r"(?P<kind>[\^_])\s*+(?:\{(?P<group>[^{}]*+)\}|(?P<one>\\[A-Za-z]++|[^\s{}\\]))"
 )
@@ -60,6 +61,8 @@ def from_latex(latex: str) -> str:
     ends: list[str] = []
     argument_ended = False
     clean = _PRIVATE.sub("", latex)
+    if not _COMMANDED.search(clean):
+        return to_unicode(clean)
     for match in _TOKEN.finditer(clean):
         piece = match[0]
         if match["math"] is not None:

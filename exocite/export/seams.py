@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from exocite.export.engine import Run
 
@@ -25,8 +25,14 @@ _SWALLOWED = {
 }
 _CLOSING_QUOTES = frozenset("”’»")
 _MOVED = frozenset(".,")
+# Where any of that can happen: of every other pair of characters both stay as they are.
+_MEETING = re.compile(
+    r" [ .,]|[\t\r\n]|[”’»][.,]|"
+    + "|".join(f"{re.escape(first)}[{again}]" for first, again in _SWALLOWED.items())
+)
 _ELLIPSIS = re.compile(r"\.{3,}|\.(?: \.){2,}")
 
+_BLANKS = str.maketrans("\t\r\n", "   ")
 _Character = tuple[str, frozenset[str]]
 
 
@@ -36,12 +42,15 @@ def cleaned(runs: Sequence[Run], *, punctuation_in_quote: bool) -> tuple[Run, ..
     With `punctuation_in_quote` a full stop or comma behind a closing quote is put before it, as
     American typography has it. Three full stops in a row are an ellipsis and stay.
     """
+    text = "".join(run.text for run in runs)
+    if text and not (text[0].isspace() or text[-1].isspace() or _MEETING.search(text)):
+        return _merged(runs)
     characters = [
         (" " if character in "\t\r\n" else character, run.marks)
         for run in runs
         for character in run.text
     ]
-    ellipses = _ellipses("".join(character for character, _ in characters))
+    ellipses = _ellipses(text.translate(_BLANKS))
     out: list[_Character] = []
     for place, new in enumerate(characters):
         _add(out, new, ellipsis=new[0] == "." and place in ellipses, moved=punctuation_in_quote)
@@ -85,6 +94,12 @@ def _stripped(characters: list[_Character]) -> list[_Character]:
     while end > start and characters[end - 1][0].isspace():
         end -= 1
     return characters[start:end]
+
+
+def _merged(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs, neighbours with the same marks as one."""
+    same = groupby((run for run in runs if run.text), key=attrgetter("marks"))
+    return tuple(Run("".join(run.text for run in alike), marks) for marks, alike in same)
 
 
 def _joined(characters: list[_Character]) -> tuple[Run, ...]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from exocite.errors import StyleError
 from exocite.export.engine import Style
+from exocite.frozen import dataclass
 
 # What people call a style: the name of its file, and the locale where theirs is not the file's.
 ALIASES: dict[str, tuple[str, str]] = {

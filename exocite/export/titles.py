@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.text import collapsed, trimmed
 
 NOCASE = '<span class="nocase">'
@@ -60,6 +60,8 @@ def rich(text: str, *, sentence_case: bool = False) -> str:
 
 def plain(text: str) -> str:
     """The title without braces and without markup."""
+    if _bare_text(text):
+        return collapsed(text)
     return collapsed("".join(piece.text for piece in _pieces(text) if piece.kind != "tag"))
 
 
@@ -129,6 +131,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
             yield _Piece(part, "tag")
         else:
             yield _Piece(part, "guarded" if guards and level else "italic" if italic else "free")
+
+
+def _bare_text(text: str) -> bool:
+    """Whether there are neither braces nor markup in it."""
+    return not ("{" in text or "}" in text or "<" in text)
 
 
 def _guard(text: str) -> str:

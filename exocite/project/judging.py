@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from exocite import anchors
 from exocite.claims import segment
 from exocite.errors import UsageError
 from exocite.identifiers import normalise_doi
-from exocite.linking import link, relation
-from exocite.linking.relation import conflicts
-from exocite.linking.suggest import pair_of, read
-from exocite.linking.verifying import Verifying
 from exocite.model import (
     Anchor,
     Claim,
@@ -31,6 +28,10 @@ from exocite.project.reading import Reading
 from exocite.project.recorded import recorded
 from exocite.states import claim_hash, passage_hash, standing
 from exocite.text import collapsed, printable
+
+if TYPE_CHECKING:
+    from exocite.linking import relation
+    from exocite.linking.verifying import Verifying
 
 MORE = 9
 """How many passages are shown to a person who asks for more."""
@@ -57,6 +58,9 @@ def suggestions(
     With `more` a person asks for further ones: up to MORE of them, however weak. What the models
     had to compute is kept for the next run, also when this one is interrupted.
     """
+    # Here as below what compares is imported by what does: a report only asks for surroundings.
+    from exocite.linking import link
+
     policy, least = project.settings.policy, project.least
     if more:
         policy, least = replace(policy, suggestions=MORE), 0.0
@@ -87,6 +91,8 @@ def readings(
 
     A judge says the same every time, and what the models gave is remembered: nothing is run again.
     """
+    from exocite.linking.suggest import pair_of, read
+
     found: dict[tuple[str, str], relation.Reading] = {}
     verifier = _verifying(project)
     for linking in linkings:
@@ -102,6 +108,8 @@ def readings(
 
 
 def _verifying(project: Project) -> Verifying | None:
+    from exocite.linking.verifying import Verifying
+
     verifier = project.verifier
     return Verifying(verifier, verifier.calibration) if verifier else None
 
@@ -135,6 +143,8 @@ def quotation(project: Project, claim: Claim, key: str, quote: str) -> Suggestio
 
     Raises UsageError where no text of the work holds it.
     """
+    from exocite.linking.relation import conflicts
+
     (reference,) = project.references([key])
     words = quote.split()
     pattern = r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in words)

@@ -7,9 +7,9 @@ it, registered here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
+from exocite.frozen import dataclass
 from exocite.report.data import Report
 
 SIGN = "exocite report"

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from exocite.formats.text import REACHES
 from exocite.linking.attribution import attributed
-from exocite.linking.relation import conflicts
+from exocite.linking.conflicts import differences
+from exocite.linking.statement import Statement, statement
 from exocite.model import Citation, Claim, Evidence, Linking, Passage, Suggestion, Verdict
 from exocite.project import Project
 from exocite.project.judging import surroundings
@@ -54,6 +55,16 @@ class Known:
         if passage not in self._around:
             self._around[passage] = surroundings(self.project, passage)
         return self._around[passage]
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {}
+
+    def statement(self, text: str) -> Statement:
+        """The words of a claim or passage, read once: a passage may stand for several claims."""
+        if text not in self._statements:
+            self._statements[text] = statement(text)
+        return self._statements[text]
 
     def passage(self, verdict: Verdict) -> Evidence | None:
         """The passage that a verdict rests on, None where it rests on none or that is lost."""
@@ -164,12 +175,16 @@ def _resting(
 ) -> Iterator[Quoted]:
     links = [known.passage(verdict) for verdict in verdicts]
     for link in dict.fromkeys(link for link in links if link and link not in shown):
-        yield replace(_linked(known, claim, link), accepted=False)
+        yield _linked(known, claim, link, accepted=False)
 
 
-def _linked(known: Known, claim: Claim, link: Evidence) -> Quoted:
-    differing = conflicts(claim.statement, link.passage.text[:_LONGEST_COMPARED])
-    return _quoted(known, link.passage, str(link.relation), link.origin, differing)
+def _linked(known: Known, claim: Claim, link: Evidence, *, accepted: bool = True) -> Quoted:
+    passage = link.passage.text[:_LONGEST_COMPARED]
+    ours, theirs = known.statement(claim.statement), known.statement(passage)
+    differing = differences(claim.statement, passage, ours, theirs)
+    said = [one.said for one in differing]
+    relation = str(link.relation)
+    return _quoted(known, link.passage, relation, link.origin, said, accepted=accepted)
 
 
 def _suggested(known: Known, one: Suggestion) -> Quoted:
@@ -185,6 +200,7 @@ def _quoted(
     differing: Sequence[str] = (),
     *,
     alone: bool = False,
+    accepted: bool = True,
 ) -> Quoted:
     before, after = ("", "") if alone else known.around(passage)
     return Quoted(
@@ -199,6 +215,7 @@ def _quoted(
         origin=origin,
         conflicts=tuple(differing),
         cut=max(0, len(passage.text) - LONGEST),
+        accepted=accepted,
     )
 
 
@@ -234,7 +251,7 @@ def _cited(known: Known, claim: Claim) -> list[Cited]:
 def _parts(claim: Claim) -> list[str]:
     """The part of the statement that each marker answers for, "" for the whole."""
     marked: Sequence[Citation] = claim.citations
-    if len(marked) != len(claim.behind):
+    if len(marked) < 2 or len(marked) != len(claim.behind):
         return [""] * len(marked)
     works = [len(citation.items) for citation in marked]
     told = [

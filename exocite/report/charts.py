@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exocite.report.data import Bar, Card, Work, Years
 
@@ -12,6 +12,8 @@ _WIDTH, _HEIGHT, _FOOT = 640, 150, 22
 _MOST_BARS = 40
 _MOST_TICKS = 14
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_DIGIT = 7
+"""The room that a digit above a bar may take."""
 _GAP = 0.16
 """Share of a bar's room that is left empty."""
 
@@ -38,7 +40,7 @@ def years(cards: Sequence[Card], works: Sequence[Work]) -> Years:
     if not counts:
         return Years(_WIDTH, _HEIGHT, _HEIGHT - _FOOT, 1, (), unknown)
     first, last = min(counts), max(counts)
-    step = next((one for one in _STEPS if last // one - first // one < _MOST_BARS), _STEPS[-1])
+    step = next((one for one in _STEPS if _fits(counts, one)), _STEPS[-1])
     begin = first // step
     number = last // step - begin + 1
     heights = [0] * number
@@ -63,3 +65,13 @@ def years(cards: Sequence[Card], works: Sequence[Work]) -> Years:
             )
         )
     return Years(_WIDTH, _HEIGHT, _HEIGHT - _FOOT, step, tuple(bars), unknown)
+
+
+def _fits(counts: Mapping[int, int], step: int) -> bool:
+    """Whether there is room for the bars of so many years each, and for the numbers above them."""
+    heights: Counter[int] = Counter()
+    for year, count in counts.items():
+        heights[year // step] += count
+    number = max(heights) - min(heights) + 1
+    digits = len(str(max(heights.values())))
+    return number <= min(_MOST_BARS, _WIDTH // (_DIGIT * digits))

@@ -7,8 +7,8 @@ Anchors are names within the report: a claim's is its id, a work's is "w" and a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from exocite.frozen import dataclass
 from exocite.model import BlockKind, Coverage, Finding, NotChecked
 
 

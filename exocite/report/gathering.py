@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from exocite.check import ArticleReport
 from exocite.errors import ReadError, UsageError
+from exocite.frozen import dataclass
 from exocite.model import Claim, ClaimState, Finding, Linking, NotChecked
 from exocite.project import Project, checking
 from exocite.project.reading import Reading

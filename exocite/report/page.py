@@ -4,43 +4,37 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable
 from hashlib import sha256
-from importlib import resources
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from exocite import __version__
 from exocite.report import marks
 from exocite.report.data import Mark, Report
+from exocite.report.page_template import part, template
 from exocite.report.words import NOT_SUGGESTED, left_out
 from exocite.text import printable
 
 _KEPT_MARKS = re.compile("[^\u061c\u200e\u200f]+")
-_ELEMENTS = {"i": "i", "b": "b", "u": "u", "sup": "sup", "sub": "sub", "sc": "small"}
 
 
 def render(report: Report) -> bytes:
     """The report as HTML. All text in it that comes from outside is escaped, none is markup."""
-    style, script = _part("report.css"), _part("report.js")
-    text = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            works={work.anchor: work for work in report.works},
-            marks=_in_order(report),
-            version=__version__,
-            policy=_policy(style, script),
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            once=_once(),
-            not_suggested=NOT_SUGGESTED,
-            left_out=left_out(report),
-        )
+    style, script = part("report.css"), part("report.js")
+    text = template().render(
+        report=report,
+        works={work.anchor: work for work in report.works},
+        marks=_in_order(report),
+        version=__version__,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        once=_once(),
+        not_suggested=NOT_SUGGESTED,
+        left_out=left_out(report),
     )
     return safe(text).encode("utf-8")
 
@@ -55,41 +49,17 @@ def safe(text: str) -> str:
     return _KEPT_MARKS.sub(lambda found: printable(found[0]), text)
 
 
-def _once() -> Callable[..., Markup]:
+def _once() -> Callable[..., str]:
     """Calls a macro once for each name, and gives the same markup again where it recurs."""
-    known: dict[tuple[str, ...], Markup] = {}
+    known: dict[tuple[str, str], str] = {}
 
-    def once(macro: Callable[..., Markup], *asked: Any, name: str) -> Markup:
-        key = (macro.name, name)  # type: ignore[attr-defined]
+    def once(macro: Macro, *asked: Any, name: str) -> str:
+        key = (macro.name, name)
         if key not in known:
             known[key] = macro(*asked)
         return known[key]
 
     return once
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=DictLoader({"report.html": _part("report.html")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals["OPEN"] = _tags("<{}>")
-    environment.globals["CLOSE"] = _tags("</{}>")
-    return environment
-
-
-def _tags(form: str) -> Mapping[str, Markup]:
-    return {mark: Markup(form.format(name)) for mark, name in _ELEMENTS.items()}  # noqa: S704
-
-
-def _part(name: str) -> str:
-    folder = resources.files("exocite.report").joinpath("templates")
-    return folder.joinpath(name).read_text("utf-8").replace("\r\n", "\n")
 
 
 def _policy(style: str, script: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from exocite.frozen import dataclass
 from exocite.report.data import Card, Quoted, Report, Said, Work
 from exocite.text import collapsed
 

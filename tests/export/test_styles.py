@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.errors import StyleError
-from exocite.export import bibtex
+from exocite.export import bibtex, installed, seams
 from exocite.export.engine import Run
 from exocite.export.installed import INSTALLED
 from exocite.export.pages import abbreviated
@@ -76,6 +78,28 @@ def test_a_dependent_style_without_its_parent() -> None:
     library = Library(lambda: {"dependent"}, FILES.__getitem__)
     with pytest.raises(StyleError, match="a variant of parent, which is not installed"):
         find("dependent", library)
+
+
+def test_a_name_is_looked_up_without_a_list_of_all() -> None:
+    names = INSTALLED.names()
+    assert "apa" in names
+    assert "nature-digest" in names
+    for other in ("", "APA", "../styles/apa", "apa.csl", "no-such-style", 1):
+        assert other not in names
+    assert len(names) == len(set(names)) > 1000
+    assert "apa" not in names - {"apa"}
+    assert "mla" not in names
+    with pytest.raises(StyleError, match="missing"):
+        INSTALLED.load("../styles/apa")
+
+
+def test_without_the_styles_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installed, "find_spec", lambda _name: None)
+    installed._root.cache_clear()
+    with pytest.raises(StyleError, match="not installed"):
+        find("apa", INSTALLED)
+    monkeypatch.undo()
+    assert find("apa", INSTALLED).name == "apa"
 
 
 @pytest.mark.parametrize("locale", ["../x", "english", "en_GB", "e"])
@@ -154,6 +178,18 @@ def test_punctuation_in_quotes_takes_the_marks_of_the_quote() -> None:
 def test_letters_are_never_lost(texts: list[str], quote: bool) -> None:
     letters = [c for c in "".join(texts) if c.isalpha()]
     assert [c for c in joined(*texts, quote=quote) if c.isalpha()] == letters
+
+
+@given(
+    texts=st.lists(st.text(st.sampled_from("ab .,;:?!”’…\t\n\xa0"), max_size=6), max_size=6),
+    quote=st.booleans(),
+)
+def test_where_nothing_meets_nothing_changes(texts: list[str], quote: bool) -> None:
+    runs = [Run(text, ITALIC if at % 3 else frozenset()) for at, text in enumerate(texts)]
+    quick = cleaned(runs, punctuation_in_quote=quote)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seams, "_MEETING", re.compile(""))
+        assert quick == cleaned(runs, punctuation_in_quote=quote)
 
 
 def work(name: str, year: int | None) -> dict[str, object]:

@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from exocite.report import page
+from exocite.report import charts, page
+from exocite.report.data import Cited
 from tests.browser import (
     LEAST_CONTRAST,
     chromium,
@@ -187,6 +191,86 @@ def test_on_paper_the_claims_are_numbered_endnotes(opened: Any) -> None:
     assert "previous" not in text
     assert "Perhaps." not in text
     assert shown(opened) == ["c2"]
+
+
+CHARTED = {
+    "few": {2019: 3, 2023: 1},
+    "every year": {year: 7 + year % 90 for year in range(1984, 2024)},
+    "hundreds": {year: 99 + year % 160 for year in range(1984, 2024)},
+}
+BOXES = """
+return [...document.querySelectorAll(arguments[0])].map(one => {
+    const box = one.getBoundingClientRect();
+    return [box.left, box.top, box.right, box.bottom];
+});
+"""
+
+
+def charted(counts: dict[int, int]) -> bytes:
+    """The report where so many claims rest on a work of each year."""
+    whole = report()
+    (of_sample,) = whole.pages
+    works = [
+        replace(whole.works[1], anchor=f"y{year}", key=f"k{year}", year=str(year))
+        for year in counts
+    ]
+    cards = [
+        replace(of_sample.cards[2], cited=(Cited("x", f"y{year}"),))
+        for year, count in counts.items()
+        for _ in range(count)
+    ]
+    rests, resting = charts.rests(cards, works)
+    drawn = replace(
+        of_sample,
+        rests=tuple(replace(bar, anchor="w1") for bar in rests),
+        resting=resting,
+        years=charts.years(cards, works),
+    )
+    return page.render(replace(whole, pages=(drawn,)))
+
+
+def boxes(browser: Any, selector: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of each element in pixels."""
+    return [tuple(box) for box in browser.execute_script(BOXES, selector)]
+
+
+@pytest.mark.parametrize("wide", [1280, 320])
+@pytest.mark.parametrize("name", CHARTED)
+def test_charts_are_drawn(browser: Any, tmp_path: Path, name: str, wide: int) -> None:
+    counts = CHARTED[name]
+    step = 2 if name == "hundreds" else 1
+    gathered: Counter[int] = Counter()
+    for year, count in counts.items():
+        gathered[year // step] += count
+    path = tmp_path / "report.html"
+    path.write_bytes(charted(counts))
+    size(browser, wide)
+    media(browser)
+    browser.get(path.as_uri())
+    years = boxes(browser, ".years rect")
+    assert len(years) == len(gathered)
+    assert all(right - left > 1 and bottom - top > 0.5 for left, top, right, bottom in years)
+    tallest = max(bottom - top for _, top, _, bottom in years)
+    most = max(gathered.values())
+    for count, (_, top, _, bottom) in zip(gathered.values(), years, strict=True):
+        assert bottom - top == pytest.approx(tallest * count / most, abs=1)
+    for one, other in pairwise(years):
+        assert one[2] <= other[0]
+    words = boxes(browser, ".years text")
+    assert words
+    for (left, top, right, bottom), (other, upper, last, lower) in combinations(words, 2):
+        apart = right <= other or last <= left or bottom <= upper or lower <= top
+        assert apart, (name, wide)
+    shares = boxes(browser, ".coverage .bar rect.full")
+    tracks = boxes(browser, ".coverage .bar rect.track")
+    assert len(shares) == len(tracks) == 3 + min(5, len(counts))
+    for share, track in zip(shares, tracks, strict=True):
+        assert track[2] - track[0] > 50
+        assert track[3] - track[1] > 5
+        assert track[0] - 0.5 <= share[0] <= share[2] <= track[2] + 0.5
+    # "All of it" and the first section have supported claims, the second has none.
+    assert [right - left > 5 for left, _, right, _ in shares[:3]] == [True, True, False]
+    assert all(right - left > 0.5 for left, _, right, _ in shares[3:])
 
 
 def test_axe_finds_no_violation(opened: Any) -> None:

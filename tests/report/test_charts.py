@@ -42,6 +42,15 @@ def test_only_the_works_that_most_rests_on_are_shown() -> None:
     assert [bar.anchor for bar in bars] == names[:5]
 
 
+def test_numbers_of_many_digits_get_wider_bars() -> None:
+    works = [work(number, str(1984 + number)) for number in range(36)]
+    for most, step in ((99, 1), (100, 2), (1000, 2)):
+        asked = [one.anchor for one in works for _ in range(most if one is works[0] else 1)]
+        found = charts.years(cards(*asked), works)
+        assert found.step == step
+        assert sum(bar.count for bar in found.bars) == len(asked)
+
+
 @pytest.mark.parametrize(
     ("years", "step", "bars", "first", "unknown"),
     [

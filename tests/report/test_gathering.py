@@ -161,7 +161,6 @@ def test_without_suggestions_nothing_is_compared_and_that_is_said(
     project: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("exocite.linking.suggest.link", None)
-    monkeypatch.setattr(judging, "link", None)
     report = reported(project(), suggest=False)
     assert not any(one.suggestions for one in report.cards)
     assert any("--no-suggestions" in one.reason for one in report.not_checked)

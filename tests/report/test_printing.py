@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,6 +65,23 @@ def test_another_style_or_bibliography_is_printed_anew(shown: Printer, tmp_path:
     assert len(entries(tmp_path)) == 3
     with pytest.raises(StyleError):
         shown("no-such-style")
+
+
+def test_another_library_prints_anew(
+    shown: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shown()
+    library = tmp_path / "library" / "citeproc"
+    library.mkdir(parents=True)
+    (library / "model.py").write_text("# another one\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        found = SimpleNamespace(submodule_search_locations=[str(library)])
+        patch.setattr(printing, "find_spec", lambda _name: found)
+        assert shown() == first
+        assert len(entries(tmp_path)) == 2
+        patch.setattr(printing, "find_spec", lambda _name: None)
+        assert shown() == first
+    assert len(entries(tmp_path)) == 3
 
 
 def test_a_few_are_not_kept(shown: Printer, tmp_path: Path) -> None:
