@@ -7,9 +7,8 @@ The order of the table is the order in which a cue is named as the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache, reduce
-from operator import or_
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from exocite.claims.openings import LONGEST, Openings, first_word, openings
 from exocite.frozen import dataclass
@@ -33,10 +32,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern, and with what its matches begin; None where that may be anything."""
+    """A pattern, and with what its matches begin."""
 
     expression: re.Pattern[str]
-    openings: Openings | None
+    openings: Openings
 
 
 def _pattern(*alternatives: str) -> Pattern:
@@ -329,7 +328,7 @@ CUES: tuple[Cue, ...] = (
         ),
         pattern=_pattern(
             r"\b(?:as \w+ as|in contrast|head to head|most (?:common|frequent|popular|widely|often"
-            r"|abundant|important|expensive|\w+ed)|least \w+|the (?:first|only|leading))\b",
+            r"|abundant|important|expensive|\w+ed)|least \w+|the first|the only|the leading)\b",
         ),
     ),
     Cue(
@@ -388,70 +387,97 @@ _RUN = regex(r"\w+")
 
 
 class _Beginnings:
-    """Which cues' patterns can begin within a sentence: a bit for each cue, by its place."""
+    """Where in a sentence the cues' patterns can begin; a cue is told by its place in the table."""
 
     def __init__(self, found: Iterable[Pattern | None]) -> None:
-        self._always = self._digit = 0
-        self._words: dict[str, int] = {}
-        self._begun: dict[str, int] = {}
+        self._words: dict[str, list[int]] = {}
+        self._begun: dict[str, list[int]] = {}
+        self._heads: dict[str, list[int]] = {}
+        self._marks: dict[str, list[int]] = {}
         self._phrases: dict[str, list[tuple[str, int]]] = {}
-        self._marks: dict[str, int] = {}
-        for place, pattern in enumerate(found):
+        self._digit: list[int] = []
+        for cue, pattern in enumerate(found):
             if pattern is not None:
-                self._add(pattern.openings, 1 << place)
+                self._add(pattern.openings, cue)
         self._of_word = lru_cache(maxsize=16_384)(self._opened)
 
-    def _add(self, opening: Openings | None, bit: int) -> None:
-        if opening is None:
-            self._always |= bit
-            return
+    def _add(self, opening: Openings, cue: int) -> None:
         for known, texts in (
             (self._words, opening.words),
             (self._begun, opening.begun),
+            (self._heads, opening.heads),
             (self._marks, opening.marks),
         ):
             for text in texts:
-                known[text] = known.get(text, 0) | bit
-        for phrase in sorted(opening.phrases):
-            self._phrases.setdefault(first_word(phrase), []).append((phrase, bit))
-        self._digit |= bit if opening.digit else 0
+                known.setdefault(text, []).append(cue)
+        for phrase in opening.phrases:
+            self._phrases.setdefault(first_word(phrase), []).append((phrase, cue))
+        if opening.digit:
+            self._digit.append(cue)
 
-    def _opened(self, word: str) -> int:
-        found = self._words.get(word, 0)
-        found |= self._digit if any(map(str.isdecimal, word)) else 0
-        for length in range(1, LONGEST + 1):
-            found |= self._begun.get(word[:length], 0)
-        return found
+    def _opened(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        """The cues that this word can begin: which, how far in the word, and with what phrase."""
+        begun = {word[:length] for length in range(1, LONGEST + 1)}
+        cues = [*self._words.get(word, ()), *(c for one in begun for c in self._begun.get(one, ()))]
+        digits = [at for at, sign in enumerate(word) if sign.isdecimal()]
+        return (
+            *((cue, 0, "") for cue in dict.fromkeys(cues)),
+            *((cue, 0, phrase) for phrase, cue in self._phrases.get(word, ())),
+            *((cue, at, "") for cue in self._digit for at in digits),
+        )
 
-    def within(self, text: str) -> int:
-        """The cues whose pattern can begin in a lower-case sentence."""
-        words = set(_RUN.findall(text))
-        found = reduce(or_, map(self._of_word, words), self._always)
-        for word in self._phrases.keys() & words:
-            for phrase, cue in self._phrases[word]:
-                if phrase in text:
-                    found |= cue
+    def within(self, text: str) -> dict[int, list[int]]:
+        """For each cue whose pattern can begin in a lower-case sentence, all offsets where it can.
+
+        They are in no order, and some may be there twice.
+        """
+        found: dict[int, list[int]] = {}
+        for run in _RUN.finditer(text):
+            opened = self._of_word(run[0])
+            for cue, further, phrase in opened:
+                if not phrase or text.startswith(phrase, run.start()):
+                    found.setdefault(cue, []).append(run.start() + further)
+        head = _RUN.match(text)
+        for cue in self._heads.get(head[0], ()) if head else ():
+            found.setdefault(cue, []).append(0)
         for mark, cues in self._marks.items():
-            if mark in text:
-                found |= cues
+            at = text.find(mark)
+            while at >= 0:
+                for cue in cues:
+                    found.setdefault(cue, []).append(at)
+                at = text.find(mark, at + 1)
         return found
 
 
 _BEGINNINGS = _Beginnings(cue.pattern for cue in CUES)
+_TOLD: dict[str, set[int]] = {}
+"""The cues that each word shows by itself, by their places in the table."""
+for _place, _cue in enumerate(CUES):
+    for _word in _cue.words:
+        _TOLD.setdefault(_word, set()).add(_place)
 
 
 def cues(text: str, words: Iterable[str]) -> dict[str, str]:
     """The cues of a lower-case sentence and, for each, the words that show it."""
     tokens = list(words)
-    searched = _BEGINNINGS.within(text)
+    begun = _BEGINNINGS.within(text)
+    told = set().union(*filter(None, map(_TOLD.get, tokens)))
     found: dict[str, str] = {}
-    for place, cue in enumerate(CUES):
-        fits = cue.pattern is not None and searched >> place & 1
-        match = cue.pattern.expression.search(text) if cue.pattern and fits else None
+    for place in sorted(begun.keys() | told):
+        cue = CUES[place]
+        match = _matched(cue.pattern, text, begun.get(place, ()))
         if match:
             found[cue.name] = match[0].strip()
-        elif not cue.words.isdisjoint(tokens):
+        elif place in told:
             shown = [token for token in tokens if token in cue.words]
             # "releases" is surely a verb, "target" in "target cells" is none: show the former.
             found[cue.name] = next(filter(_is_inflected, shown), shown[0])
     return found
+
+
+def _matched(pattern: Pattern | None, text: str, starts: Collection[int]) -> re.Match[str] | None:
+    """What a search for the pattern finds, which can match at these offsets alone."""
+    if pattern is None or not starts:
+        return None
+    match = pattern.expression.match
+    return next(filter(None, (match(text, at) for at in sorted(starts))), None)

@@ -177,7 +177,7 @@ def claims(
                 section=block.section,
                 before=one.surrounded.before,
                 citations=one.cited,
-                behind=_behind(article, block, one.sentence, one.cited, statement),
+                behind=_behind(block, one),
             )
         )
     return tuple(found)
@@ -228,12 +228,30 @@ def genre_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A sentence of prose, the citations in it, and what it says among its neighbours."""
+class _Marked:
+    """A sentence with its citations: its visible text, and which stretches can be left out."""
 
     sentence: Sentence
     cited: tuple[Citation, ...]
+    start: int
+    text: str
+    marks: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence of prose, and what it says among its neighbours."""
+
+    marked: _Marked
     surrounded: Surrounded
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.marked.sentence
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        return self.marked.cited
 
 
 def _read(
@@ -246,17 +264,13 @@ def _read(
         block = article.blocks[number]
         if not block.kind.is_prose:
             continue
-        group = list(members)
-        cited = [_within(sentence, pending, starts) for sentence in group]
-        statements = [
-            _statement(article, block, sentence, marks)
-            for sentence, marks in zip(group, cited, strict=True)
-        ]
-        for index, sentence in enumerate(group):
+        group = [_marked(article, block, one, _within(one, pending, starts)) for one in members]
+        # Markers that the grammar needs stay.
+        statements = [_bare(one.text, one.marks) or one.sentence.text for one in group]
+        for index, one in enumerate(group):
             before = statements[index - 1] if index else ""
             after = statements[index + 1] if index + 1 < len(group) else ""
-            surrounded = Surrounded(statements[index], before, after, block.section)
-            yield _Read(sentence, cited[index], surrounded)
+            yield _Read(one, Surrounded(statements[index], before, after, block.section))
 
 
 def _among_prose(sentence: Surrounded) -> Surrounded:
@@ -305,33 +319,9 @@ def _names_reference(citations: Iterable[Citation]) -> bool:
     return any(item.keys for citation in citations for item in citation.items)
 
 
-def _statement(
-    article: Article, block: Block, sentence: Sentence, citations: Iterable[Citation]
-) -> str:
-    """The sentence as it reads without its markers; markers that the grammar needs stay."""
-    text, marks = _marked(article, block, sentence, citations)
-    return _bare(text, marks) or sentence.text
-
-
-def _behind(
-    article: Article,
-    block: Block,
-    sentence: Sentence,
-    citations: Sequence[Citation],
-    statement: str,
-) -> tuple[int, ...]:
-    """How much of the statement stands before each marker."""
-    text, marks = _marked(article, block, sentence, citations)
-    places = [visible_offset(block.runs, one.span.start) for one in citations]
-    start = visible_offset(block.runs, sentence.span.start)
-    before = (_OPEN_BRACKET.sub("", _bare(text[: at - start], marks)) for at in places)
-    return tuple(min(len(words), len(statement)) for words in before)
-
-
 def _marked(
-    article: Article, block: Block, sentence: Sentence, citations: Iterable[Citation]
-) -> tuple[str, list[tuple[int, int]]]:
-    """The sentence's visible text, and where in it the markers stand that can be left out."""
+    article: Article, block: Block, sentence: Sentence, citations: tuple[Citation, ...]
+) -> _Marked:
     start = visible_offset(block.runs, sentence.span.start)
     end = visible_offset(block.runs, sentence.span.end)
     marks = [
@@ -342,12 +332,31 @@ def _marked(
         for citation in citations
         if not _is_narrative(citation, article.source)
     ]
-    return block.text[start:end], marks
+    return _Marked(sentence, citations, start, block.text[start:end], marks)
+
+
+def _behind(block: Block, read: _Read) -> tuple[int, ...]:
+    """How much of the statement stands before each marker."""
+    marked, longest = read.marked, len(read.surrounded.text)
+    lengths = []
+    for citation in marked.cited:
+        at = visible_offset(block.runs, citation.span.start) - marked.start
+        before = _bare(marked.text[:at], marked.marks)
+        if _has_bracket(before):
+            before = _OPEN_BRACKET.sub("", before)
+        lengths.append(min(len(before), longest))
+    return tuple(lengths)
 
 
 def _bare(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """The text as it reads without these stretches."""
     within = [(start, end) for start, end in marks if start < len(text)]
-    return _EMPTY_BRACKETS.sub("", without_spans(text, within)).strip()
+    kept = without_spans(text, within)
+    return (_EMPTY_BRACKETS.sub("", kept) if _has_bracket(kept) else kept).strip()
+
+
+def _has_bracket(text: str) -> bool:
+    return "(" in text or "[" in text
 
 
 def _is_narrative(citation: Citation, source: str) -> bool:

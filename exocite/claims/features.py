@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from exocite.claims.cues import cues
 from exocite.claims.shades import shades
@@ -20,7 +21,6 @@ _BULLET = regex(r"[\s•‣⁃◦▪●*·–—-]{1,6}|\(?\d{1,3}[.)]\s{1,3}")
 _LABEL = regex(r"(?:[\w’'&/-]{1,30} ){0,5}[\w’'&/-]{1,30}: (?=[A-Z\d“\"](?:\S{0,40} ){4})")
 
 _WORD = regex(r"[^\W\d_][\w’'-]*|\d[\d,.]*|[%$€£?!;:()\"“”&/]")
-_APOSTROPHE = str.maketrans("’", "'")
 _LENGTHS = (4, 7, 10, 14, 18, 23, 29, 36, 45)
 
 # A part of a research article, by words in the name of its section; the first that fits counts.
@@ -37,24 +37,30 @@ RESEARCH = frozenset({"results and discussion", "introduction", "methods", "resu
 """The kinds of section that make a research article."""
 
 
+@lru_cache(maxsize=4096)
 def body(text: str) -> str:
     """The sentence without its bullet and without a label before a sentence of its own."""
-    bullet = _BULLET.match(text)
+    bullet = None if text[:1].isalpha() else _BULLET.match(text)
     rest = text[bullet.end() :] if bullet else text
-    label = _LABEL.match(rest)
+    label = _LABEL.match(rest) if ": " in rest else None
     return rest[label.end() :] if label else rest
 
 
 def folded_case(text: str) -> str:
     """The text as cues see it: its head, in lower case, with straight apostrophes."""
-    return text[:_LONGEST].lower().translate(_APOSTROPHE)
+    return text[:_LONGEST].lower().replace("’", "'")
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, numbers as "0", with the marks that carry meaning."""
-    tokens = _WORD.findall(folded_case(text))
-    return tuple("0" if token[0].isdigit() else token for token in tokens)
+    return tuple(chain.from_iterable(map(_of_piece, folded_case(text).split())))
+
+
+@lru_cache(maxsize=16_384)
+def _of_piece(piece: str) -> Sequence[str]:
+    """The words of what stands between two spaces; most pieces come again and again."""
+    return ["0" if token[0].isdigit() else token for token in _WORD.findall(piece)]
 
 
 @lru_cache(maxsize=1024)

@@ -68,7 +68,9 @@ class _Reading(Enum):
 
 def masked(text: str) -> str:
     """The text as a sentence splitter should see it; every character keeps its place."""
-    view = list(_LINE_ENDS.sub(" ", _SURROGATES.sub("\ufffd", text)))
+    # What can be printed holds neither line ends nor surrogates.
+    shown = text if text.isprintable() else _LINE_ENDS.sub(" ", _SURROGATES.sub("\ufffd", text))
+    view = list(shown)
     for match in _STOP.finditer(text):
         _mask_stop(text, view, match.start(), match.end())
     return "".join(view)
@@ -145,6 +147,8 @@ def _markers(text: str, at: int, *, spaced: bool) -> int:
         pattern = _LATEX
     elif first in "*†‡§¶‖" and not spaced:
         pattern = _SIGNS
+    elif first.isascii():
+        return at
     else:
         pattern = _SUPERSCRIPT
     match = pattern.match(text, at)

@@ -1,8 +1,7 @@
-"""With what a pattern's matches can begin, so that few sentences need be searched for it.
+"""With what a pattern's matches can begin, so that it is tried at few places of a sentence.
 
 A match that begins at a word begins with one of a few dozen words in most cases, another with a
-mark: a sentence that has none of them cannot match. What the reading here does not understand
-counts as able to begin with anything.
+mark: elsewhere there can be none. What the reading here does not understand is refused.
 """
 
 from __future__ import annotations
@@ -20,50 +19,69 @@ LONGEST = 4
 _GROUP = "(?:"
 _WORD_EDGE = r"\b"
 _DIGIT = r"\d"
-_NO_LETTERS = frozenset(" ,.;:!?'’-")
 _PLAIN = regex(r"[^\\.^$*+?{}\[\]()|]+")
+_LETTERS = regex(r"[A-Za-z0-9]+")
+_OPTIONAL = regex(r"[^\\.^$*+?{}\[\]()|]\?")
+_LISTED = regex(r"[^()\[\]\\]*")
+"""Texts with bars between them: no group, class or escape."""
 _MARK = regex(r"[()|]|\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]", re.DOTALL)
 """A bracket or bar, or what may hold one that means nothing: an escape or a class."""
 
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What a match begins with: a word, some words, a word of these letters, a mark, or a digit."""
+    """What a match begins with: a word, some words, a word of these letters, a mark, or a digit.
+
+    `heads` are words that it begins with where the text begins.
+    """
 
     words: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     digit: bool = False
 
 
-class _AnythingError(ValueError):
+class _AnythingError(Exception):
     """The pattern may begin with anything."""
 
 
-def openings(alternatives: Iterable[str]) -> Openings | None:
-    """With what a match of one of these patterns can begin; None where that may be anything."""
+def openings(alternatives: Iterable[str]) -> Openings:
+    """With what a match of one of these patterns can begin.
+
+    Raises ValueError where that may be anything.
+    """
     whole: set[str] = set()
     phrases: set[str] = set()
     begun: set[str] = set()
+    heads: set[str] = set()
     marks: set[str] = set()
-    try:
-        for one in alternatives:
-            for part in _parts(one):
-                behind = part.removeprefix(_WORD_EDGE).removeprefix("^")
-                if behind != part:
-                    found = _first(behind)
-                    several = {text for text in found if " " in text.strip()}
-                    phrases |= {text.strip() for text in several}
-                    whole |= {_beginning(text) for text in found - several if not _is_open(text)}
-                    begun |= {_beginning(text)[:LONGEST] for text in found if _is_open(text)}
-                else:
-                    marks |= set(_first(part))
-    except _AnythingError:
-        return None
-    digit = _DIGIT in marks
-    texts = frozenset(marks - {_DIGIT})
-    return Openings(frozenset(whole), frozenset(phrases), frozenset(begun), texts, digit)
+    for part in (part for one in alternatives for part in _parts(one)):
+        behind = part.removeprefix(_WORD_EDGE).removeprefix("^")
+        try:
+            found = _first(behind)
+            if behind == part:
+                marks |= found
+                continue
+            several = {text for text in found if " " in text.strip()}
+            words = {_beginning(text) for text in found - several if not _is_open(text)}
+            phrases |= {text.strip() for text in several}
+            begun |= {_beginning(text)[:LONGEST] for text in found if _is_open(text)}
+        except _AnythingError:
+            raise ValueError(f"a pattern that may begin with anything: {part}") from None
+        if part.startswith("^"):
+            heads |= words
+        else:
+            whole |= words
+    return Openings(
+        frozenset(whole),
+        frozenset(phrases),
+        frozenset(begun),
+        frozenset(heads),
+        frozenset(marks - {_DIGIT}),
+        _DIGIT in marks,
+    )
 
 
 def _first(pattern: str) -> set[str]:
@@ -72,14 +90,19 @@ def _first(pattern: str) -> set[str]:
         return _class(pattern)
     if pattern.startswith("\\"):
         return {_escaped(pattern)}
+    if _OPTIONAL.match(pattern):
+        return {pattern[0], *_first(pattern[2:])}
     if not pattern.startswith(_GROUP):
         return {_literal(pattern)}
     inner, rest = _group(pattern)
     optional = rest.startswith(("?", "*", "{0"))
     if rest.startswith(("?", "*", "+", "{")):
         rest = rest[rest.index("}") + 1 :] if rest.startswith("{") else rest[1:]
-    found = set().union(*(_first(part + rest) for part in inner))
-    return found | _first(rest) if optional else found
+    tail = _following(rest)
+    found = _first(rest) if optional else set()
+    for part in inner:
+        found |= {part + tail} if _PLAIN.fullmatch(part) else _first(part + rest)
+    return found
 
 
 def _is_open(opening: str) -> bool:
@@ -94,12 +117,10 @@ def first_word(phrase: str) -> str:
 
 def _beginning(opening: str) -> str:
     """The letters of an opening, up to where its first word ends."""
-    length = 0
-    while length < len(opening) and opening[length].isascii() and opening[length].isalnum():
-        length += 1
-    if not length:
+    word = _LETTERS.match(opening)
+    if word is None:
         raise _AnythingError
-    return opening[:length]
+    return word[0]
 
 
 def _escaped(pattern: str) -> str:
@@ -124,16 +145,26 @@ def _class(pattern: str) -> set[str]:
 
 def _literal(pattern: str) -> str:
     """The text that the pattern, one alternative, certainly begins with."""
-    found = _PLAIN.match(pattern)
-    length = found.end() if found else 0
-    if pattern[length : length + 1] in ("?", "*", "{"):  # The last one need not be there.
-        length -= 1
-    if length < 1:
+    if not _length(pattern):
         raise _AnythingError
-    return pattern[:length] + _end(pattern[length:])
+    return _following(pattern)
 
 
 @lru_cache(maxsize=256)  # Dozens of words of a group have the same behind them.
+def _following(pattern: str) -> str:
+    """The text that certainly comes first here, with a space where a word ends behind it."""
+    length = _length(pattern)
+    return pattern[:length] + _end(pattern[length:])
+
+
+def _length(pattern: str) -> int:
+    """How many characters that mean themselves the pattern begins with, each of them needed."""
+    found = _PLAIN.match(pattern)
+    length = found.end() if found else 0
+    optional = pattern[length : length + 1] in ("?", "*", "{")
+    return length - 1 if length and optional else length
+
+
 def _end(pattern: str) -> str:
     """A space where a word ends before this pattern, "" where it may go on."""
     if pattern.startswith(_WORD_EDGE):
@@ -142,12 +173,19 @@ def _end(pattern: str) -> str:
         following = _first(pattern)
     except _AnythingError:
         return ""
-    ends = all(one[0] in _NO_LETTERS for one in following)
-    return " " if ends else ""
+    return "" if any(map(_goes_on, following)) else " "
+
+
+def _goes_on(following: str) -> bool:
+    """Whether a word goes on with this."""
+    return following == _DIGIT or following[0].isalnum() or following[0] == "_"
 
 
 def _group(pattern: str) -> tuple[Sequence[str], str]:
     """The alternatives of the group that the pattern begins with, and what stands behind it."""
+    simple = _LISTED.match(pattern, len(_GROUP))
+    if simple and pattern.startswith(")", simple.end()):
+        return simple[0].split("|"), pattern[simple.end() + 1 :]
     depth = 0
     for at, mark in _marks(pattern):
         depth += (mark == "(") - (mark == ")")
@@ -158,6 +196,8 @@ def _group(pattern: str) -> tuple[Sequence[str], str]:
 
 def _parts(pattern: str) -> Sequence[str]:
     """The alternatives of a pattern, outside of its groups and classes."""
+    if _LISTED.fullmatch(pattern):
+        return pattern.split("|")
     parts, depth, start = [], 0, 0
     for at, mark in _marks(pattern):
         depth += (mark == "(") - (mark == ")")

@@ -9,7 +9,6 @@ is a sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
@@ -114,7 +113,8 @@ def _ordinal(label: str, previous: int) -> int:
 def _inline_items(text: str, start: int, end: int) -> list[int]:
     """Where the items of a list within one line begin: "1. Rest 2. Drink", "• Rest • Drink"."""
     line = text[start : min(end, start + _WINDOW)]
-    bullets = [match.start() for match in _INLINE_BULLET.finditer(line)]
+    marks = () if line.isascii() else _INLINE_BULLET.finditer(line)
+    bullets = [match.start() for match in marks]
     if len(bullets) > 1 and not line[: bullets[0]].strip():
         return [start, *(start + bullet for bullet in bullets[1:])]
     first = _ORDINAL.match(line)
@@ -135,7 +135,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences between two offsets that no sentence crosses."""
     opening = _LABEL.match(text, start, end)
     hidden = opening.end() if opening else start
-    view = re.sub(r"\.", "x", text[start:hidden]) + masked(text[hidden:end])
+    view = text[start:hidden].replace(".", "x") + masked(text[hidden:end])
     spans: list[tuple[int, int]] = []
     for begin, stop in _windowed(view):
         span = trimmed(text, start + begin, start + stop)

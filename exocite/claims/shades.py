@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from exocite.patterns import regex
+from exocite.patterns import holds_any, regex
 
 _RUN = regex(r"\w+")
 
@@ -29,10 +29,23 @@ _WORDS: Mapping[str, frozenset[str]] = {
         "past": "was were had did",
     }.items()
 }
-# What a text must hold one of (anything where there is none), and what it is then searched for:
-# to look for a few letters is a tenth of the work of a search.
-_SEARCHED: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
-    "negation": (("'t", "’t"), regex(r"n['’]t\b")),
+_FORMS: Mapping[str, re.Pattern[str]] = {
+    "year": regex(r"(?:1[5-9]|20)\d\d"),
+    "number": regex(r"\w*\d\w*"),
+    "past": regex(r"\w{3,}ed"),
+    "participle": regex(r"\w{3,}(?:ed|en|wn)"),
+    "-ing": regex(r"\w{3,}ing"),
+    "auxiliary": regex(r"is|are|was|were|been|be"),
+    "abstract noun": regex(
+        r"\w{3,}(?:tion|tions|ment|ments|ness|ity|ities|ance|ence|ism|sis|logy)"
+    ),
+}
+"""How a whole word is written that shows a shade, or that one of those below must hold."""
+
+# What a text must hold, one of these phrases or words of all these forms, and what it is then
+# searched for: to look for a few letters is a tenth of the work of a search.
+_PHRASES: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "negation": (("n't", "n’t"), regex(r"n['’]t\b")),
     "conclusion": (
         ("in short", "in conclusion", "taken together", "in summary", "in the end"),
         regex(r"\b(?:in short|in conclusion|taken together|in summary|in the end)\b"),
@@ -42,33 +55,23 @@ _SEARCHED: Mapping[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
         regex(r"\b(?:for example|for instance|such as|e\.g)\b"),
     ),
     "addition": (("in addition",), regex(r"\bin addition\b")),
-    "back reference": (
-        (),
-        regex(r"^(?:this|these|that|those|it|they|such|he|she|its|their)\b"),
-    ),
-    "number": ((), regex(r"\d")),
-    "per cent": (("%", "per"), regex(r"%|\bper ?cent\b")),
-    "no stop": ((), regex(r"[^.!?:;\"'”’)\]]$")),
-    "bracket": ((), regex(r"\(")),
-    "colon": ((), regex(r":")),
+    "per cent": (("%", "per cent", "percent"), regex(r"%|\bper ?cent\b")),
+    "bracket": (("(",), regex(r"\(")),
+    "colon": ((":",), regex(r":")),
+}
+_BUILT: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = {
     "progress": (
-        ("is ", "are "),
+        frozenset({"auxiliary", "-ing"}),
         regex(r"\b(?:is|are) (?:still |currently |now )?\w{3,}ing\b"),
     ),
     "passive": (
-        ("is ", "are ", "was ", "were ", "been ", "be "),
+        frozenset({"auxiliary", "participle"}),
         regex(r"\b(?:is|are|was|were|been|be) (?:\w+ly )?\w{3,}(?:ed|en|wn)\b"),
     ),
-    "-ing clause": ((", ",), regex(r", (?:thereby |thus )?\w{3,}ing\b")),
+    "-ing clause": (frozenset({"-ing"}), regex(r", (?:thereby |thus )?\w{3,}ing\b")),
 }
-_FORMS: Mapping[str, re.Pattern[str]] = {
-    "year": regex(r"(?:1[5-9]|20)\d\d"),
-    "past": regex(r"\w{3,}ed"),
-    "abstract noun": regex(
-        r"\w{3,}(?:tion|tions|ment|ments|ness|ity|ities|ance|ence|ism|sis|logy)"
-    ),
-}
-"""How a whole word is written that shows a shade."""
+_BACK = frozenset("this these that those it they such he she its their".split())
+_STOPS = tuple(".!?:;\"'”’)]")
 
 _NAMES = (
     *("hedge", "negation", "you", "we", "i", "contrast", "conclusion", "example", "addition"),
@@ -87,10 +90,16 @@ def _of_word(word: str) -> frozenset[str]:
 
 def shades(text: str) -> list[str]:
     """The names of the shades that a lower-case sentence has."""
-    found = set().union(*map(_of_word, _RUN.findall(text)))
-    for name, (needed, pattern) in _SEARCHED.items():
-        if name in found or (needed and not any(map(text.__contains__, needed))):
-            continue
-        if pattern.search(text):
+    words = _RUN.findall(text)
+    found = set().union(*map(_of_word, words))
+    for name, (held, pattern) in _PHRASES.items():
+        if holds_any(text, held) and pattern.search(text):
             found.add(name)
+    for name, (forms, pattern) in _BUILT.items():
+        if forms <= found and pattern.search(text):
+            found.add(name)
+    if words and words[0] in _BACK and text.startswith(words[0]):
+        found.add("back reference")
+    if text and not text.endswith(_STOPS):
+        found.add("no stop")
     return [name for name in _NAMES if name in found]

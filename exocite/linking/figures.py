@@ -112,13 +112,12 @@ def differing(
     ours: Sequence[Figure], theirs: Sequence[Figure]
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs of a claim's number and the passage's in its place, where no number agrees."""
+    alike = [[_comparable(one, other) and _agree(one, other) for other in theirs] for one in ours]
     unclaimed = [
-        other
-        for other in theirs
-        if not any(_comparable(one, other) and _agree(one, other) for one in ours)
+        other for at, other in enumerate(theirs) if not any(row[at] for row in alike)
     ]
-    for mine in ours:
-        if any(_comparable(mine, other) and _agree(mine, other) for other in theirs):
+    for mine, row in zip(ours, alike, strict=True):
+        if any(row):
             continue
         open_ones = [one for one in unclaimed if _comparable(mine, one) and _rivals(mine, one)]
         best = max(open_ones, key=lambda other: _likeness(mine, other), default=None)

@@ -61,24 +61,26 @@ _BOILERPLATE_HEADINGS = phrases(
 )
 
 _BOILERPLATE = regex(
-    r"\ball rights reserved\b|^\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))"
-    r"|\b(?:uses?|using) cookies\b|\bsubscribe (?:to (?:our|the|this)|now|today)\b"
-    r"|\bfollow us\b"
-    r"|\bsign up (?:for (?:our|the|free|updates)|now|today)\b|\b(?:contact|call|e-?mail) us\b"
-    r"|\bjoin our (?:newsletter|mailing|community)\b|\bclick (?:here|below|the (?:link|button))\b"
-    r"|\bshare this (?:article|post|page|story)\b"
-    r"|\bfor (?:general )?(?:informational|information|educational) purposes only\b"
-    r"|\bnot (?:intended |meant )?(?:as |to be )?(?:a )?substitute for (?:professional|medical)"
-    r"|\b(?:does|do|should) not (?:constitute|be (?:construed|taken|considered) as) "
+    # Both openings stand before all that follows them: either is looked for once at a place.
+    r"\b(?:all rights reserved\b"
+    r"|(?:uses?|using) cookies\b|subscribe (?:to (?:our|the|this)|now|today)\b"
+    r"|follow us\b"
+    r"|sign up (?:for (?:our|the|free|updates)|now|today)\b|(?:contact|call|e-?mail) us\b"
+    r"|join our (?:newsletter|mailing|community)\b|click (?:here|below|the (?:link|button))\b"
+    r"|share this (?:article|post|page|story)\b"
+    r"|for (?:general )?(?:informational|information|educational) purposes only\b"
+    r"|not (?:intended |meant )?(?:as |to be )?(?:a )?substitute for (?:professional|medical)"
+    r"|(?:does|do|should) not (?:constitute|be (?:construed|taken|considered) as) "
     r"(?:a |any |as )?(?:professional |medical |legal |financial )?advice\b"
-    r"|\baffiliate (?:links?|commissions?)\b|\bwe may earn a\b"
-    r"|^(?:photo|image|picture|featured image|photography)(?: credits?| by|:)"
-    r"|^(?:this (?:article|post|story) )?(?:was )?(?:originally|first)"
+    r"|affiliate (?:links?|commissions?)\b|we may earn a\b)"
+    r"|^(?:\W{0,3}(?:©|\(c\) ?\d{4}|copyright (?:©|\d))"
+    r"|(?:photo|image|picture|featured image|photography)(?: credits?| by|:)"
+    r"|(?:this (?:article|post|story) )?(?:was )?(?:originally|first)"
     r" (?:published|appeared|posted)"
     r" (?:in|on|at|by)\b"
-    r"|^(?:read|see|learn|find out) (?:more|also)\s?(?::|about|here|on|»|→|>|\.\.\.|…|at)"
-    r"|^(?:filed|posted|tagged) (?:under|in|with)\b|^(?:tags?|categor(?:y|ies)|keywords)\s?:"
-    r"|^disclaimers?\s?:|^(?:affiliate )?disclosures?\s?:|^advertisement\b",
+    r"|(?:read|see|learn|find out) (?:more|also)\s?(?::|about|here|on|»|→|>|\.\.\.|…|at)"
+    r"|(?:filed|posted|tagged) (?:under|in|with)\b|(?:tags?|categor(?:y|ies)|keywords)\s?:"
+    r"|disclaimers?\s?:|(?:affiliate )?disclosures?\s?:|advertisement\b)",
     re.IGNORECASE,
 )
 # An appeal to the reader: it asks for an action and names the one who profits. The verb stands

@@ -13,7 +13,7 @@ from exocite.claims.markers.prose import Prose
 from exocite.claims.markers.words import STOP
 from exocite.frozen import dataclass
 from exocite.model import Citation, CitationKind, CitedItem, Run, Span
-from exocite.patterns import regex
+from exocite.patterns import caseless, holds_any, regex
 
 _YEAR_TEXT = (
     r"(?:(?:1[5-9]|20)\d\d|n\.\s?d\.|no date|in press|forthcoming|in prep(?:aration)?\.?|submitted)"
@@ -22,6 +22,10 @@ _YEAR = regex(
     rf"(?<![\w.])(?P<year>{_YEAR_TEXT})(?P<suffixes>-?[a-h](?:\s?(?:[,–&-]|and)\s?[a-h])*(?![\w]))?(?![\w%°–-])",
     re.IGNORECASE,
 )
+# What a block must hold, in lower case, to have a year or a sign of what was cited before.
+_DATED = regex(r"(?:1[5-9]|20)\d\d")
+_UNDATED = regex(r"n\.\s?d\.")
+_WORDED = ("no date", "in press", "forthcoming", "in prep", "submitted", "ibid", "idem", "cit")
 _GROUP = regex(r"\((?P<round>[^()]{4,800})\)|\[(?P<square>[^\[\]()]{4,800})\]")
 _NARRATIVE = regex(
     rf"[(\[]\s?(?P<years>{_YEAR_TEXT}(?:-?[a-h])?(?:\s?(?:[,;/&]|and)\s?(?:(?:1[5-9]|20)\d\d[a-h]?|[a-h]\b)|[–-][a-h]\b){{0,10}})"
@@ -41,9 +45,18 @@ def find(prose: Prose, known: Known) -> list[Citation]:
     `known` are the words and years of the article's own list: where there is one, a single name
     before a year counts only if an entry has both. Of two citations that overlap the first holds.
     """
+    if not _may_cite(caseless(prose.view)):
+        return []
     if not _YEAR.search(prose.view) and not repeats.SIGN.search(prose.view):
         return []
     return [*_narrative(prose, known), *_parenthetical(prose, known), *_unbracketed(prose)]
+
+
+def _may_cite(lower: str) -> bool:
+    """Whether a year or a sign of what was cited before can stand in the text."""
+    if holds_any(lower, _WORDED) or _DATED.search(lower):
+        return True
+    return "n." in lower and _UNDATED.search(lower) is not None
 
 
 def items_of_note(text: str, sign: Span) -> tuple[CitedItem, ...]:

@@ -21,5 +21,7 @@ LOCATOR = regex(
 
 def locator(text: str) -> str:
     """The locator that a suffix begins with, "" where it begins with anything else."""
+    if not text or text.isspace():
+        return ""
     match = LOCATOR.fullmatch(text.rstrip())
     return match["locator"].strip(" ,") if match else ""

@@ -110,6 +110,8 @@ def _part(
     view: str, start: int, end: int, opening: int, labels: Collection[str]
 ) -> tuple[tuple[int, int], str] | None:
     """The place of the numbers in a part of a bracket, and their locator; None for other text."""
+    if view.startswith("@", start):  # A citekey.
+        return None
     body = _BODY.fullmatch(view, start, end)
     if body is None:
         return None

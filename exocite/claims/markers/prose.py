@@ -6,7 +6,7 @@ import re
 
 from exocite.frozen import dataclass
 from exocite.model import Block, Citation, CitationKind, CitedItem, Run, Span
-from exocite.patterns import regex
+from exocite.patterns import caseless, holds_any, regex
 from exocite.text import source_span
 
 HIDDEN = "\ufffc"
@@ -16,6 +16,9 @@ _URL = regex(
     r"(?:https?://|www\.|ftp://|doi\.org/)(?:(?!\)[.,]?\[\d)[^\s<>\"“”]){1,2000}|\bdoi:\s?10\.[^\s<>\"“”]{1,300}",
     re.IGNORECASE,
 )
+# What an address must hold, in lower case: to look for that is far quicker.
+_URL_SIGNS = ("://", "www.", "doi.org/", "doi:")
+_WITHIN_WORD = regex(r"@(?<=[\w.+-]@)[\w-]")
 _EMAIL = regex(r"(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _KEY_BEFORE = regex(r"@\{?(?:\w{1,20}:)?$")
 _SYNTAX = frozenset("@[]()^")
@@ -53,9 +56,9 @@ def prose(block: Block) -> Prose:
         hidden = whole and (run.text_length > 1 or piece in _SYNTAX)
         pieces.append(HIDDEN * len(piece) if hidden else piece)
     view = "".join(pieces)
-    if "@" in view:
+    if "@" in view and _WITHIN_WORD.search(view):
         view = _EMAIL.sub(_hidden, view)
-    if "://" in view or "www." in view or "oi" in view:
+    if holds_any(view, ("://", "www.", "oi")) and holds_any(caseless(view), _URL_SIGNS):
         view = _URL.sub(_address, view)
     return Prose(block.text, view, block.runs)
 

@@ -18,6 +18,8 @@ def find(texts: Sequence[Prose], labels: Collection[str]) -> list[Citation]:
     """Citations written with Unicode's raised digits; "m²" and "10⁶" are none."""
     found = []
     for prose in texts:
+        if prose.view.isascii():
+            continue
         digits = prose.text.translate(RAISED)
         for match in _UNICODE.finditer(prose.view):
             items = numbered_items(digits, *match.span(), prose.place)
