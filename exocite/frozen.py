@@ -2,7 +2,7 @@
 
 The library writes and compiles up to six functions for each class, which takes two thirds of a
 millisecond; a hundred such classes were a quarter of the start of `exocite check`. Here the methods
-that are alike are shared, `__init__` is compiled with the first instance, and what `dataclasses`
+that are alike are shared, `__init__` is made with the first instance, and what `dataclasses`
 tells of the fields is made by `dataclasses` when something asks for it: its `replace`, `fields` and
 `asdict` work as ever. A class that wants more than this page offers (`__post_init__`, fields of a
 base class) is the library's to make.
@@ -13,8 +13,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from functools import cache
 from operator import attrgetter, ge, gt, le, lt
 from reprlib import recursive_repr
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["dataclass", "replace"]
@@ -135,31 +137,43 @@ def _first(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., No
 def _init(owner: type, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
     """The `__init__` of a class; every value goes straight into its slot or the dictionary."""
     known: dict[str, Any] = {"_MISSING": dataclasses.MISSING}
-    parameters, body = [], []
     slots = "__slots__" in owner.__dict__
-    for name in names:
-        if slots:
-            known[f"_set_{name}"] = owner.__dict__[name].__set__
-        value, parameter = name, name
-        if name in defaults:
-            default = defaults[name]
-            if isinstance(default, dataclasses.Field):
-                made, default = default.default_factory, default.default
-                if made is not dataclasses.MISSING:
-                    known[f"_make_{name}"], default = made, dataclasses.MISSING
-                    value = f"_make_{name}() if {name} is _MISSING else {name}"
-                    parameter = f"{name}=_MISSING"
-            if default is not dataclasses.MISSING:
-                known[f"_default_{name}"] = default
-                parameter = f"{name}=_default_{name}"
-        parameters.append(parameter)
-        put = f"_set_{name}(self, {value})" if slots else f"self.__dict__[{name!r}] = {value}"
-        body.append(f"    {put}\n")
-    source = f"def __init__(self, {', '.join(parameters)}):\n{''.join(body) or '    pass'}"
-    exec(compile(source, f"<__init__ of {owner.__qualname__}>", "exec"), known)  # noqa: S102
-    made_init: Callable[..., None] = known["__init__"]
-    made_init.__qualname__ = f"{owner.__qualname__}.__init__"
-    return made_init
+    made, given = [], []
+    for place, name in enumerate(names):
+        known[f"_at{place}"] = owner.__dict__[name].__set__ if slots else name
+        if name not in defaults:
+            continue
+        default = defaults[name]
+        if isinstance(default, dataclasses.Field):
+            if default.default_factory is not dataclasses.MISSING:
+                known[f"_make{place}"] = default.default_factory
+                made.append(place)
+            elif default.default is dataclasses.MISSING:
+                continue
+            default = default.default
+        given.append(default)
+    code = _body(len(names), tuple(made), slots).replace(
+        co_varnames=("self", *names), co_qualname=f"{owner.__qualname__}.__init__"
+    )
+    return FunctionType(code, known, "__init__", tuple(given))
+
+
+@cache
+def _body(count: int, made: tuple[int, ...], slots: bool) -> CodeType:
+    """The code of an `__init__` of so many fields, their names yet to be put in.
+
+    `made` are the places of those whose default is made anew.
+    """
+    values = [
+        f"_make{place}() if _{place} is _MISSING else _{place}" if place in made else f"_{place}"
+        for place in range(count)
+    ]
+    put = "_at{}(self, {})" if slots else "self.__dict__[_at{}] = {}"
+    lines = [put.format(place, value) for place, value in enumerate(values)] or ["pass"]
+    parameters = ", ".join(["self", *(f"_{place}" for place in range(count))])
+    source = f"def __init__({parameters}):\n " + "\n ".join(lines)
+    module = compile(source, __file__, "exec")
+    return next(one for one in module.co_consts if isinstance(one, CodeType))
 
 
 def _equal(values: Callable[[Any], tuple[Any, ...]]) -> Callable[[Any, object], Any]:

@@ -13,6 +13,7 @@ from exocite.model import Place, Run, Span
 from exocite.patterns import regex
 
 _LINE_END = regex(r"\r\n|\r|\n")
+_SPACED = regex(r" (?=[.,;:!?])")
 _CONTROL = regex(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -172,7 +173,7 @@ def without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
             kept.append(text[at:start])
             at = end
     kept.append(text[at:])
-    return re.sub(r" +([.,;:!?])", r"\1", collapsed(" ".join(kept)))
+    return _SPACED.sub("", collapsed(" ".join(kept)))
 
 
 def digest(text: str) -> str:
