@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exocite.frozen import dataclass
@@ -71,15 +72,35 @@ def find(anchor: Anchor, source: str) -> Found:
     Time is linear in the length of the source: the approximate search compares only the few
     windows that share the most runs of words with the quotation.
     """
-    if not anchor.exact.strip():
-        return Found(None, exact=False, score=0.0)
-    if source[anchor.start : anchor.end] == anchor.exact:
-        return Found(Span(anchor.start, anchor.end), exact=True, score=1.0)
-    places = _occurrences(anchor.exact, source) or _respaced(anchor.exact, source)
-    if places:
-        best = max(places, key=lambda span: (_surroundings(anchor, source, span), -span.start))
-        return Found(best, exact=True, score=_score(anchor, source, best, 1.0))
-    return _approximate(anchor, source)
+    return Searched(source).find(anchor)
+
+
+class Searched:
+    """A source in which many quotations are looked for; what all of them need is made once."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def find(self, anchor: Anchor) -> Found:
+        """As the function `find`."""
+        source = self._source
+        if not anchor.exact.strip():
+            return Found(None, exact=False, score=0.0)
+        if source[anchor.start : anchor.end] == anchor.exact:
+            return Found(Span(anchor.start, anchor.end), exact=True, score=1.0)
+        places = _occurrences(anchor.exact, source) or _respaced(anchor.exact, self._plain)
+        if places:
+            best = max(places, key=lambda span: (_surroundings(anchor, source, span), -span.start))
+            return Found(best, exact=True, score=_score(anchor, source, best, 1.0))
+        return _approximate(anchor, source, self._words)
+
+    @cached_property
+    def _plain(self) -> tuple[str, list[int], list[int]]:
+        return _plain(self._source)
+
+    @cached_property
+    def _words(self) -> _Words:
+        return _words(self._source)
 
 
 # --------------------------------------------------------------------------- the same words
@@ -93,12 +114,12 @@ def _occurrences(exact: str, source: str) -> list[Span]:
     return places
 
 
-def _respaced(exact: str, source: str) -> list[Span]:
+def _respaced(exact: str, plain: tuple[str, list[int], list[int]]) -> list[Span]:
     """Where the quotation stands when line ends, spaces and emphasis marks do not count."""
     wanted = _plain(exact)[0].strip()
     if not wanted:
         return []
-    text, ends, shifts = _plain(source)
+    text, ends, shifts = plain
     return [
         Span(_original(ends, shifts, span.start), _original(ends, shifts, span.end - 1) + 1)
         for span in _occurrences(wanted, text)
@@ -133,12 +154,30 @@ def _original(ends: Sequence[int], shifts: Sequence[int], offset: int) -> int:
 # --------------------------------------------------------------------------- edited words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     """The words of a text in lower case, with their places."""
 
     text: list[str]
     spans: list[tuple[int, int]]
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.text):
+            found.setdefault(word, []).append(number)
+        return found
+
+    def runs(self, run: Sequence[str]) -> Iterable[int]:
+        """The numbers of the words at which this run of words begins."""
+        numbers, size = self._numbers, len(run)
+        held = [numbers.get(word, []) for word in run]
+        rarest = min(range(size), key=lambda place: len(held[place]))
+        wanted = list(run)
+        for number in held[rarest]:
+            first = number - rarest
+            if first >= 0 and self.text[first : first + size] == wanted:
+                yield first
 
 
 def _words(text: str) -> _Words:
@@ -146,10 +185,10 @@ def _words(text: str) -> _Words:
     return _Words([match[0].casefold() for match in matches], [match.span() for match in matches])
 
 
-def _approximate(anchor: Anchor, source: str) -> Found:
-    quote, words = _words(anchor.exact), _words(source)
+def _approximate(anchor: Anchor, source: str, words: _Words) -> Found:
+    quote = _words(anchor.exact)
     best = Found(None, exact=False, score=0.0)
-    for first in _windows(quote.text, words.text):
+    for first in _windows(quote.text, words):
         found = _aligned(anchor, quote.text, source, words, first)
         if found.score > best.score:
             best = found
@@ -159,7 +198,7 @@ def _approximate(anchor: Anchor, source: str) -> Found:
     return Found(best.span, exact=False, score=best.score, changed=changed)
 
 
-def _windows(quote: Sequence[str], words: Sequence[str]) -> list[int]:
+def _windows(quote: Sequence[str], words: _Words) -> list[int]:
     """Numbers of the words where the quotation may begin, those with most shared runs first."""
     size = min(_SEED, len(quote))
     while size:
@@ -170,10 +209,10 @@ def _windows(quote: Sequence[str], words: Sequence[str]) -> list[int]:
                 held.append(index)
         step = max(1, len(quote) // 2)
         votes: Counter[int] = Counter()
-        runs = zip(*(words[offset:] for offset in range(size)), strict=False)
-        for index, run in enumerate(runs):
-            for place in places.get(run, ()):
-                votes[(index - place) // step] += 1
+        for run, held in places.items():
+            for index in words.runs(run):
+                for place in held:
+                    votes[(index - place) // step] += 1
         if votes:
             ranked = sorted(votes, key=lambda bucket: (-votes[bucket], bucket))
             return [max(0, bucket * step) for bucket in ranked[:_WINDOWS]]

@@ -219,20 +219,19 @@ def _unresolved(view: View) -> Iterator[NotChecked]:
             reason = "its entry changed since it was last resolved"
         elif record.outcome is Outcome.NOT_CHECKED:
             reason = collapsed(record.reason).rstrip(".") or "the registry could not answer"
-        elif days := _too_old(record, view):
-            reason = f"it was last resolved {days} days ago, on {record.date[:10]}"
         else:
-            continue
-        yield NotChecked(reference.key, reason, reference.path, reference.line, "reference")
+            reason = _too_old(record, view)
+        if reason:
+            yield NotChecked(reference.key, reason, reference.path, reference.line, "reference")
 
 
-def _too_old(record: WorkRecord, view: View) -> int:
-    """How many days ago the record was made where the policy asks for a newer one, else 0."""
+def _too_old(record: WorkRecord, view: View) -> str:
+    """Why the record does not count where the policy asks for a newer one, "" where it does."""
     allowed = view.policy.resolution_days
     if allowed is None or not view.today:
-        return 0
+        return ""
     try:
         age = (date.fromisoformat(view.today) - date.fromisoformat(record.date[:10])).days
     except ValueError:
-        return 0
-    return age if age > allowed else 0
+        return "its record does not say when it was last resolved"
+    return f"it was last resolved {age} days ago, on {record.date[:10]}" if age > allowed else ""

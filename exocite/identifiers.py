@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -80,10 +81,13 @@ def find_dois(text: str) -> list[tuple[Span, str]]:
             found.append((Span(begin, end), doi))
         at = max(end, start.end())
     for pattern, prefix in _BY_ADDRESS:
+        spans = [span for span, _ in found]
         for match in pattern.finditer(text):
-            if not any(s.start < match.end() and match.start() < s.end for s, _ in found):
+            # They stand in order and apart: only the last that begins before its end can overlap.
+            before = bisect_left(spans, match.end(), key=lambda span: span.start) - 1
+            if before < 0 or spans[before].end <= match.start():
                 found.append((Span(*match.span(1)), (prefix + match[1]).lower()))
-    found.sort(key=lambda pair: pair[0])
+        found.sort(key=lambda pair: pair[0])
     return found
 
 

@@ -236,14 +236,26 @@ def _offset(value: Mapping[str, Any], name: str) -> int:
     item = value.get(name)
     if not isinstance(item, int) or isinstance(item, bool) or item < 0:
         raise RecordError(f"{name} is not a whole number from 0 up")
+    if item > _LARGEST:
+        raise RecordError(f"{name} is larger than any text")
     return item
+
+
+_LARGEST = 2**53 - 1
+"""The largest number that every reader of JSON takes to be the same (RFC 8259, section 6)."""
 
 
 def _number(value: Mapping[str, Any], name: str) -> float:
     item = value.get(name)
-    if not isinstance(item, int | float) or isinstance(item, bool) or math.isnan(item):
+    if not isinstance(item, int | float) or isinstance(item, bool):
         raise RecordError(f"{name} is not a number")
-    return float(item)
+    try:
+        number = float(item)
+    except OverflowError:
+        number = math.nan
+    if math.isnan(number):
+        raise RecordError(f"{name} is not a number that can be read")
+    return number
 
 
 def _one_of(kind: type[_E], value: Mapping[str, Any], name: str) -> _E:

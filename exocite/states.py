@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from exocite import anchors
@@ -32,7 +33,7 @@ from exocite.patterns import regex
 from exocite.text import collapsed, digest
 
 _SUPPORTING = frozenset({Judgement.SUPPORTED, Judgement.PARTIAL})
-_ABSTRACT, _FILE = "abstract", "file"
+_ABSTRACT = "abstract"
 
 # What typesetting changes without changing a word.
 _TYPOGRAPHY = str.maketrans(
@@ -111,8 +112,8 @@ _SAID_NOTHING = {True: Standing(ClaimState.CITED), False: Standing(ClaimState.UN
 class Ground:
     """What verdicts rest on today: the texts of each work, by citekey, and the works' records.
 
-    `unread` are the citekeys of works with an attached file that cannot be read here: a passage
-    that is not met elsewhere may stand in it.
+    `unread` are the citekeys of works with an attached file that is not here or cannot be read: a
+    passage that is not met elsewhere may stand in it, so nobody can say that it is gone.
     """
 
     texts: Mapping[str, Sequence[SourceText]]
@@ -158,18 +159,26 @@ def standing(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     A withdrawal takes back that person's last verdict on the claim, or on the work that it names,
     so that the one before it holds again.
     """
-    said: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        words = said[verdict.claim, verdict.by]
+    said: dict[tuple[str, str], list[int]] = defaultdict(list)
+    about: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    taken: set[int] = set()
+    for number, verdict in enumerate(verdicts):
+        person = verdict.claim, verdict.by
+        words, on_work = said[person], about[*person, verdict.key]
         if verdict.judgement is not Judgement.WITHDRAWN:
-            words.append(verdict)
-            continue
-        for index in range(len(words) - 1, -1, -1):
-            if verdict.key in {"", words[index].key}:
-                del words[index]
-                break
-    last = {id(word) for words in said.values() for word in {w.key: w for w in words}.values()}
-    return tuple(verdict for verdict in verdicts if id(verdict) in last)
+            words.append(number)
+            on_work.append(number)
+        elif held := _left(on_work if verdict.key else words, taken):
+            taken.add(held[-1])
+    last = {held[-1] for on_work in about.values() if (held := _left(on_work, taken))}
+    return tuple(verdict for number, verdict in enumerate(verdicts) if number in last)
+
+
+def _left(numbers: list[int], taken: set[int]) -> list[int]:
+    """The numbers, without those at their end that were taken back."""
+    while numbers and numbers[-1] in taken:
+        numbers.pop()
+    return numbers
 
 
 def standings(
@@ -190,6 +199,7 @@ def standings(
     if not evidence and not verdicts:
         return Standings({claim.id: _SAID_NOTHING[claim.is_cited] for claim in claims})
     search = _Search(article, claims)
+    basis = _Basis(evidence, ground)
     verdicts = [search.followed(verdict) for verdict in verdicts]
     evidence = [search.followed(link) for link in evidence]
     fresh: dict[str, list[Verdict]] = defaultdict(list)
@@ -203,7 +213,7 @@ def standings(
             continue
         if reason:
             reworded.add(id(verdict))
-        reason = reason or _moved_ground(verdict, evidence, ground)
+        reason = reason or basis.moved(verdict)
         if reason:
             stale[claim.id].append(StaleVerdict(verdict, reason))
         else:
@@ -218,7 +228,7 @@ def standings(
             return order[id(old.verdict)] > since
 
         stale[name] = list(filter(counts, stale[name]))
-    links = _links(search, evidence, verdicts, ground)
+    links = _links(search, evidence, verdicts, basis)
     return Standings(
         {
             claim.id: Standing(
@@ -248,7 +258,7 @@ class _Links:
 
 
 def _links(
-    search: _Search, evidence: Sequence[Evidence], verdicts: Sequence[Verdict], ground: Ground
+    search: _Search, evidence: Sequence[Evidence], verdicts: Sequence[Verdict], basis: _Basis
 ) -> _Links:
     """Where each link stands. What is stale or gone is told here only where no verdict tells it."""
     found = _Links(defaultdict(list), defaultdict(list), [])
@@ -267,7 +277,7 @@ def _links(
             held = {verdict.judgement for verdict in standing(against)}
             if not reason and held and held <= _SUPPORTING:
                 found.accepted[claim.id].append(link)
-        elif reason := reason or _moved_passage(link.passage, ground):
+        elif reason := reason or basis.moved_passage(link.passage):
             found.stale[claim.id].append(StaleLink(link, reason))
         else:
             found.accepted[claim.id].append(link)
@@ -302,6 +312,7 @@ class _Search:
         self._claims = claims
         self._by_id = {claim.id: claim for claim in claims}
         self._found: dict[Anchor, Claim | None] = {}
+        self._text = anchors.Searched(article.source)
 
     def followed(self, entry: _Anchored) -> _Anchored:
         """The entry under today's id of its claim, where only the typography changed."""
@@ -333,7 +344,7 @@ class _Search:
         return self._found[anchor]
 
     def _searched(self, anchor: Anchor) -> Claim | None:
-        place = anchors.find(anchor, self._article.source).span
+        place = self._text.find(anchor).span
         if place is None:
             return None
         overlap, claim = max(
@@ -357,57 +368,74 @@ def _is_alike(entry: Evidence | Verdict, claim: Claim) -> bool:
 # --------------------------------------------------------------------------- passage and work
 
 
-def _moved_ground(verdict: Verdict, evidence: Sequence[Evidence], ground: Ground) -> str:
-    record = ground.records.get(verdict.key)
-    if (
-        verdict.work_hash
-        and record is not None
-        and record.hash
-        and record.hash != verdict.work_hash
-    ):
-        if record.outcome is Outcome.RETRACTED:
-            return f"{verdict.key} has been retracted since"
-        return (
-            f"the registry's record of {verdict.key} has changed since: "
-            "a correction, a notice or other details"
-        )
-    if not verdict.passage_hash:
-        return ""
-    passage = next(
-        (
-            link.passage
-            for link in evidence
-            if link.key == verdict.key and passage_hash(link.passage.text) == verdict.passage_hash
-        ),
-        None,
-    )
-    if passage is None:
-        return f"the passage of {verdict.key} that it judged is no longer linked"
-    return _moved_passage(passage, ground)
+class _Basis:
+    """What verdicts and links rest on; many rest on the texts of one work, prepared once."""
 
+    def __init__(self, evidence: Sequence[Evidence], ground: Ground) -> None:
+        self._evidence = evidence
+        self._ground = ground
+        self._collapsed: dict[str, tuple[str, ...]] = {}
 
-def _moved_passage(passage: Passage, ground: Ground) -> str:
-    """What happened to the passage since, "" while its work has it; a work without any text has."""
-    texts = ground.texts.get(passage.key, ())
-    if not texts:
-        gone = passage.field == _FILE and passage.key not in ground.unread
-        return f"the text of {passage.key} that holds the passage is gone" if gone else ""
-    quote = collapsed(passage.text)
-    if not any(quote in collapsed(text.text) for text in texts):
-        if passage.key in ground.unread:
+    def moved(self, verdict: Verdict) -> str:
+        """What of the work or the passage changed since the verdict, "" where nothing did."""
+        record = self._ground.records.get(verdict.key)
+        if (
+            verdict.work_hash
+            and record is not None
+            and record.hash
+            and record.hash != verdict.work_hash
+        ):
+            if record.outcome is Outcome.RETRACTED:
+                return f"{verdict.key} has been retracted since"
+            return (
+                f"the registry's record of {verdict.key} has changed since: "
+                "a correction, a notice or other details"
+            )
+        if not verdict.passage_hash:
             return ""
-        now = _nearest(passage, texts)
-        differing = f": {anchors.difference(quote, now)}" if now else ""
-        return f"the passage is no longer in the text of {passage.key}{differing}"
-    abstracts = [text for text in texts if text.field == _ABSTRACT]
-    if (
-        passage.field == _ABSTRACT
-        and passage.source_hash
-        and abstracts
-        and all(text.hash != passage.source_hash for text in abstracts)
-    ):
-        return f"the abstract of {passage.key} has changed since; it still holds the passage"
-    return ""
+        passage = self._linked.get((verdict.key, verdict.passage_hash))
+        if passage is None:
+            return f"the passage of {verdict.key} that it judged is no longer linked"
+        return self.moved_passage(passage)
+
+    def moved_passage(self, passage: Passage) -> str:
+        """What happened to the passage since, "" while its work has it or nobody can tell.
+
+        Nobody can where a file of the work is not read, and of an abstract where the work has no
+        text here at all.
+        """
+        key, quote = passage.key, collapsed(passage.text)
+        texts = self._ground.texts.get(key, ())
+        if not any(quote in text for text in self._plain(key, texts)):
+            if key in self._ground.unread or (passage.field == _ABSTRACT and not texts):
+                return ""
+            if not texts:
+                return f"the text of {key} that holds the passage is gone"
+            now = _nearest(passage, texts)
+            differing = f": {anchors.difference(quote, now)}" if now else ""
+            return f"the passage is no longer in the text of {key}{differing}"
+        abstracts = [text for text in texts if text.field == _ABSTRACT]
+        if (
+            passage.field == _ABSTRACT
+            and passage.source_hash
+            and abstracts
+            and all(text.hash != passage.source_hash for text in abstracts)
+        ):
+            return f"the abstract of {key} has changed since; it still holds the passage"
+        return ""
+
+    @cached_property
+    def _linked(self) -> Mapping[tuple[str, str], Passage]:
+        """The passages of the links by citekey and hash, of equal ones the first."""
+        found: dict[tuple[str, str], Passage] = {}
+        for link in self._evidence:
+            found.setdefault((link.key, passage_hash(link.passage.text)), link.passage)
+        return found
+
+    def _plain(self, key: str, texts: Sequence[SourceText]) -> tuple[str, ...]:
+        if key not in self._collapsed:
+            self._collapsed[key] = tuple(collapsed(text.text) for text in texts)
+        return self._collapsed[key]
 
 
 def _nearest(passage: Passage, texts: Sequence[SourceText]) -> str:

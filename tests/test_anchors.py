@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from exocite.anchors import CONTEXT, difference, find, make, meaning_changes
+from exocite.anchors import CONTEXT, Searched, difference, find, make, meaning_changes
 from exocite.model import Span
 from tests.timing import assert_linear
 
@@ -194,6 +195,18 @@ def test_time_is_linear_in_the_text(filler: str) -> None:
         return time.process_time() - started
 
     assert_linear(cost, 40_000, 4)
+
+
+def test_many_quotations_in_one_text_are_found_as_each_alone() -> None:
+    searched = Searched(TEXT)
+    for quote in (
+        QUOTE,
+        QUOTE.replace("150", "170"),
+        "Nobody sails.",
+        "of ships  and of *the* sea",
+    ):
+        anchor = replace(anchor_of(QUOTE, TEXT), exact=quote)
+        assert searched.find(anchor) == find(anchor, TEXT)
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from exocite import baseline
 from exocite.check import against, check, without
 from exocite.errors import ReadError
-from exocite.model import Coverage, Finding
+from exocite.model import Coverage, Finding, Judgement, Outcome, Update
 from exocite.policy import Policy
-from exocite.rules.sketch import sketch
+from exocite.rules import View
+from exocite.rules.sketch import accepted, record, reference, sketch, verdict
 
 ONE, TWO, THREE = "Vesicles carry RNA.", "Skin ages in the sun.", "Retinol works."
 COVERAGE = Coverage(claims=3, cited=1)
@@ -93,6 +94,62 @@ def test_only_whole_surroundings_move_to_another_file() -> None:
     now = [replace(one, path="new.md") for one in findings(ONE, THREE)]
     known = baseline.followed(known, now, name, lambda _path: False)
     assert len(baseline.split(now, known, name).new) == 2
+
+
+SUPPORTED, DISPUTED = Judgement.SUPPORTED, Judgement.DISPUTED
+CITED = f"{ONE[:-1]} [@ku2023]."
+KU = [reference("ku2023", doi="10.5555/1")]
+QUARTER = Policy(cited=75.0, supported=25.0)
+
+
+def noticed(doi: str) -> View:
+    notices = (Update("correction", doi, "2024-02-01"),)
+    return sketch(
+        references=KU, records=[record("ku2023", Outcome.MATCHED, "the same", notices=notices)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after", "policy"),
+    [
+        (
+            "EXO402",
+            sketch(ONE, orphaned=[verdict(SUPPORTED, TWO)]),
+            sketch(ONE, orphaned=[verdict(SUPPORTED, THREE)]),
+            Policy(),
+        ),
+        (
+            "EXO405",
+            sketch(ONE, orphaned_links=[accepted(TWO, "ku2023")]),
+            sketch(ONE, orphaned_links=[accepted(THREE, "ku2023")]),
+            Policy(),
+        ),
+        (
+            "EXO403",
+            sketch(ONE, verdicts=[verdict(DISPUTED, ONE), verdict(SUPPORTED, ONE, by="ben")]),
+            sketch(ONE, verdicts=[verdict(SUPPORTED, ONE), verdict(DISPUTED, ONE, by="ben")]),
+            Policy(),
+        ),
+        (
+            "EXO104",
+            sketch(CITED, TWO, references=KU, verdicts=[verdict(SUPPORTED, CITED, "ku2023")]),
+            sketch(CITED, references=KU),
+            QUARTER,
+        ),
+        ("EXO305", noticed("10.5555/2"), noticed("10.5555/3"), Policy()),
+    ],
+)
+def test_what_came_in_the_place_of_something_old_is_new(
+    code: str, before: View, after: View, policy: Policy
+) -> None:
+    (old,), (new) = (
+        [one for one in check(view, policy).findings if one.code == code]
+        for view in (before, after)
+    )
+    known = baseline.of([old], COVERAGE, name)
+    assert baseline.split([old], known, name).new == ()
+    assert baseline.split(new, known, name).new == tuple(new)
+    assert new
 
 
 def test_gone_names_what_is_no_longer_found_in_files_looked_at() -> None:

@@ -160,7 +160,16 @@ def test_a_raised_digit_is_no_digit(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["10.1000/", "10.1000/(", "&lt;", "//10.1000/a", "10.1000/a%25", "ISBN 978-"]
+    "piece",
+    [
+        "10.1000/",
+        "10.1000/(",
+        "&lt;",
+        "//10.1000/a",
+        "10.1000/a%25",
+        "ISBN 978-",
+        "peerj.com/articles/12 10.1000/a ",
+    ],
 )
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def spent(times: int) -> float:

@@ -77,6 +77,8 @@ BAD = [
     (verdict, '{"article": "a", "claim": "c"}', "anchor is missing"),
     (verdict, to_line(VERDICT).replace(": 7", ": -7"), "start is not a whole number"),
     (verdict, to_line(VERDICT).replace(": 7", ": true"), "start is not a whole number"),
+    (verdict, to_line(VERDICT).replace(": 7", ": 7" + "0" * 400), "start is larger"),
+    (evidence, to_line(LINK).replace("0.5", "5" + "0" * 400), "score is not a number"),
     (evidence, to_line(LINK).replace("0.5", "NaN"), "not JSON"),  # JSON has no such numbers.
     (evidence, to_line(LINK).replace("0.5", "1e999"), "not JSON"),
     (evidence, to_line(LINK).replace("0.5", '"0.5"'), "score is not a number"),

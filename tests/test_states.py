@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exocite import anchors, readers
 from exocite.claims import segment
@@ -38,6 +41,7 @@ from exocite.states import (
     standing,
     standings,
 )
+from tests.timing import assert_linear
 
 FIRST = "The vesicles measure 30 to 150 nm."
 SECOND = "They carry proteins and RNA to other cells."
@@ -173,6 +177,27 @@ def test_a_work_without_any_text_here_does_not_make_it_stale() -> None:
     assert states(ground=replace(GROUND, texts={})).of[CLAIM.id].state is ClaimState.REVIEWED
 
 
+@pytest.mark.parametrize(
+    ("field", "texts", "unread", "stale"),
+    [
+        ("file", [], False, True),
+        ("file", [], True, False),
+        ("file", [SourceText("ku2023", "abstract", "Other words.")], True, False),
+        ("file", [SourceText("ku2023", "abstract", "Other words.")], False, True),
+        ("note", [], False, True),
+        ("note", [SourceText("ku2023", "abstract", "Other words.")], False, True),
+    ],
+)
+def test_a_passage_is_gone_only_where_every_text_was_read(
+    field: str, texts: list[SourceText], unread: bool, stale: bool
+) -> None:
+    link = replace(LINK, passage=replace(LINK.passage, field=field))
+    ground = Ground({"ku2023": texts}, {"ku2023": RECORD}, frozenset({"ku2023"} if unread else ()))
+    for said in ([VERDICT], []):
+        found = states(verdicts=said, evidence=[link], ground=ground).of[CLAIM.id]
+        assert (found.state is ClaimState.STALE) is stale
+
+
 def test_evidence_that_was_removed_makes_the_verdict_stale() -> None:
     assert states(evidence=()).of[CLAIM.id].state is ClaimState.STALE
 
@@ -231,6 +256,76 @@ def test_a_withdrawal_brings_the_word_before_back() -> None:
     assert standing([VERDICT, replace(back, key="")]) == ()
     assert standing([VERDICT, replace(back, key="other")]) == (VERDICT,)
     assert standing([VERDICT, replace(back, by="Bo")]) == (VERDICT,)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([Judgement.SUPPORTED, Judgement.PARTIAL, Judgement.WITHDRAWN]),
+            st.sampled_from(["", "a", "b"]),
+            st.sampled_from(["Ada", "Bo"]),
+        )
+    )
+)
+def test_each_withdrawal_takes_one_word_back(said: list[tuple[Judgement, str, str]]) -> None:
+    log = [replace(VERDICT, judgement=what, key=key, by=by) for what, key, by in said]
+    words: dict[str, list[Verdict]] = {"Ada": [], "Bo": []}
+    for one in log:
+        if one.judgement is not Judgement.WITHDRAWN:
+            words[one.by].append(one)
+            continue
+        fitting = [word for word in words[one.by] if one.key in {"", word.key}]
+        last = fitting[-1] if fitting else None
+        words[one.by] = [word for word in words[one.by] if word is not last]
+    held = {
+        id({w.key: w for w in own}[key]) for own in words.values() for key in {w.key for w in own}
+    }
+    assert list(map(id, standing(log))) == [id(one) for one in log if id(one) in held]
+
+
+def _rewritten(size: int) -> float:
+    """Seconds for an article of so many sentences of which as many others were judged."""
+    source = " ".join(f"In trial {n} the cells of mice grew by a tenth." for n in range(size))
+    gone = " ".join(f"Ship {n} left its harbour before every storm." for n in range(size))
+    verdicts = [
+        replace(VERDICT, claim=one.id, anchor=anchors.make(gone, one.span), passage_hash="")
+        for one in map(claim, [gone] * size, _sentences(gone))
+    ]
+    claims = [claim(source, sentence) for sentence in _sentences(source)]
+    started = time.process_time()
+    assert len(states(source, verdicts, (), claims=claims).orphaned) == size
+    return time.process_time() - started
+
+
+def _judged(size: int) -> float:
+    """Seconds for so many claims judged by as many passages of one work."""
+    source = " ".join(f"In trial {n} the cells of mice grew by a tenth." for n in range(size))
+    claims = [claim(source, sentence) for sentence in _sentences(source)]
+    links = [
+        replace(LINK, claim=one.id, passage=replace(LINK.passage, text=one.text)) for one in claims
+    ]
+    verdicts = [
+        replace(VERDICT, claim=one.id, claim_hash="", passage_hash=passage_hash(one.text))
+        for one in claims
+    ]
+    ground = Ground({"ku2023": [SourceText("ku2023", "file", one.text) for one in claims[:40]]}, {})
+    started = time.process_time()
+    states(source, verdicts, links, ground, claims)
+    return time.process_time() - started
+
+
+def _withdrawn(size: int) -> float:
+    """Seconds for so many words on one claim, and as many withdrawals of another work."""
+    words = [replace(VERDICT, key=f"k{n}") for n in range(size)]
+    back = [replace(VERDICT, key="other", judgement=Judgement.WITHDRAWN)] * size
+    started = time.process_time()
+    assert len(standing([*words, *back])) == size
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(("cost", "size"), [(_rewritten, 100), (_judged, 400), (_withdrawn, 2_000)])
+def test_time_is_linear_in_what_was_judged(cost: Callable[[int], float], size: int) -> None:
+    assert_linear(cost, size)
 
 
 def test_two_people_who_disagree_do_not_make_it_supported() -> None:

@@ -30,6 +30,7 @@ from exocite.bibliography.meaning import Fields, Macros
 from exocite.bibliography.problems import Inspection, Problem, ProblemKind
 from exocite.errors import BibliographyError
 from exocite.model import Reference
+from exocite.text import Lines
 
 __all__ = ["Document", "Problem", "ProblemKind"]
 
@@ -123,9 +124,9 @@ class Document:
             message = f"this is not UTF-8; the file is read as {_SPOKEN[self._encoding.name]}"
             found.append(Problem(self._bad_line, 1, ProblemKind.ENCODING, message))
         if (zero := self.text.find("\0")) >= 0:
-            line = 1 + self.text.count("\n", 0, zero)
             message = "a zero byte stands here: this does not look like a text file"
-            found.append(Problem(line, 1, ProblemKind.BINARY, message))
+            place = Lines(self.text).position(zero)
+            found.append(Problem(*place, ProblemKind.BINARY, message))
         return tuple(sorted(found, key=lambda p: (p.line, p.column, p.kind, p.message)))
 
     def raw(self, key: str) -> str:

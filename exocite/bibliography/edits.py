@@ -22,7 +22,7 @@ from exocite.bibliography.symbols import STANDARD_MACROS
 from exocite.errors import BibliographyError
 from exocite.frozen import dataclass
 
-_KEY = re.compile(r"[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f]+")
+_KEY = re.compile(r"[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _NAME = re.compile(r"[A-Za-z][\w+.:/-]*", re.ASCII)
 _TYPE = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _NOT_ENTRIES = frozenset({"comment", "string", "preamble"})

@@ -18,6 +18,9 @@ NOT_WORKS = frozenset({"xdata", "set", "bibnote", "control"})
 """Entry types that hold data for other entries and stand for no work of their own."""
 
 _DEPTH = 8
+_MOST = 64
+"""Parents that are read for one entry: where each names all the others, the ways are endless."""
+
 _NEVER = frozenset(
     {
         "ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label",
@@ -51,12 +54,13 @@ def inherited(
     """The references with what they inherit from parents of the library, nearest first.
 
     `read` gives the fields of an entry. A field of the entry's own always stands. A parent that is
-    not there gives nothing; parents in a circle give what they hold and end there.
+    not there gives nothing; parents in a circle give what they hold and end there, and no more than
+    64 are read for one entry.
     """
     by_key: dict[str, Reference] = {}
     for entry in library:
         by_key.setdefault(entry.key.casefold(), entry)
-    return [_complete(reference, by_key, read, ()) for reference in references]
+    return [_whole(reference, by_key, read) for reference in references]
 
 
 class Family:
@@ -73,7 +77,7 @@ class Family:
 
     def inherited(self, child: Reference) -> Mapping[str, str]:
         """The fields that a child has from its parents and not itself."""
-        whole = _complete(child, self._by_key, lambda entry: entry.fields, ())
+        whole = _whole(child, self._by_key, lambda entry: entry.fields)
         return {name: value for name, value in whole.fields.items() if not child.fields.get(name)}
 
 
@@ -102,18 +106,26 @@ class Inherited(Mapping[str, str]):
         return len(self._read())
 
 
+def _whole(reference: Reference, by_key: Mapping[str, Reference], read: Read) -> Reference:
+    return _complete(reference, by_key, read, (), iter(range(_MOST)))
+
+
 def _complete(
     reference: Reference,
     by_key: Mapping[str, Reference],
     read: Read,
     above: tuple[str, ...],
+    left: Iterator[int],
 ) -> Reference:
+    """The reference with what its parents hold; each that is read takes one from what is left."""
     fields = dict(read(reference))
     if len(above) < _DEPTH:
         for key, role in _parents(reference):
             parent = by_key.get(key.casefold())
-            if parent is not None and parent.key not in (*above, reference.key):
-                whole = _complete(parent, by_key, read, (*above, reference.key))
+            if parent is None or parent.key in (*above, reference.key):
+                continue
+            if next(left, None) is not None:
+                whole = _complete(parent, by_key, read, (*above, reference.key), left)
                 for name, value in _given(whole, reference, role):
                     if not (name in _DATES and any(date in reference.fields for date in _DATES)):
                         fields.setdefault(name, value)

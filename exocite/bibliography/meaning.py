@@ -11,8 +11,11 @@ from exocite.bibliography.scan import Failure, pieces
 from exocite.bibliography.symbols import STANDARD_MACROS
 from exocite.text import collapsed
 
-_LONGEST = 100_000
-"""Characters that macros may add up to in one value: definitions can double one another."""
+_LONGEST = 10_000
+"""Characters that macros may add to one value: definitions can double one another."""
+
+_MOST = 1_000_000
+"""Characters that all definitions together may add to what is written."""
 
 
 class Macros:
@@ -26,8 +29,12 @@ class Macros:
         """Takes place, name and value as written, in the order of the file."""
         self._places: dict[str, list[int]] = {}
         self._values: dict[str, list[str]] = {}
+        left = _MOST
         for place, name, value in strings:
             latex, _ = self.latex(value, place)
+            grown = max(0, len(latex) - len(value))
+            # Thousands of small ones could name one large one each.
+            latex, left = (latex, left - grown) if grown <= left else (value, left)
             self._places.setdefault(name.lower(), []).append(place)
             self._values.setdefault(name.lower(), []).append(latex)
 
@@ -52,9 +59,9 @@ class Macros:
         texts, unknown, length = [], [], 0
         for operand in operands:
             known = self.lookup(operand.text, place) if operand.is_macro else operand.text
-            if known is not None and operand.is_macro and length + len(known) > _LONGEST:
-                known = None
-            length += len(known or operand.text)
+            if operand.is_macro and known is not None:
+                fits = length + len(known) <= _LONGEST
+                length, known = (length + len(known), known) if fits else (length, None)
             if known is None:
                 unknown.append(operand.text)
             texts.append(operand.text if known is None else known)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
 
 from exocite.bibliography.document import Document
-from exocite.bibliography.edits import KEY_FIELDS
+from exocite.bibliography.edits import KEY_FIELDS, Renamed
 from exocite.errors import BibliographyError
 from exocite.references.names import bibtex_names, has_others
 from exocite.text import folded
@@ -128,9 +128,11 @@ def merged(document: Document, keep: str, drop: str, take: Collection[str] = ())
             f"{document.path}: {keep} cannot be merged with itself", hint="name two entries"
         )
     decided = choices(document, keep, drop, take)
-    for key, other in ((keep, drop), (drop, keep)):
+    known = frozenset(entry.key for entry in document.references)
+    kept, dropped = Renamed({keep: keep}, known), Renamed({drop: keep}, known)
+    for key, other, named in ((keep, drop, dropped), (drop, keep, kept)):
         fields = document.latex(key)
-        if any(other in _keys(fields.get(name, "")) for name in KEY_FIELDS):
+        if any(map(named, _keys([fields.get(name, "") for name in KEY_FIELDS]))):
             raise BibliographyError(
                 f"{document.path}: {key} names {other} as another work, so they are not merged",
                 hint="take out its crossref, xdata or related field first",
@@ -143,20 +145,23 @@ def merged(document: Document, keep: str, drop: str, take: Collection[str] = ())
     for entry in document.references:
         if entry.key in (keep, drop):
             continue
-        for name in KEY_FIELDS & entry.fields.keys():
+        for name in sorted(KEY_FIELDS & entry.fields.keys()):
             latex = document.latex(entry.key)[name]
-            if drop in _keys(latex):
-                document = document.set_latex(entry.key, name, _renamed(latex, keep, drop))
+            if any(map(dropped, _keys([latex]))):
+                document = document.set_latex(entry.key, name, _renamed(latex, kept, dropped))
     return document.remove(drop)
 
 
-def _keys(value: str) -> list[str]:
-    return [key.strip() for key in value.split(",") if key.strip()]
+def _keys(lists: Iterable[str]) -> list[str]:
+    return [key.strip() for keys in lists for key in keys.split(",")]
 
 
-def _renamed(value: str, keep: str, drop: str) -> str:
+def _renamed(value: str, kept: Renamed, dropped: Renamed) -> str:
     """The list of keys with one for the other, and without it where that stands there already."""
     parts = value.split(",")
-    if keep in _keys(value):
-        return ",".join(part for part in parts if part.strip() != drop).strip()
-    return ",".join(part.replace(drop, keep) if part.strip() == drop else part for part in parts)
+    if any(map(kept, _keys([value]))):
+        return ",".join(part for part in parts if not dropped(part.strip())).strip()
+    return ",".join(
+        part.replace(part.strip(), new) if (new := dropped(part.strip())) else part
+        for part in parts
+    )

@@ -128,6 +128,8 @@ class Inspection:
                 continue
             for name in self._macros.latex(value, item.start)[1]:
                 message = f"{name} is not defined: no @string gives it a value"
+                if self._macros.lookup(name, item.start) is not None:
+                    message = f"{name} stands for too long a text here and is not filled in"
                 at = self._field(item, index, value=True)
                 yield self._at(item, at, ProblemKind.MACRO, message)
 

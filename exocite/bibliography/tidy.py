@@ -19,6 +19,7 @@ from exocite.bibliography.blocks import Block, BlockKind
 from exocite.bibliography.doctor.cure import rewritten
 from exocite.bibliography.document import Document
 from exocite.bibliography.edits import Splice, index_of, remove_field, spliced
+from exocite.bibliography.inherit import PARENTS
 from exocite.bibliography.latex import VERBATIM_FIELDS
 from exocite.bibliography.located import Located, parts
 from exocite.bibliography.scan import EntryScan, Failure, pieces
@@ -38,7 +39,6 @@ _ORDER = {
 }
 _WIDTH = 80
 _NARROWEST = 24
-_PARENTS = frozenset({"crossref", "xdata"})
 _KEPT_AS_IT_IS = VERBATIM_FIELDS | {"abstract", "annote", "annotation", "comment", "review", "note"}
 """Fields in which the ends of lines may matter to somebody."""
 
@@ -232,7 +232,7 @@ def _place_of(run: Sequence[Located]) -> Callable[[Located], tuple[int, str, str
     named: dict[str, set[str]] = {}
     for item in run:
         for name, value in zip(item.block.names, item.block.values, strict=True):
-            if name.lower() in _PARENTS:
+            if name.lower() in PARENTS:
                 for key in re.split(r"[\s,{}\"#]+", value):
                     named.setdefault(key.lower(), set()).add(item.block.key.lower())
     depth = dict.fromkeys((item.block.key.lower() for item in run), 0)

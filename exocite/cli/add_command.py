@@ -210,7 +210,9 @@ class _Run:
             )
         else:
             new = sum(one.new for one in self.added)
-            terminal.echo(f"{count(new, 'reference')} added to {self.project.document.path}")
+            terminal.echo(
+                f"{count(new, 'reference')} added to {printable(self.project.document.path)}"
+            )
         if said.problems or not all(one.key for one in self.added):
             context.exit(FINDINGS)
         if said.unchecked:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exocite.bibliography.problems import ProblemKind
 from exocite.cli import CLEAN, FINDINGS, NOT_CHECKED, options
 from exocite.cli.words import count
 from exocite.errors import UsageError
@@ -95,10 +94,7 @@ def command(
             terminal.json("exocite.duplicates/1", _found_json(project, entries, found))
         else:
             _print_found(terminal, project, entries, found)
-        unread = [one for one in project.document.problems if one.kind in _UNREAD]
-        for one in unread:
-            path = project.document.path
-            terminal.note(f"not compared: {path}:{one.line}:{one.column}: {one.message}")
+        unread = options.unread_entries(terminal, project, "compared")
         if any(pair.answer != "version" for pair in found.pairs):
             context.exit(FINDINGS)
         context.exit(NOT_CHECKED if unread else CLEAN)
@@ -122,10 +118,6 @@ def command(
     if diff:
         _print_diffs(terminal, project, before, planned)
     _print_merge(terminal, project, planned, written=not diff)
-
-
-_UNREAD = frozenset({ProblemKind.BROKEN, ProblemKind.BINARY})
-"""Problems behind which something stands that was not read as an entry."""
 
 
 def _ordered(project: Project, merge: tuple[str, str], keep: str) -> tuple[str, str]:

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """Print the bibliography: in any citation style, as BibTeX or as CSL-JSON.
 
-    Without KEY and --cited all references are printed.
+    Without KEY and --cited all references are printed. An entry that cannot be read is told.
     """
     from exocite.project.exporting import export
 
@@ -55,6 +55,7 @@ def command(
         )
     text = export(project, format_, keys=keys, cited=cited, encoding=encoding)
     if output:
+        options.refuse_ours(project, output, map(Path, cited))
         if Path(output).exists() and not force:
             raise UsageError(f"{output}: there is such a file", hint="--force replaces it")
         project.store.write(Path(output), text.encode("utf-8"), expected=None)
@@ -62,3 +63,5 @@ def command(
     else:
         # A file gets every character as it is; a screen must not be commanded by one.
         terminal.echo((printable(text) if terminal.shown else text).rstrip("\n"))
+    if not (keys or cited):
+        options.unread_entries(terminal, project, "exported")

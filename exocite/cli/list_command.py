@@ -76,7 +76,7 @@ def command(
     for unread in project.works.problems:
         terminal.note(f"{project.shown(Path(unread.path))}:{unread.line}: {unread.message}")
     of = f" of {len(references)}" if text.strip() else ""
-    terminal.echo(f"{count(len(rows), 'reference')}{of} in {project.document.path}")
+    terminal.echo(f"{count(len(rows), 'reference')}{of} in {printable(project.document.path)}")
 
 
 _WORTH_SHOWING = 2000

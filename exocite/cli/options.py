@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,8 +127,32 @@ def unread(terminal: Terminal, project: Project) -> None:
         terminal.note(f"note: {problem}")
 
 
+def unread_entries(terminal: Terminal, project: Project, what: str) -> bool:
+    """Say which entries could not be read and were not, say, compared; whether there are any."""
+    from exocite.bibliography.problems import ProblemKind
+
+    document = project.document
+    unread = [p for p in document.problems if p.kind in {ProblemKind.BROKEN, ProblemKind.BINARY}]
+    for one in unread:
+        terminal.note(f"not {what}: {document.path}:{one.line}:{one.column}: {one.message}")
+    return bool(unread)
+
+
+def refuse_ours(project: Project, output: str, also: Iterable[Path] = ()) -> None:
+    """Refuse an output in place of the bibliography, a log or what else is read, forced or not."""
+    from exocite.store import ATTACHED, BASELINE, EVIDENCE, VERDICTS, WORKS
+
+    logs = (WORKS, EVIDENCE, VERDICTS, BASELINE, ATTACHED)
+    ours = (project.settings.bibliography, *(project.store.root / name for name in logs), *also)
+    if os.path.realpath(output) in set(map(os.path.realpath, ours)):
+        raise UsageError(
+            f"{output}: no output can go there: this file belongs to the project",
+            hint="name another file",
+        )
+
+
 def leave(project: Project) -> None:
-    """End the command: with 3 where attached files could not be read, else with 0."""
+    """End the command: with 3 where attached files are not here or unreadable, else with 0."""
     from exocite.cli import CLEAN, NOT_CHECKED
 
     click.get_current_context().exit(NOT_CHECKED if project.unread else CLEAN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +10,6 @@ from exocite.cli import FAILED, options
 from exocite.cli.words import count
 from exocite.errors import UsageError
 from exocite.text import printable
-
-if TYPE_CHECKING:
-    from exocite.project import Project
-    from exocite.report.data import Report
 
 _HEAD = 2_000
 """Bytes of a file in which a report says that it is one."""
@@ -63,7 +58,8 @@ def command(
     Without ARTICLE the files of the setting `articles` are read. The HTML is one file that needs
     nothing else, works from disk and prints with the claims as endnotes.
 
-    Exit codes: 0 written; 2 an article could not be read; 3 an attached file could not be read.
+    Exit codes: 0 written; 2 an article could not be read; 3 an attached file is not here
+    or could not be read.
     """
     from exocite.report import FORMATS
     from exocite.report.gathering import gather
@@ -80,7 +76,7 @@ def command(
         )
     gathered = gather(project, articles, encoding=encoding, suggest=suggest)
     if output:
-        _is_none_of_ours(Path(output), project, gathered.report)
+        options.refuse_ours(project, output, (Path(page.path) for page in gathered.report.pages))
     data = chosen.render(gathered.report)
     if output:
         project.store.write(Path(output), data, expected=None)
@@ -109,13 +105,3 @@ def _may_replace(path: Path, *, force: bool) -> None:
         held = file.read(_HEAD)
     if held and SIGN.encode() not in held:
         raise UsageError(f"{path}: there is such a file", hint="--force replaces it")
-
-
-def _is_none_of_ours(path: Path, project: Project, report: Report) -> None:
-    """Refuse to put a report in place of an article or of the bibliography, with force or not."""
-    ours = [*(Path(page.path) for page in report.pages), project.settings.bibliography]
-    if path.resolve() in {one.resolve() for one in ours}:
-        raise UsageError(
-            f"{path}: this is what the report is about",
-            hint="name another file, as in -o report.html",
-        )

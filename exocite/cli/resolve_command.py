@@ -66,7 +66,8 @@ def command(
     --refresh asks again, --offline asks nobody: what is not kept is then not checked. A snapshot
     (`exocite snapshot`) is asked first; what it confirms Crossref is not asked for.
 
-    Exit codes: 0 all matched; 1 some did not match or are retracted; 3 some were not checked.
+    Exit codes: 0 all matched; 1 some did not match or are retracted; 3 some were not checked, or
+    an entry could not be read.
     """
     from exocite.cli import other_registries
     from exocite.project.resolving import resolve
@@ -114,12 +115,14 @@ def command(
         )
     else:
         _summary(terminal, results)
-    context.exit(_exit_code(results))
+    unread = not keys and options.unread_entries(terminal, project, "resolved")
+    if not (results or unread or as_json):
+        terminal.echo("the bibliography is empty: `exocite add` fills it")
+    context.exit(_exit_code(results) or (NOT_CHECKED if unread else CLEAN))
 
 
 def _summary(terminal: Terminal, results: list[Resolved]) -> None:
     if not results:
-        terminal.echo("the bibliography is empty: `exocite add` fills it")
         return
     counts = Counter(result.resolution.outcome for result in results)
     parts = [

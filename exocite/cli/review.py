@@ -219,13 +219,17 @@ class Review:
             self._terminal.wrapped("there is no verdict of this sitting to take back", indent=2)
             return at
         place, verdict = self._given.pop()
-        judge(
-            self._project,
-            self._reading,
-            self._reading.claim(verdict.claim),
-            Judgement.WITHDRAWN,
-            by=self._by,
-            key=verdict.key,
-        )
+        try:
+            judge(
+                self._project,
+                self._reading,
+                self._reading.claim(verdict.claim),
+                Judgement.WITHDRAWN,
+                by=self._by,
+                key=verdict.key,
+            )
+        except UsageError as error:  # It was taken back elsewhere meanwhile.
+            self._refused(error)
+            return at
         self._terminal.wrapped(f"taken back: {verdict.judgement} on {verdict.claim}", indent=2)
         return place

@@ -74,8 +74,8 @@ def command(
     --fetch asks Europe PMC for open full texts by DOI, PMCID or PMID: of each KEY, or of every
     reference that has no full text yet. Nothing else here asks the network.
 
-    Exit codes: 0; 3 where a file could not be read, so that nothing is compared with it, or where
-    Europe PMC could not be asked.
+    Exit codes: 0; 3 where a file is not here or could not be read, so that nothing is compared
+    with it, or where Europe PMC could not be asked.
     """
     network = {"europepmc_url": europepmc_url, "mailto": mailto, "timeout": timeout}
     _usage(keys, path, name, fetch=fetch, given=bool(locator or date or note or replace))
@@ -85,6 +85,7 @@ def command(
             hint="add --fetch",
         )
     from exocite.project import attaching
+    from exocite.project.project import is_unread
 
     terminal = options.terminal()
     project = options.project(**network)
@@ -115,7 +116,7 @@ def command(
     wanted = project.references(list(dict.fromkeys(keys))) if keys else project.of_works()
     shown = _shown(terminal, project, wanted)
     _report(terminal, project, shown, bool(keys), done if as_json else None)
-    unread = any(file.problem for one in shown for file in one.files)
+    unread = any(is_unread(file) for one in shown for file in one.files)
     context.exit(NOT_CHECKED if unread else CLEAN)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SHORT_HASH = 12
 _STATES = {
     "changed": "changed since it was attached",
-    "missing": "the file is gone; --detach removes what is kept of it",
+    "missing": "the file is not here: put it back, or --detach says that it is gone",
     "by hand": "put there by hand; --attach records its hash",
 }
 

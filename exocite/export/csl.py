@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from exocite.bibliography.inherit import inherited
+from exocite.bibliography.inherit import NOT_WORKS, inherited
 from exocite.bibliography.meaning import Fields
 from exocite.export import dates, titles
 from exocite.export.markup import from_latex
 from exocite.identifiers import normalise_doi
 from exocite.model import Name, Reference
-from exocite.references.names import bibtex_names, has_others
+from exocite.references.names import bibtex_names, has_others, useprefix
 from exocite.text import collapsed
 
 Item = dict[str, object]
@@ -169,7 +169,7 @@ _RANGE = re.compile(r"\s?(?:-{1,3}|[‐‑‒–—])\s?")
 _LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}]{1,2000}")
 _ET_AL = re.compile(r"(?<=\S)(?:,|\sand)?\set\.?\sal\.?$", re.IGNORECASE)
-_NO_WORK = frozenset({"xdata", "set", "bibnote", "control"})
+_USEPREFIX = re.compile(r"(?:^|,)\s*useprefix\s*(?:=\s*([a-z]*)\s*)?(?=,|$)", re.IGNORECASE)
 
 
 def items(
@@ -180,7 +180,7 @@ def items(
     Parents named by `crossref` and `xdata` are looked for in the library, by default the
     references themselves. Entries that stand for no work (`@xdata`) give no item.
     """
-    works = [entry for entry in references if entry.type not in _NO_WORK]
+    works = [entry for entry in references if entry.type not in NOT_WORKS]
     return [_item(entry) for entry in inherited(works, library or references, _fields)]
 
 
@@ -211,8 +211,10 @@ def _item(reference: Reference) -> Item:
     language = _language(fields)
     kind, genre = _type(reference.type, fields)
     found: Item = {"id": reference.key, "type": kind}
+    said = _USEPREFIX.findall(fields.get("options", ""))
+    dropped = bool(said) and said[-1].lower() == "false"
     for name, variable in _NAMES.items():
-        if people := names(fields.get(name, "")):
+        if people := names(fields.get(name, ""), dropped=dropped):
             found[variable] = people
     english = language.startswith("en") or not language
     # The name of an act is a name: "Human Rights Act 1998".
@@ -241,8 +243,13 @@ def _item(reference: Reference) -> Item:
     return found
 
 
-def names(field: str) -> list[dict[str, str]]:
+def names(field: str, *, dropped: bool = False) -> list[dict[str, str]]:
     """A BibTeX name field as CSL names; a list that ends in "and others" ends in MORE.
+
+    `dropped` says that particles go where the family name stands alone ("Goethe, 1809"), as
+    biblatex has it with `useprefix=false`; a name may say otherwise for itself. Where nothing is
+    said they stay ("van der Berg, 2020"): so do the standard styles of BibTeX, and pandoc for files
+    of BibTeX; for those of biblatex pandoc drops them, but one file may serve both.
 
     CSL-JSON has no word for a list that is not whole. Dropping "and others" would misstate who
     wrote the work, so it is carried as a last literal name, as pandoc does. Pandoc writes "others"
@@ -251,18 +258,21 @@ def names(field: str) -> list[dict[str, str]]:
     `exocite.export.citeproc_names` reads both.
     """
     whole = _ET_AL.sub("", field)
-    found = [name for person in bibtex_names(whole) if (name := _csl_name(person))]
+    found = []
+    for person, said in zip(bibtex_names(whole), useprefix(whole), strict=True):
+        if name := _csl_name(person, dropped=said == "false" if said else dropped):
+            found.append(name)
     return [*found, dict(MORE)] if found and (whole != field or has_others(field)) else found
 
 
-def _csl_name(name: Name) -> dict[str, str]:
+def _csl_name(name: Name, *, dropped: bool) -> dict[str, str]:
     if name.literal or not name.family:
         literal = titles.plain(name.literal or name.given)
         return {"literal": literal} if literal else {}
     parts = {
         "family": name.family,
         "given": name.given,
-        "non-dropping-particle": name.particle,
+        "dropping-particle" if dropped else "non-dropping-particle": name.particle,
         "suffix": name.suffix,
     }
     return {part: plain for part, value in parts.items() if (plain := titles.plain(value))}

@@ -12,7 +12,7 @@ from pathlib import Path
 from exocite import sources
 from exocite.errors import ReadError, UsageError
 from exocite.model import Attachment, Reference, SourceText
-from exocite.project.project import Project
+from exocite.project.project import Project, is_unread
 from exocite.sources.formats import FORMATS, format_of
 from exocite.sources.naming import file_name
 from exocite.sources.parsed import Format, Parsed, Watch, unwatched
@@ -40,8 +40,7 @@ class Held:
     """A reference with all that claims can be compared with.
 
     `origin` is where the abstract comes from: a registry's name, "own" for the entry's, "" where
-    there is none. `texts` are those that linking uses; those of files that cannot be read are not
-    among them.
+    there is none.
     """
 
     reference: Reference
@@ -85,7 +84,7 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
             reference,
             sources.basis(
                 [*known, *(text for file in shelf for text in file.texts)],
-                unread=any(file.problem for file in shelf),
+                unread=any(map(is_unread, shelf)),
             ),
             (registry or "own") if abstract else "",
             abstract,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from exocite import baseline, check
@@ -128,15 +129,20 @@ def _unchecked(report: check.Report, before: check.Report) -> tuple[check.Report
 
     What nobody could check at the revision is still named, and is not what a change brought.
     """
-    earlier = {(entry.kind, entry.subject) for entry in before.not_checked}
+    earlier = set(map(_same, before.not_checked))
     told = tuple(
         replace(entry, reason=f"{entry.reason} ({_AS_BEFORE})")
-        if (entry.kind, entry.subject) in earlier
+        if _same(entry) in earlier
         else entry
         for entry in report.not_checked
     )
-    new = tuple(e for e in report.not_checked if (e.kind, e.subject) not in earlier)
+    new = tuple(entry for entry in report.not_checked if _same(entry) not in earlier)
     return replace(report, not_checked=told), replace(report, not_checked=new)
+
+
+def _same(entry: NotChecked) -> tuple[str, str, str]:
+    """What two entries have in common that are one; a work may have several files."""
+    return entry.kind, entry.subject, entry.reason if entry.kind == "text" else ""
 
 
 def keep(project: Project, report: check.Report) -> Path:
@@ -173,7 +179,7 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
         cited_elsewhere=_cited_elsewhere(project, chosen, unread, articles),
         least=project.least,
         unread=(
-            *(NotChecked(key, f"{error.message} ({error.hint})") for key, error in project.unread),
+            *_unread_texts(project, read),
             *missing,
             *left_out,
         ),
@@ -187,6 +193,31 @@ def _looked_at(project: Project, paths: Sequence[str], encoding: str) -> Checked
     # Every finding is asked for its article's name, which takes the disk to tell.
     report = check.check(view, project.settings.policy, name=cache(project.named))
     return Checked(report, texts, tuple(unread), 0, read)
+
+
+def _unread_texts(project: Project, read: Iterable[tuple[Reading, object]]) -> Iterator[NotChecked]:
+    """The texts of works that these articles rest on that are not here or cannot be read."""
+    unread = project.unread
+    asked: set[str] = set()
+    bare: dict[str, None] = {}
+    for reading, _ in read:
+        asked.update(key for mark in reading.citations for i in mark.items for key in i.keys)
+        for one in reading.standings.of.values():
+            bare |= {link.key: None for link in one.accepted if project.texts.get(link.key) == ()}
+            asked.update(verdict.key for verdict in one.verdicts)
+            asked.update(link.key for link in one.accepted)
+            asked.update(old.verdict.key for old in one.stale)
+            asked.update(old.link.key for old in one.stale_links)
+    for key, error in unread:
+        bare.pop(key, None)
+        if key in asked:
+            yield NotChecked(key, f"{error.message} ({error.hint})")
+    for key in bare:
+        yield NotChecked(
+            key,
+            "no text of it is here, and an accepted passage of it cannot be looked up (`exocite "
+            f"resolve {quote(key)}` asks for its abstract)",
+        )
 
 
 def _changed(project: Project) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from exocite import sources
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from exocite.claims.scoring import ClaimModel
     from exocite.embedding import Embedder
     from exocite.verifier import Verifier
+
+
+def is_unread(file: sources.File) -> bool:
+    """Whether nothing is compared with an attached file: it is not here, or cannot be read."""
+    return file.problem is not None or file.state is sources.FileState.MISSING
 
 
 class Project:
@@ -112,14 +118,27 @@ class Project:
         """What attached files held when they were last read."""
         return Parses(self.cache)
 
-    @property
+    @cached_property
     def unread(self) -> tuple[tuple[str, ReadError], ...]:
-        """Attached files that cannot be read, by citekey: nothing is compared with them."""
+        """Attached files that are not here or cannot be read, by citekey.
+
+        Nothing is compared with them: a clone may leave large files out, and nobody knows here
+        whether they still say what a verdict rests on.
+        """
         return tuple(
-            (key, file.problem)
+            (key, self._not_here(key, file) if file.problem is None else file.problem)
             for key, files in self.attached.items()
             for file in files
-            if file.problem
+            if is_unread(file)
+        )
+
+    def _not_here(self, key: str, file: sources.File) -> ReadError:
+        path = self.store.root / SOURCES / file.name
+        held = ", though git holds it" if self.store.exists(path) else ""  # Told of a revision.
+        return ReadError(
+            f"{self.shown(path)}: this attached file is not here{held}",
+            hint=f"put it back; if it is gone for good, `exocite sources {quote(key)} --detach "
+            f"{quote(file.name)}` says so",
         )
 
     @cached_property
@@ -281,6 +300,7 @@ class Project:
             return PurePosixPath(place).as_posix()
 
     def forget(self, name: str) -> None:
-        """Have a log read again when it is next asked for, because it was written."""
+        """Have a log or a shelf read again when it is next asked for, because it was written."""
         self.__dict__.pop(name, None)
-        self.__dict__.pop("absent", None)
+        for built_on_it in ("absent", "readable", "unread"):
+            self.__dict__.pop(built_on_it, None)

@@ -8,7 +8,7 @@ form with named parts ("given=Jean, prefix=de, family=Fontaine"): biblatex manua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from exocite.matching.words import word_set
@@ -29,9 +29,19 @@ def bibtex_names(text: str) -> tuple[Name, ...]:
     A name wholly in braces is a body and kept as `literal`, unless its parts are named. Unbalanced
     braces do not fail.
     """
-    parts = (part.strip() for part in _split(text, _AND))
-    names = (_bibtex_name(part) for part in parts if part and part.lower() != "others")
-    return tuple(name for name in names if name != _NOBODY)
+    return tuple(name for name, _ in _read(text))
+
+
+def useprefix(text: str) -> tuple[str, ...]:
+    """What biblatex's `useprefix` says of each of these names, in lower case; "" where nothing."""
+    return tuple(_named(part).get("useprefix", "").lower() for _, part in _read(text))
+
+
+def _read(text: str) -> Iterator[tuple[Name, str]]:
+    """The names, each with how it is written."""
+    for part in map(str.strip, _split(text, _AND)):
+        if part and part.lower() != "others" and (name := _bibtex_name(part)) != _NOBODY:
+            yield name, part
 
 
 def has_named_parts(text: str) -> bool:
@@ -112,9 +122,11 @@ _VOWEL = re.compile(r"[AEIOUYÄÖÜ]")
 _AND = re.compile(r"\sand(?=\s)", re.IGNORECASE)
 _COMMA = re.compile(r",")
 _BLANK = re.compile(r"[\s~]+")
-_NAMED_PART = re.compile(r"(?:^|[,{]|\sand\s)[\s\"{]*(?:family|given)[\s}]?=", re.IGNORECASE)
+_NAMED_PART = re.compile(r"(?:^|[,{]|\sand\s)[\s\"{]{0,32}+(?:family|given)[\s}]?=", re.IGNORECASE)
 _QUOTED = re.compile(r"((?:^|[,=])\s?)\"([^\"{}]*)\"(?=\s?(?:,|$))")
 _NOBODY = Name()
+_MOST_BRACES = 32
+"""Braces around a whole name that are taken off."""
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -142,8 +154,8 @@ def _cut(text: str, separators: Iterable[tuple[int, int]]) -> list[str]:
 
 
 def _bibtex_name(text: str) -> Name:
-    if has_named_parts(text):
-        return _named_parts(text)
+    if named := _named(text):
+        return Name(*(named.get(name, "") for name in ("family", "given", "prefix", "suffix")))
     if text.startswith("{") and _closing(text) == len(text) - 1:
         return Name(literal=_plain(text))
     parts = [part.strip() for part in _split(text, _COMMA)]
@@ -160,19 +172,22 @@ def _bibtex_name(text: str) -> Name:
     return direct_name([_plain(word) for word in words if _plain(word)], braced=_braced(words))
 
 
-def _named_parts(text: str) -> Name:
-    """A name of which each part is named; parts that we have no use for are left out.
+def _named(text: str) -> dict[str, str]:
+    """The named parts of a name, {} where none is named.
 
     Quotation marks keep a part together, as they do in a table of comma-separated values.
     """
-    while text.startswith("{") and _closing(text) == len(text) - 1:
+    if not has_named_parts(text):
+        return {}
+    for _ in range(_MOST_BRACES):
+        if not (text.startswith("{") and _closing(text) == len(text) - 1):
+            break
         text = text[1:-1].strip()
     parts: dict[str, str] = {}
     for part in _split(_QUOTED.sub(r"\1{\2}", text), _COMMA):
         name, _, value = _unquoted(part).partition("=")
         parts.setdefault(_plain(name).strip('" ').lower(), _plain(_unquoted(value)))
-    family, given = parts.get("family", ""), parts.get("given", "")
-    return Name(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
+    return parts
 
 
 def _unquoted(text: str) -> str:

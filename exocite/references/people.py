@@ -16,11 +16,11 @@ BODY = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"[\s,;(\[]*\b(?:eds?|editors?|hrsg|coords?|dirs?|comps?|transl?|trans|authors?|aut)\b\.?[\s)\].,;:]*$",
+    r"(?<![\s,;(\[])[\s,;(\[]*+\b(?:eds?|editors?|hrsg|coords?|dirs?|comps?|transl?|trans|authors?|aut)\b\.?[\s)\].,;:]*$",
     re.IGNORECASE,
 )
 _ET_AL = re.compile(
-    r"[\s,;&]*(?:\band\b\s)?(?:\(?\bet\.?\s?al[il]*\b\.?\)?|\band\sothers\b|\bu\.\s?a\.|…|\.\.\.)"
+    r"(?<![\s,;&])[\s,;&]*+(?:\band\b\s)?(?:\(?\bet\.?\s?al[il]*\b\.?\)?|\band\sothers\b|\bu\.\s?a\.|…|\.\.\.)"
     r"[\s.,;:]*$",
     re.IGNORECASE,
 )

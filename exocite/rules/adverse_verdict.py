@@ -45,6 +45,7 @@ class AdverseVerdict:
                             claim.span,
                             _message(said, standing.verdicts),
                             "change the sentence or name another source, then judge it again",
+                            about=f"{said.by} {said.key} {said.judgement} {claim.text}",
                         )
 
 

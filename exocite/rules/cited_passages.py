@@ -18,7 +18,7 @@ def closest(article: ArticleView) -> Iterator[tuple[Claim, Suggestion]]:
         linking = article.linkings.get(claim.id)
         if linking is None or linking.not_compared or not linking.suggestions:
             continue
-        cited = {key for mark in claim.citations for item in mark.items for key in item.keys}
+        cited = cited_keys(claim)
         judged = any(
             verdict.key in cited or verdict.judgement is Judgement.EXEMPT
             for verdict in article.standing(claim).verdicts
@@ -26,3 +26,8 @@ def closest(article: ArticleView) -> Iterator[tuple[Claim, Suggestion]]:
         found = [one for one in linking.suggestions if one.key in cited]
         if found and not judged:
             yield claim, max(found, key=lambda one: (one.confidence, one.score))
+
+
+def cited_keys(claim: Claim) -> frozenset[str]:
+    """The citekeys that the markers in a claim can mean."""
+    return frozenset(key for mark in claim.citations for item in mark.items for key in item.keys)

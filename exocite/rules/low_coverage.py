@@ -49,6 +49,7 @@ class LowCoverage:
                         Span(0, 0),
                         f"{share:.1f} % of {claims} claims are {word}; {asked:g} % are asked for",
                         f"`exocite claims {article.argument}` shows which are open",
+                        about=word,
                     )
 
 

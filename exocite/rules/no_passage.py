@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from exocite.model import Finding, Relation, Severity, Suggestion
-from exocite.rules.cited_passages import closest
+from exocite.rules.cited_passages import cited_keys, closest
 from exocite.rules.rule import Placed, quoted
 from exocite.rules.sketch import compared, example, reference
 from exocite.rules.view import View
@@ -24,7 +24,8 @@ class NoPassage:
     what = (
         "Reports a claim where no passage of the works that it cites comes close enough, by the "
         "setting operating_point. The nearest is shown. A claim with a verdict on one of the works "
-        "is not reported, nor one that cites a work without any text to compare with."
+        "is not reported, nor one that cites a work without any text to compare with, or with an "
+        "attached file that is not here or cannot be read."
     )
     why = "The citation may belong to another sentence, or the work may say it elsewhere."
     fix = "Quote the passage in a verdict, attach the full text, or cite the work that says it."
@@ -44,7 +45,12 @@ class NoPassage:
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim, nearest in closest(article):
-                if nearest.confidence < view.least and nearest.relation is Relation.MENTIONS:
+                unread = not view.half_known.isdisjoint(cited_keys(claim))
+                if (
+                    nearest.confidence < view.least
+                    and nearest.relation is Relation.MENTIONS
+                    and not unread
+                ):
                     part = "abstract" if nearest.passage.field == "abstract" else "text"
                     yield placed.at(
                         claim.span,

@@ -26,4 +26,5 @@ def by_notice(rule: Rule, view: View, kinds: frozenset[str], said: str) -> Itera
             entry,
             f"{entry.key} {said}: notice {newest.doi or 'without a DOI'}{when}",
             f"read the notice, then judge the claims that rest on the work. {where}".rstrip(),
+            about=f"{newest.doi} {newest.date}",
         )

@@ -38,4 +38,5 @@ class OrphanedLink:
                     f"{quoted(link.anchor.exact)}",
                     f"judge the sentence that replaced it; else take the line of {link.claim} out "
                     "of evidence.jsonl",
+                    about=f"{link.key} {link.anchor.exact}",
                 )

@@ -41,4 +41,5 @@ class OrphanedVerdict:
                     f"{quoted(old.anchor.exact)}",
                     "judge the sentence that replaced it, or take the verdict back: `exocite link "
                     f"{article.argument} --claim {old.claim} --verdict withdrawn --by NAME`",
+                    about=f"{old.by} {old.key} {old.anchor.exact}",
                 )

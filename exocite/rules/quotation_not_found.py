@@ -33,7 +33,7 @@ class QuotationNotFound:
     what = (
         "Reports a quotation of five words or more in a claim whose cited works are all attached "
         "whole, where none of them holds the words. Works known by their abstract alone are not "
-        "compared."
+        "compared, nor those with a file that is not here or cannot be read."
     )
     why = "A reader takes what stands in quotation marks for the very words of the source."
     fix = "Correct the words, mark what was left out, or name the work that they are from."
@@ -55,6 +55,7 @@ class QuotationNotFound:
     def check(self, view: View) -> Iterable[Finding]:
         """One finding for each quotation that no cited work holds."""
         attached = frozenset(key for key, texts in view.texts.items() if _attached(texts))
+        attached -= view.half_known
         if not attached:
             return
         letters: dict[str, list[str]] = {}

@@ -57,8 +57,8 @@ class Placed:
         self._lines = Lines(article.source, article.places)
         self._in_places = bool(article.places)
 
-    def at(self, span: Span, message: str, help_: str) -> Finding:
-        """A finding at a span of the article."""
+    def at(self, span: Span, message: str, help_: str, about: str = "") -> Finding:
+        """A finding at a span of the article; `about` is what it is known by, if not its words."""
         line, column = self._lines.position(span.start)
         end_line, end_column = self._lines.position(span.end)
         place = self._lines.place(span.start) if self._in_places else ""
@@ -76,7 +76,7 @@ class Placed:
             end_column,
             place,
         )
-        _about(found, (self._rule, self._source, span))
+        _about(found, (self._rule, self._source, span, about))
         return found
 
 
@@ -88,15 +88,15 @@ class _Placed(Finding):
 
     __slots__ = ("_about",)
 
-    _about: tuple[Rule, str, Span]
+    _about: tuple[Rule, str, Span, str]
 
     @property
     def fingerprint(self) -> str:
         """As `Finding` says."""
         known: str = _FINGERPRINT.__get__(self)
         if not known:
-            rule, source, span = self._about
-            known = fingerprint(rule, source[span.start : span.end])
+            rule, source, span, about = self._about
+            known = fingerprint(rule, about or source[span.start : span.end])
             _FINGERPRINT.__set__(self, known)
         return known
 
@@ -105,7 +105,7 @@ class _Placed(Finding):
         """As `Finding` says."""
         known: str = _AROUND.__get__(self)
         if not known:
-            _, source, span = self._about
+            _, source, span, _ = self._about
             known = _surroundings(source, span)
             _AROUND.__set__(self, known)
         return known
@@ -119,7 +119,7 @@ class _Placed(Finding):
 
 _FINGERPRINT: Any = Finding.__dict__["fingerprint"]
 _AROUND: Any = Finding.__dict__["around"]
-_about: Callable[[_Placed, tuple[Rule, str, Span]], None] = _Placed.__dict__["_about"].__set__
+_about: Callable[[_Placed, tuple[Rule, str, Span, str]], None] = _Placed.__dict__["_about"].__set__
 
 
 def _surroundings(source: str, span: Span) -> str:
@@ -140,8 +140,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower() if text.isascii() else folded(text))
 
 
-def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> Finding:
-    """A finding at the line of the bibliography on which the reference begins."""
+def at_reference(
+    rule: Rule, reference: Reference, message: str, help_: str, about: str = ""
+) -> Finding:
+    """A finding at the line on which the reference begins, known by its key and by `about`."""
     line = max(reference.line, 1)
     return Finding(
         path=reference.path,
@@ -153,7 +155,7 @@ def at_reference(rule: Rule, reference: Reference, message: str, help_: str) -> 
         help=help_,
         end_line=line,
         end_column=1,
-        fingerprint=fingerprint(rule, f"@{reference.key}"),
+        fingerprint=fingerprint(rule, f"@{reference.key} {about}"),
     )
 
 
@@ -166,16 +168,13 @@ def quoted(text: str, limit: int = _QUOTE) -> str:
 
 def cited_at(view: View, key: str, limit: int = 3) -> str:
     """A sentence that names the places where a citekey is cited, "" where it is cited nowhere."""
-    places = []
-    for article in view.articles:
-        lines: Lines | None = None
-        for citation in article.citations:
-            if key in citation.keys:
-                lines = lines or Lines(article.article.source, article.article.places)
-                line, column = lines.position(citation.span.start)
-                within = where(article.article.path, lines.place(citation.span.start))
-                places.append(f"{within}:{line}:{column}")
-    if not places:
+    marks = view.cited.get(key, ())
+    if not marks:
         return ""
-    more = f" and {len(places) - limit} more" if len(places) > limit else ""
-    return f"It is cited at {', '.join(places[:limit])}{more}."
+    places = []
+    for article, start in marks[:limit]:
+        lines = article.lines
+        line, column = lines.position(start)
+        places.append(f"{where(article.article.path, lines.place(start))}:{line}:{column}")
+    more = f" and {len(marks) - limit} more" if len(marks) > limit else ""
+    return f"It is cited at {', '.join(places)}{more}."

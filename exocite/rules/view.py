@@ -33,6 +33,7 @@ from exocite.model import (
 from exocite.patterns import regex
 from exocite.policy import Policy
 from exocite.states import Standing, Standings
+from exocite.text import Lines
 
 FREE = frozenset({CitationKind.LINK, CitationKind.FOOTNOTE})
 """Citations that are a source by themselves; they may well name no reference."""
@@ -108,6 +109,11 @@ class ArticleView:
             by_section.setdefault(claim.section, []).append(claim)
         return tuple((name, self._covered(claims)) for name, claims in by_section.items())
 
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the article's source."""
+        return Lines(self.article.source, self.article.places)
+
     @property
     def reaches(self) -> tuple[tuple[Reach, int], ...]:
         """How many claims cite through a marker of their paragraph or list alone, by which."""
@@ -138,7 +144,13 @@ class ArticleView:
 
     def spares(self, exemption: Exemption) -> bool:
         """Whether an exemption spares one of these claims a source."""
-        return any(standing.exemption == exemption for standing in self.standings.of.values())
+        return exemption.span.start in self._sparing
+
+    @cached_property
+    def _sparing(self) -> frozenset[int]:
+        """Where the comments begin that spare a claim a source."""
+        known = (standing.exemption for standing in self.standings.of.values())
+        return frozenset(exemption.span.start for exemption in known if exemption is not None)
 
     @cached_property
     def spoken_of(self) -> tuple[tuple[Claim, Standing], ...]:
@@ -181,11 +193,11 @@ class View:
     `records` holds the last word of the registry by citekey; `changed` names the citekeys whose
     identifying fields are no longer those that the record speaks of. `cited_elsewhere` are those
     that articles of the project cite that are not under check. `least` is the confidence from which
-    a passage counts as close. `unread` are texts of works that could not be read. `policy` is what
-    is asked, `texts` those of each work, `today` the day of the check (ISO 8601, "" where nobody
-    named one). `used` are the exemptions, by article and place, that left a finding out: known once
-    the other rules have run. `lost` are files that are gone while verdicts speak of them.
-    `policies` are those of the articles of which something else is asked, by path.
+    a passage counts as close. `unread` is what could not be read, texts of works among it. `policy`
+    is what is asked, `texts` those of each work, `today` the day of the check (ISO 8601, "" where
+    nobody named one). `used` are the exemptions, by article and place, that left a finding out:
+    known once the other rules have run. `lost` are files that are gone while verdicts speak of
+    them. `policies` are those of the articles of which something else is asked, by path.
     """
 
     articles: tuple[ArticleView, ...] = ()
@@ -206,6 +218,21 @@ class View:
     def asks(self, article: ArticleView) -> Policy:
         """What is asked of this article."""
         return self.policies.get(article.article.path, self.policy)
+
+    @cached_property
+    def cited(self) -> Mapping[str, Sequence[tuple[ArticleView, int]]]:
+        """Where each citekey is cited, in the order of the articles: the article and the offset."""
+        found: dict[str, list[tuple[ArticleView, int]]] = {}
+        for article in self.articles:
+            for citation in article.citations:
+                for key in citation.keys:
+                    found.setdefault(key, []).append((article, citation.span.start))
+        return found
+
+    @cached_property
+    def half_known(self) -> frozenset[str]:
+        """The citekeys of works with a text that was not read, which may say what no other does."""
+        return frozenset(entry.subject for entry in self.unread if entry.kind == "text")
 
     @cached_property
     def works(self) -> tuple[Reference, ...]:

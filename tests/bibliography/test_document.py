@@ -225,3 +225,16 @@ def test_a_chapter_knows_its_book() -> None:
     assert (chapter.known("editor"), chapter.known("title")) == ("Brandt, Bo", "Chapter")
     assert to_parsed(book).doi == "10.5555/b"
     assert dict(alone.inherited) == {}
+
+
+def test_entries_that_all_name_one_another_end() -> None:
+    keys = [f"k{number}" for number in range(20)]
+    entries = [f"@misc{{{key}, xdata={{{','.join(keys)}}}, n{key}={{1}}}}\n" for key in keys]
+    first, *_ = Document.parse("".join(entries).encode()).references
+    assert first.inherited["nk1"] == "1"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_zero_byte_is_found_in_its_place(newline: str) -> None:
+    document = Document.parse(f"@misc{{a}}{newline}@misc{{b, note={{\0}}}}".encode())
+    assert [(one.line, one.column) for one in document.problems] == [(2, 16)]

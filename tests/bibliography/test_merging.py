@@ -93,6 +93,21 @@ def test_a_list_that_names_both_names_one() -> None:
     assert merged(both, "ku2023", "Ku2023a").latex("part")["related"] == "ku2023, other"
 
 
+def test_a_child_keeps_its_parent_whatever_the_case_in_which_it_names_it() -> None:
+    document = Document.parse(
+        b"@book{a, title={T}}\n@book{b, title={T}}\n@inbook{c, crossref={A}, related={x, B}}\n"
+    )
+    after = merged(document, "b", "a")
+    assert after.raw("c") == "@inbook{c, crossref={b}, related={x, B}}"
+    named = Document.parse(b"@book{a, title={T}, crossref={B}}\n@book{b, title={T}}\n")
+    for keep, drop in (("a", "b"), ("b", "a")):
+        with pytest.raises(BibliographyError, match="names b as another work"):
+            merged(named, keep, drop)
+    # Where the file has both, a name means the entry that is written so.
+    both = Document.parse(b"@book{a}\n@book{A}\n@book{b}\n@inbook{c, crossref={A}}\n")
+    assert merged(both, "b", "a").raw("c") == "@inbook{c, crossref={A}}"
+
+
 def test_merging_twice_or_with_itself_is_refused() -> None:
     once = merged(document(), "ku2023", "Ku2023a")
     with pytest.raises(BibliographyError, match="there is no entry 'Ku2023a'"):

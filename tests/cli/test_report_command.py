@@ -50,6 +50,11 @@ def test_neither_the_article_nor_a_foreign_file_is_overwritten(
     assert run("report", "tea.md", "-o", "bib/references.bib").code == 2
     assert run("report", "tea.md", "-o", "bib/references.bib", "--force").code == 2
     assert (folder / "bib" / "references.bib").read_text("utf-8") == BIB
+    (folder / "bib" / "verdicts.jsonl").write_text("\n", encoding="utf-8")
+    assert run("report", "tea.md", "-o", "bib/verdicts.jsonl", "--force").code == 2
+    assert run("export", "-o", "bib/references.bib", "--force").code == 2
+    assert run("export", "--cited", "tea.md", "-o", "tea.md", "--force").code == 2
+    assert (folder / "bib" / "references.bib").read_text("utf-8") == BIB
     (folder / "exocite.toml").write_text('articles = ["*.md"]\n', encoding="utf-8")
     assert run("report", "-o", "tea.md", "--force").code == 2
     (folder / "notes.html").write_text("mine", encoding="utf-8")

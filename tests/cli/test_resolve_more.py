@@ -65,6 +65,18 @@ def record(folder: Path, key: str = "tea") -> dict[str, Any]:
 Bib = Callable[[str], None]
 
 
+def test_an_entry_that_cannot_be_read_was_not_resolved(run: Run, bib: Bib) -> None:
+    bib("@article{lee, title = {Sun, year = 2020}\n")
+    done = run("resolve", "--offline")
+    assert (done.code, "empty" in done.text) == (3, False)
+    assert "not resolved: bib/references.bib:1:9: in @article lee" in done.err
+    bib("@article{lee, title = {Sun, year = 2020}\n" + TEA)
+    assert "not exported: bib/references.bib:1:9" in run("export").err
+    assert "not exported" not in run("export", "tea").err
+    bib("")
+    assert run("resolve", "--offline").out.startswith("the bibliography is empty")
+
+
 # --------------------------------------------------------------------------- other registries
 
 

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from exocite import cli
+from exocite.cli.review import Review
 from tests.cli.conftest import Result, Run
 from tests.fakes.crossref import FakeCrossref
 
@@ -62,6 +63,23 @@ def test_undo_takes_the_last_verdict_back_and_shows_its_claim_again(review: Answ
     assert verdicts() == [("unsupported", ""), ("withdrawn", ""), ("exempt", "")]
     assert "taken back: unsupported" in result.out
     assert "1 verdict by Ada" in result.out
+
+
+def test_undo_of_what_was_taken_back_elsewhere_goes_on(
+    review: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Review._undo
+
+    def after_another_window(self: Review, at: int) -> int:
+        path = Path("bib/verdicts.jsonl")
+        (line,) = path.read_text("utf-8").splitlines()
+        path.write_text(line + "\n" + line.replace("unsupported", "withdrawn") + "\n", "utf-8")
+        return said(self, at)
+
+    monkeypatch.setattr(Review, "_undo", after_another_window)
+    result = review("n", "", "u", "x", "", "q")
+    assert (result.code, "to take back" in result.out) == (0, True)
+    assert [what for what, _ in verdicts()] == ["unsupported", "withdrawn", "exempt"]
 
 
 def test_undo_without_a_verdict_writes_nothing(review: Answer) -> None:

@@ -163,7 +163,8 @@ def test_a_file_that_changed_or_is_gone_is_said(run: Run, folder: Path, bibliogr
     assert (changed.code, "changed since it was attached" in changed.out) == (0, True)
     assert listed(run, "ku2023")["references"][0]["files"][0]["words"] == 3
     (bibliography / "ku2023.a.txt").unlink()
-    assert "the file is gone" in run("sources").out
+    gone = run("sources")
+    assert (gone.code, "the file is not here" in gone.out) == (3, True)
     assert listed(run, "ku2023")["references"][0]["basis"] == "abstract only"
     gone = run("sources", "ku2023", "--detach", "ku2023.a.txt")
     assert "its line was removed" in gone.out
@@ -340,6 +341,7 @@ def test_a_pdf_gives_pages_and_without_the_extra_a_message(
     assert refused.code == 3
     assert "not compared: ku2023" in refused.err
     assert "pip install 'exocite[pdf]'" in refused.err
+    (folder / "a.md").write_text("Bees sleep five hours a night [@ku2023].\n", encoding="utf-8")
     checked = run("check", "a.md", "--select", "EXO101", "--ignore", "EXO101")
     assert checked.code == 3
     assert "1 text not compared with" in checked.out

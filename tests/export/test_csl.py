@@ -96,6 +96,40 @@ def test_names(field: str, people: list[dict[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "author", "dropped"),
+    [
+        ("", "von Humboldt, Alexander", False),
+        ("useprefix=true", "von Humboldt, Alexander", False),
+        ("useprefix", "von Humboldt, Alexander", False),
+        ("skipbib, UsePrefix = False ", "von Humboldt, Alexander", True),
+        ("useprefix=false, useprefix=true", "von Humboldt, Alexander", False),
+        ("nouseprefix=false", "von Humboldt, Alexander", False),
+        ("", "family=Humboldt, prefix=von, given=Alexander, useprefix=false", True),
+        ("useprefix=false", "family=Humboldt, prefix=von, given=Alexander, useprefix=true", False),
+        ("useprefix=false", "family=Humboldt, prefix=von, given=Alexander", True),
+    ],
+)
+def test_a_particle_is_dropped_where_biblatex_is_told_so(
+    options: str, author: str, *, dropped: bool
+) -> None:
+    particle = "dropping-particle" if dropped else "non-dropping-particle"
+    expected = {"family": "Humboldt", "given": "Alexander", particle: "von"}
+    assert item("book", author=author, options=options)["author"] == [expected]
+
+
+def test_each_name_speaks_for_itself() -> None:
+    author = (
+        "family=Goethe, given=J., prefix=von, useprefix=false and "
+        "{family=Leeuwenhoek, given=A., prefix=van, useprefix=true} and von Ku, Y. and others"
+    )
+    assert [list(name)[2:] for name in names(author)[:-1]] == [
+        ["dropping-particle"],
+        ["non-dropping-particle"],
+        ["non-dropping-particle"],
+    ]
+
+
+@pytest.mark.parametrize(
     ("type_", "fields", "variable", "value"),
     [
         ("article", {"journal": "J"}, "container-title", "J"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from random import Random
 
@@ -17,7 +18,9 @@ from exocite.references.names import (
     has_others,
     initials_apart,
     readable,
+    useprefix,
 )
+from tests.timing import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -145,3 +148,20 @@ def test_any_text_is_read(text: str) -> None:
 @given(st.text(alphabet='{},="familygven and', max_size=60))
 def test_any_text_with_named_parts_is_read(text: str) -> None:
     bibtex_names("family=" + text)
+
+
+def test_what_useprefix_says_stands_beside_its_name() -> None:
+    text = "Ku, Y. and family=A, given=B, useprefix=False and {C} and others"
+    assert len(bibtex_names(text)) == 3
+    assert useprefix(text) == ("", "false", "")
+
+
+def test_braces_around_a_name_cost_no_more_than_their_number() -> None:
+    def seconds(size: int) -> float:
+        text = "{" * size + "given=A, family=B" + "}" * size
+        start = time.process_time()
+        assert bibtex_names(text)
+        return time.process_time() - start
+
+    assert bibtex_names("{{{given=A, family=B}}}") == (Name("B", "A"),)
+    assert_linear(seconds, 2_000)

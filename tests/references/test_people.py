@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exocite.model import Name
 from exocite.references.people import every_name
+from tests.timing import assert_linear
 
 
 def _shown(name: Name) -> str:
@@ -59,3 +62,13 @@ def test_others_are_told(end: str) -> None:
 def test_any_text_gives_names_with_something_in_them(text: str) -> None:
     for name in every_name(text).names:
         assert name.family or name.literal or name.given
+
+
+@pytest.mark.parametrize("piece", ["& ", " , ", "; ", "( "])
+def test_a_run_of_separators_costs_no_more_than_its_length(piece: str) -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        every_name(piece * size + "a")
+        return time.process_time() - started
+
+    assert_linear(seconds, 500, 8)

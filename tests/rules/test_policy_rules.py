@@ -12,6 +12,7 @@ from exocite.model import (
     Cover,
     Finding,
     Judgement,
+    NotChecked,
     Outcome,
     Reach,
     Severity,
@@ -376,6 +377,9 @@ def test_a_quotation_of_a_work_without_its_text_is_not_compared() -> None:
     assert not found("EXO409", sketch(quoted, references=both, texts={"ku2023": [text]}))
     abstract = replace(text, field="abstract")
     alone = quoted.replace("; @lee2022", "")
+    view = sketch(alone, references=[KU], texts={"ku2023": [text]})
+    assert found("EXO409", view)
+    assert not found("EXO409", replace(view, unread=(NotChecked("ku2023", "it is not here"),)))
     assert not found("EXO409", sketch(alone, references=[KU], texts={"ku2023": [abstract]}))
 
 
@@ -484,6 +488,10 @@ def test_a_record_that_is_too_old_was_not_checked() -> None:
     (one,) = check(replace(view, today="2026-02-02"), Policy(resolution_days=1)).not_checked
     assert one.reason == "it was last resolved 2 days ago, on 2026-01-31"
     assert one.kind == "reference"
+    undated = replace(view, records={"ku2023": replace(view.records["ku2023"], date="")})
+    (one,) = check(undated, Policy(resolution_days=1)).not_checked
+    assert one.reason == "its record does not say when it was last resolved"
+    assert not check(undated, Policy()).not_checked
 
 
 def test_sections_add_up() -> None:

@@ -13,6 +13,7 @@ from exocite.model import (
     ClaimState,
     Finding,
     Judgement,
+    NotChecked,
     Outcome,
     Reference,
     Severity,
@@ -112,6 +113,13 @@ def test_unknown_key_proposes_the_nearest(label: str, help_: str) -> None:
     (finding,) = found("EXO102", sketch(f"A fact [@{label}].", references=[reference("ku2023")]))
     assert finding.help == help_
     assert finding.column == 9
+
+
+def test_the_nearest_of_a_wrong_bibliography_is_not_sought_for_ever() -> None:
+    labels = [f"ku20{number}" for number in range(100, 250)]
+    view = sketch(*(f"A fact [@{label}]." for label in labels), references=[reference("ku2023")])
+    near = [finding.help.startswith("did you mean") for finding in found("EXO102", view)]
+    assert near == [True] * 100 + [False] * 50
 
 
 @pytest.mark.parametrize(
@@ -356,6 +364,14 @@ def test_a_stale_verdict_silences_no_comparison() -> None:
 def test_a_work_without_text_leaves_the_question_open() -> None:
     linking = replace(compared(CITING, "a", NEAR, 0.1), not_compared=("b",))
     assert found("EXO406", sketch(CITING, references=[reference("a")], linkings=[linking])) == []
+
+
+def test_a_work_of_which_a_file_was_not_read_may_say_it_there() -> None:
+    linking = compared(CITING, "a", NEAR, 0.1)
+    view = sketch(CITING, references=[reference("a")], linkings=[linking])
+    assert found("EXO406", replace(view, unread=(NotChecked("b", "it is not here"),)))
+    assert not found("EXO406", replace(view, unread=(NotChecked("a", "it is not here"),)))
+    assert found("EXO406", replace(view, unread=(NotChecked("a", "no such part", kind="part"),)))
 
 
 def test_passages_are_safe_to_print() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -120,8 +121,11 @@ def _apart(findings: Iterable[Finding]) -> list[Finding]:
         if one.fix is None:
             continue
         start, end = one.fix.splices[0].start, one.fix.splices[-1].end
-        if all(end < begin or last < start for begin, last in taken):
-            taken.append((start, end))
+        place = bisect_left(taken, (start, end))
+        # They stand in order and apart, so only its neighbours can touch it.
+        before, behind = taken[max(0, place - 1) : place], taken[place : place + 1]
+        if all(last < start for _, last in before) and all(end < begin for begin, _ in behind):
+            taken.insert(place, (start, end))
             chosen.append(one)
     return chosen
 
@@ -148,11 +152,13 @@ def _expected(item: Located, splices: Sequence[Splice]) -> Block | None:
     if not isinstance(scan, EntryScan):
         return None
     values = list(item.block.values)
-    made = 0
+    rest = sorted(splices)
+    at = 0
     for index, span in enumerate(scan.fields):
         start, end = item.offset + span.value_start, item.offset + span.value_end
-        own = [Splice(s.start - start, s.end - start, s.text)
-               for s in splices if start <= s.start and s.end <= end]  # fmt: skip
+        begun = at
+        while at < len(rest) and start <= rest[at].start and rest[at].end <= end:
+            at += 1
+        own = [Splice(s.start - start, s.end - start, s.text) for s in rest[begun:at]]
         values[index] = spliced(values[index], own)
-        made += len(own)
-    return replace(item.block, values=tuple(values)) if made == len(splices) else None
+    return replace(item.block, values=tuple(values)) if at == len(rest) else None

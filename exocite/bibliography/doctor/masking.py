@@ -19,14 +19,14 @@ HIDDEN = "\0"
 
 _MASKED = re.compile(
     r"\\(?:url|path|nolinkurl|href|ref|label|pageref|eqref|nocite|ensuremath|includegraphics"
-    r"|cite[a-zA-Z]*\*?|verb|texttt|lstinline)\s*(?:\[[^\]]*\])*\{[^{}]*\}"
+    r"|cite[a-zA-Z]*\*?|verb|texttt|lstinline)\s*(?:\[[^\[\]]*\])*\{[^{}]*\}"
     r"|\\[A-Za-z]+\*?"
     r"|\$\$?(?:[^$\\]|\\.)*\$\$?"
-    r"|\\\((?:[^\\]|\\(?!\)))*\\\)"
+    r"|\\\((?:[^\\]|\\(?![()]))*+\\\)"
     r"|\\."
     r"|(?:https?|ftp)(?::|\\:)//[^\s{}]*|\bwww\.[^\s{}]+"
     r"|(?<![\w.])10\.\d{4,9}/[^\s{}]*"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|[\w.+-]{1,64}@[\w-]+\.[\w.-]+"  # So long may the part before the sign be (RFC 5321).
     r"|\barXiv:\S*",
     re.DOTALL | re.IGNORECASE,
 )

@@ -13,9 +13,10 @@ from exocite.model import Severity
 
 _NUMBERS = frozenset({"year", "volume", "number", "pages", "date", "doi"})
 _COMMAS = (TYPESET | _NUMBERS | {"author", "editor"}) - {"type"}
-_STOP = re.compile(r"(?<=[a-z])([a-z]{4,}\}?)(\.)\s*$")
+_STOP = re.compile(r"(?<![a-z])([A-Z]?[a-z]{5,}+)\}?(\.)\s*$")
 _ABBREVIATED = re.compile(r"\b[A-Za-z]{1,5}\.\s")
-_ENDINGS = frozenset({"univ", "dept", "proc", "trans", "conf", "symp", "assoc", "intern", "natl"})
+_ENDINGS = frozenset({"trans", "assoc", "intern"})
+"""Abbreviations of five letters and more; shorter words are not looked at."""
 
 
 def _run(entry: Entry, _library: Library) -> Iterator[Finding]:
@@ -38,7 +39,7 @@ def _run(entry: Entry, _library: Library) -> Iterator[Finding]:
 def _title(field: Field, literal: Literal) -> Iterator[Finding]:
     """A full stop after a word that is no abbreviation, in a title that holds none either."""
     stop = _STOP.search(literal.text)
-    if stop is None or _ABBREVIATED.search(literal.text) or stop[1].strip("}") in _ENDINGS:
+    if stop is None or _ABBREVIATED.search(literal.text) or stop[1].lower() in _ENDINGS:
         return
     yield _found(field, literal, stop.start(2), stop.end())
 

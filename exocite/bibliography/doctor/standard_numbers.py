@@ -15,9 +15,11 @@ from exocite.identifiers import valid_isbn, valid_issn
 from exocite.model import Severity
 
 _REMARK = re.compile(r"\([^()]*\)")
-_BETWEEN = re.compile(r"[,;/]|\s+and\s+|\n|(?<=[\dXx])\s+(?=97[89][\s-]?\d)")
+_BETWEEN = re.compile(r"[,;/]|(?<!\s)\s++and\s+|\n|(?<=[\dXx])\s++(?=97[89][\s-]?\d)")
 _GAP = re.compile(r"[ \t\r\n]{2,}")
-_LABEL = re.compile(r"\s*(?:e-?|p-?)?IS[BS]N(?:[-\s]?1[03](?!\d))?\s*[:=]?\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<!\s)\s*+(?:e-?|p-?)?IS[BS]N(?:[-\s]?1[03](?!\d))?\s*[:=]?\s*", re.IGNORECASE
+)
 _JOINTS = re.compile(r"[\s\-‐‑–—]|\{|\}")
 _IN_ISBN = re.compile(r"[\dXx\s\-‐‑–—{}]+")
 

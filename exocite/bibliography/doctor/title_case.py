@@ -27,7 +27,7 @@ _RECASED = frozenset(
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _GERMAN = frozenset("der die das und für zur zum von ein eine im über des dem bei mit".split())
-_STARTS = re.compile(r"[:.?!(\[“”\"'‘`–—/-]\s*$|--\s*$")
+_STARTERS = frozenset(":.?!([“”\"'‘`–—/-")
 _SMALL_SHARE = 4
 """One capitalised word in so many at most makes a title one in sentence case."""
 _SHORTEST = 3
@@ -78,7 +78,8 @@ def _outside(latex: str) -> str:
 
 def _joined(text: str, word: re.Match[str]) -> bool:
     r"""Whether the word goes on in braces or a command: G{\"o}del is not looked at."""
-    before, after = text[: word.start()][-1:], text[word.end() : word.end() + 1]
+    before = text[max(0, word.start() - 1) : word.start()]
+    after = text[word.end() : word.end() + 1]
     return HIDDEN in (before, after) or "_" in (before, after) or "^" in (before, after)
 
 
@@ -89,7 +90,14 @@ def _would_lose(text: str, word: re.Match[str], *, proper: bool) -> bool:
     # "A" and "I" are words; what else one letter is cannot be told.
     if not (proper and token[0].isupper() and inner.isalpha()):
         return False
-    return _STARTS.search(text[: word.start()]) is None
+    return not _begins(text, word.start())
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a colon, quotation mark, dash or the like stands before the word at the offset."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[max(0, at - 1) : at] in _STARTERS
 
 
 def _names_from(text: str) -> int:
@@ -101,9 +109,7 @@ def _names_from(text: str) -> int:
     if len(words) < _FEWEST_WORDS or any(m[0].lower() in _GERMAN for m in words):
         return len(text)
     inside = words[1:]
-    capitalised = sum(
-        m[0][:1].isupper() and _STARTS.search(text[: m.start()]) is None for m in inside
-    )
+    capitalised = sum(m[0][:1].isupper() and not _begins(text, m.start()) for m in inside)
     small = [m for m in inside if m[0][0].islower() and len(m[0]) >= _TELLING]
     if len(small) < _FEWEST_SMALL or capitalised * _SMALL_SHARE > len(words):
         return len(text)

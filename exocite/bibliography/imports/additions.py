@@ -8,7 +8,7 @@ did with the new entries behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from exocite.bibliography.style import Style
 from exocite.errors import BibliographyError
 from exocite.text import collapsed
 
-_NOCASE = re.compile(r"<span class=\"nocase\">(.*?)</span>")
+_NOCASE, _END = '<span class="nocase">', "</span>"
 _TITLES = frozenset({"title", "booktitle", "journal", "maintitle", "series", "shorttitle"})
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -180,11 +180,22 @@ def _latex(name: str, value: str, fits: Callable[[str], bool]) -> str:
         return value
     if name not in _TITLES or "<span" not in value:
         return edits.latex_of(name, value, fits)
-    parts: Sequence[str] = _NOCASE.split(value)
     latex = ""
-    for place, part in enumerate(parts):
+    for place, part in enumerate(_parted(value)):
         ends = (part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :])
         inner = edits.latex_of(name, part, fits) if part.strip() else ""
         whole = f"{ends[0]}{inner}{ends[1] if inner else ''}"
         latex += "{" + whole + "}" if place % 2 else whole
     return edits.checked_latex(name, latex)
+
+
+def _parted(title: str) -> list[str]:
+    """The title cut at its `nocase` spans: every second part stood in one."""
+    parts, at = [], 0
+    while (start := title.find(_NOCASE, at)) >= 0:
+        end = title.find(_END, start)
+        if end < 0:
+            break
+        parts += [title[at:start], title[start + len(_NOCASE) : end]]
+        at = end + len(_END)
+    return [*parts, title[at:]]

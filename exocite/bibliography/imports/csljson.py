@@ -235,7 +235,7 @@ def _date(draft: Draft, name: str, prefix: str, value: object) -> None:
         year, month, day = ([str(part) for part in dates[0]] + ["", ""])[:3]
         values.date(draft, year, month, day, tag=name)
         return
-    if season.isdecimal() and 1 <= int(season) <= 4 and len(dates) == 1 and len(dates[0]) == 1:
+    if re.fullmatch(r"[1-4]", season) and len(dates) == 1 and len(dates[0]) == 1:
         dates = [[dates[0][0], _FIRST_SEASON - 1 + int(season)]]
     elif season:
         draft.keep(name, season)

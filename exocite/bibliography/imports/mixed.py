@@ -46,6 +46,9 @@ def is_mixed(text: str) -> bool:
 def read(text: str) -> Iterator[Record]:
     """What stands in the text, entries of BibTeX first; no identifier is given twice."""
     document = Document.parse(text.encode("utf-8", "replace"))
+    for entry in document.entries:
+        if not entry.key:
+            yield Broken(entry.line, f"this @{entry.type} has no citekey and was not taken over")
     for entry in document.references:
         try:
             yield Written(entry.line, document.standalone(entry.key))

@@ -199,8 +199,10 @@ def _dates(draft: Draft, found: dict[str, list[str]]) -> None:
     for one in found.get("Y2", ()):
         year, month, day, rest = _date_parts(one)
         if year.isdecimal():
-            draft.put("urldate", values.iso(year, month, day), "Y2")
-            draft.keep("Y2", rest)
+            seen = values.iso(year, month, day)
+            draft.put("urldate", seen, "Y2")
+            read = seen.count("-") == bool(month) + bool(day)
+            draft.keep("Y2", rest if read else one)
         else:
             draft.keep("Y2", one)
 

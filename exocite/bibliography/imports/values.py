@@ -14,9 +14,10 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_DAYS = 31
 _SHORT = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_KEY = re.compile(r"(?=.*[^\W\d_])[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f]{1,120}")
+_KEY = re.compile(r"(?=.*[^\W\d_])[^\s\"#%'(),={}\\~@\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,120}")
 _RANGE = re.compile(r"(\w{1,12})\s?[-–—]{1,3}\s?(\w{1,12})")
 _ET_AL = frozenset({"et al", "et al.", "others"})
 
@@ -59,18 +60,23 @@ def date(draft: Draft, year: str, month: str = "", day: str = "", *, tag: str) -
     month, day = month.strip(), day.strip()
     if not month or draft.get("year") != collapsed(year) or draft.get("date"):
         return
-    number = int(month) if month.isdecimal() else _SHORT.get(month[:3].lower(), 0)
+    number = _number(month) or _SHORT.get(month[:3].lower(), 0)
     season = _SEASONS.get(month.lower())
     if season and re.fullmatch(r"\d{4}", year, re.ASCII):
         del draft.fields["year"]
         draft.put("date", f"{year}-{season}", tag)
     elif not 1 <= number <= len(MONTHS):
         draft.keep(tag, f"{month} {day}")
-    elif day.isdecimal() and 1 <= int(day) <= 31:
-        draft.put("month", f"{int(day)} {MONTHS[number - 1]}", tag)
+    elif 1 <= _number(day) <= _DAYS:
+        draft.put("month", f"{_number(day)} {MONTHS[number - 1]}", tag)
     else:
         draft.put("month", str(number), tag)
         draft.keep(tag, day)
+
+
+def _number(text: str) -> int:
+    """The number of at most two digits that the text is, else 0."""
+    return int(text) if text.isdecimal() and len(text) <= 2 else 0
 
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?)(?:[-/.](\d\d?))?)?(?:T.*)?", re.ASCII)
@@ -119,10 +125,11 @@ def free_date(draft: Draft, text: str, tag: str) -> None:
 def iso(year: str, month: str = "", day: str = "") -> str:
     """The date as ISO 8601 writes it, as far as it is known: "2020-05-12"."""
     parts = [year.strip()]
-    for part in (month, day):
-        if not part.strip().isdecimal():
+    for part, most in ((month, len(MONTHS)), (day, _DAYS)):
+        number = _number(part.strip())
+        if not 1 <= number <= most:
             break
-        parts.append(part.strip().zfill(2))
+        parts.append(f"{number:02d}")
     return "-".join(parts)
 
 

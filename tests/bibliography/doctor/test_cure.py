@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exocite.bibliography import Document
 from exocite.bibliography.doctor import CODES, Finding, cure, examine, library_of
+from tests.timing import assert_linear
 
 PIECES = st.sampled_from(
     [
@@ -123,3 +124,26 @@ def test_long_values_take_no_longer_than_their_length(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(2000) < 40 * (seconds(200) + 0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "piece"),
+    [
+        ("title", "", "a"),
+        ("title", "$1$ ", "a"),
+        ("title", "", "\\( "),
+        ("title", "", "\\ref[ "),
+        ("title", "", "Ab "),
+        ("isbn", "1", "\u2003"),
+        ("note", "", "a & "),
+    ],
+)
+def test_one_long_value_costs_no_more_than_its_length(name: str, before: str, piece: str) -> None:
+    def seconds(size: int) -> float:
+        value = before + piece * size + "b"
+        document = Document.parse(f"@article{{k, {name} = {{{value}}}}}\n".encode())
+        start = time.process_time()
+        cure(document, library_of(document), _all)
+        return time.process_time() - start
+
+    assert_linear(seconds, 1_000, 8)

@@ -14,6 +14,7 @@ from exocite.bibliography.imports.additions import Additions
 from exocite.bibliography.imports.better_bibtex import BETTER_BIBTEX
 from exocite.bibliography.imports.csljson import CSL_JSON
 from exocite.bibliography.imports.endnote import ENDNOTE
+from exocite.bibliography.imports.mixed import TEXT
 from exocite.bibliography.imports.ris import RIS
 from exocite.bibliography.imports.zotero_rdf import ZOTERO_RDF
 from exocite.errors import BibliographyError
@@ -131,6 +132,35 @@ def test_what_the_encoding_has_not_is_named() -> None:
     assert additions.document.data.startswith(before.data)
 
 
+NINES = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("format_", "text", "field"),
+    [
+        (RIS, f"TY  - JOUR\nPY  - 2020/{NINES}\nER  - \n", "ris-py"),
+        (RIS, f"TY  - JOUR\nPY  - 2020/5/{NINES}\nER  - \n", "ris-py"),
+        (RIS, f"TY  - JOUR\nY2  - 2020/5/{NINES}\nER  - \n", "ris-y2"),
+        (RIS, "TY  - JOUR\nY2  - 2020/May/3\nER  - \n", "ris-y2"),
+        (RIS, "TY  - JOUR\nY2  - 2020/00/00\nER  - \n", "ris-y2"),
+        (
+            CSL_JSON,
+            f'[{{"type": "book", "issued": {{"date-parts": [[2020]], "season": "{NINES}"}}}}]',
+            "csl-issued",
+        ),
+        (CSL_JSON, r'[{"type": "book", "id": "a\ud800b"}]', "csl-id"),
+    ],
+)
+def test_what_is_no_date_and_no_key_is_kept(format_: Format, text: str, field: str) -> None:
+    (record,) = format_.read(text)
+    assert isinstance(record, Imported)
+    assert field in record.fields
+    assert not record.key
+    additions = Additions(Document.parse(b""))
+    additions.add(record.type, "x", record.fields)
+    assert [one.key for one in additions.document.references] == ["x"]
+
+
 @pytest.mark.parametrize(
     ("format_", "text"),
     [
@@ -145,3 +175,11 @@ def test_time_grows_with_the_text_alone(format_: Format, text: str) -> None:
     started = time.process_time()
     assert len(list(format_.read(text))) <= 3
     assert time.process_time() - started < 5
+
+
+def test_an_entry_without_a_key_among_other_words_is_told() -> None:
+    text = "Some words\n\n@article{, title={A}}\n\n@misc{b, title={B}}\n"
+    found = list(TEXT.read(text))
+    assert [one.reason for one in found if isinstance(one, Broken)] == [
+        "this @article has no citekey and was not taken over"
+    ]
