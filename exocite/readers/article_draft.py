@@ -9,7 +9,12 @@ from exocite.model import Article, BlockKind, Citation, Span
 from exocite.readers import raised, structure
 from exocite.readers.displayed import woven
 from exocite.readers.inline import Content, Inline
-from exocite.readers.inline_scanner import MarkupScanner, Numbering
+from exocite.readers.inline_scanner import (
+    LEAST_ROOM,
+    MOST_PER_CHARACTER,
+    MarkupScanner,
+    Numbering,
+)
 from exocite.readers.raised import Raised
 from exocite.readers.raw import RawBlock, finished
 from exocite.readers.reference_list import looks_like_reference
@@ -30,7 +35,7 @@ class ArticleDraft:
         self.citations: list[Citation] = []
         self._raised: list[Raised] = []
         self._scanner = scanner
-        self._numbering = Numbering()
+        self._numbering = Numbering(room=MOST_PER_CHARACTER * len(source) + LEAST_ROOM)
         self._empty: set[str] = set()
         self._formulas: dict[Span, str] = {}
 

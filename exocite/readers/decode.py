@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 
 from exocite.errors import ReadError
+from exocite.text import Lines
 
 MAX_BYTES = 20_000_000
 """The largest file that is read, in bytes. Articles are far smaller; a larger file is a mistake."""
@@ -33,8 +34,11 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"\x7fELF", "a program", "exocite reads text"),
 )
-# Codecs that are no character sets, or that take quadratic time.
-_NOT_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
+# Codecs that are no character sets, that take quadratic time, or that give lone surrogates (UTF-7,
+# which browsers refuse as well).
+_NOT_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"}
+)
 _SAMPLE = 4096
 
 
@@ -90,7 +94,7 @@ def _refuse_unmarked(data: bytes, path: str) -> None:
     at = data.find(b"\0")
     if at < 0:
         return
-    line = data.count(b"\n", 0, at) + 1
+    line = _line(data[:at].decode("latin-1"), at)
     raise ReadError(
         f"{path}:{line}: is not a text file: it holds NUL bytes",
         hint=_utf16_hint(data) or _READABLE,
@@ -125,7 +129,8 @@ def _decoded(data: bytes, path: str, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].decode(name, "replace")
+        line = _line(before, len(before))
         byte = data[error.start]
         raise ReadError(
             f"{path}:{line}: is not {name.upper()}: byte 0x{byte:02x} cannot be read",
@@ -140,4 +145,5 @@ def _decoded(data: bytes, path: str, name: str) -> str:
 
 
 def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+    line, _ = Lines(text).position(offset)
+    return line

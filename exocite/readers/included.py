@@ -9,20 +9,21 @@ from exocite.patterns import regex
 from exocite.readers.latex import includes
 from exocite.readers.latex.includes import Included
 
+# "^" and "$" know the line feed alone; files of Windows and old files of macOS end lines otherwise.
+_BEGIN, _END = r"(?<![^\r\n])", r"[ \t]*(?![^\r\n])"
 _PATTERNS = {
-    "typst": regex(r"^[ \t]*#include[ \t]+\"(?P<name>[^\"\r\n]{1,500}\.typ)\"", re.MULTILINE),
+    "typst": regex(rf"{_BEGIN}[ \t]*#include[ \t]+\"(?P<name>[^\"\r\n]{{1,500}}\.typ)\""),
     "asciidoc": regex(
-        r"^include::(?P<name>[^\[\]\r\n]{1,500}\.(?:adoc|asciidoc|asc))\[[^\r\n]*\][ \t]*$",
-        re.MULTILINE,
+        rf"{_BEGIN}include::(?P<name>[^\[\]\r\n]{{1,500}}\.(?:adoc|asciidoc|asc))\[[^\r\n]*\]{_END}"
     ),
     "restructuredtext": regex(
-        r"^[ \t]*\.\.[ \t]+include::[ \t]+(?P<name>[^<\s][^\r\n]{0,500}\.(?:rst|rest))[ \t]*$",
-        re.MULTILINE,
+        rf"{_BEGIN}[ \t]*\.\.[ \t]+include::[ \t]+"
+        rf"(?P<name>[^<\s][^\r\n]{{0,500}}\.(?:rst|rest)){_END}"
     ),
     "org": regex(
-        r"^[ \t]*#\+include:[ \t]+\"?(?P<name>[^\"\r\n]{1,500}?\.org)(?:::[^\"\r\n]{0,200})?\"?"
-        r"(?![^\r\n]*[ \t](?:src|example|export)\b)",
-        re.MULTILINE | re.IGNORECASE,
+        rf"{_BEGIN}[ \t]*#\+include:[ \t]+\"?(?P<name>[^\"\r\n]{{1,500}}?\.org)"
+        r"(?:::[^\"\r\n]{0,200})?\"?(?![^\r\n]*[ \t](?:src|example|export)\b)",
+        re.IGNORECASE,
     ),
 }
 """Only files that are read as the same format: code and data that are taken in are no text."""

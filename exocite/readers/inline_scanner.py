@@ -23,6 +23,9 @@ from exocite.text import collapsed
 ENTITY = regex(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BRACKETS = regex(r"\\.|[\[\]]", re.DOTALL)
 _LONGEST_TARGET = 2000
+MOST_PER_CHARACTER, LEAST_ROOM = 2, 20_000
+"""What stands for names is at most twice the text and a little, as in LaTeX's macros: a long value
+that is used at every third character would be memory without end."""
 
 Rule = Callable[[re.Match[str]], bool]
 
@@ -47,9 +50,13 @@ class Cited:
 
 @dataclass(slots=True)
 class Numbering:
-    """Counts the notes of an article that bear no name, whatever block they stand in."""
+    """Counts the notes of an article that bear no name, whatever block they stand in.
+
+    `room` is how many characters the names of an article may still be replaced by.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
+    room: int = LEAST_ROOM
 
     def label(self, sign: str) -> str:
         """The label of the next note with this sign: "^#1", "^*2"."""
@@ -230,7 +237,13 @@ class MarkupScanner(ABC):
         return self._opaque(keys if narrative else f"[{keys}]", start, end)
 
     def _put_in(self, found: re.Match[str], text: str, keys: Iterable[str]) -> bool:
-        """What a macro, substitution or attribute stands for, in its place, with what it cites."""
+        """What a macro, substitution or attribute stands for, in its place, with what it cites.
+
+        Where nothing more may be put in, the name stands as it is written.
+        """
+        if len(text) > self.numbering.room:
+            return self._opaque(found[0], found.start(), found.end())
+        self.numbering.room -= len(text)
         place = self._content.span(found.start(), found.end())
         for key in keys:
             item = CitedItem(key, place)

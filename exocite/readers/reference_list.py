@@ -45,6 +45,9 @@ _SHARE_OF_REFERENCES = 0.6
 _LONGEST_ENTRY = 2500
 _HEADLESS = 3
 _NOTES_AFTER = 3
+_LOOKS, _LEAST_LOOKS = 4, 10_000
+"""Blocks that are looked at in vain behind headings that head no list, for each block and at least:
+"Notes" on every second line would cost the square of the lines."""
 
 _LABEL = regex(
     r"(?:\[(?P<square>\d{1,4}|[A-Za-z][\w+.-]{0,20}\d{2,4}[a-z]?)\]|\((?P<round>\d{1,4})\)"
@@ -129,10 +132,16 @@ def find_lists(blocks: Sequence[RawBlock]) -> tuple[ReferenceList, ...]:
     """The lists of references in the article, in order; none overlaps another."""
     lists = []
     tail = _tail(blocks)
-    at = 0
+    at, looks = 0, _LOOKS * len(blocks) + _LEAST_LOOKS
     while at < len(blocks):
-        found = _list_at(blocks, at, tail)
+        sure = _heads_list(blocks[at]) if looks > 0 else None
+        if sure is None:
+            at += 1
+            continue
+        followers, end = _followers(blocks, at, explicit=blocks[at].kind is BlockKind.HEADING)
+        found = _list_at(blocks, at, followers, end, sure=sure) if sure or end >= tail else None
         if found is None:
+            looks -= end - at
             at += 1
         else:
             lists.append(found)
@@ -165,24 +174,27 @@ def labelled(lists: Sequence[ReferenceList]) -> list[tuple[Entry, ListedReferenc
     return out
 
 
-def _list_at(blocks: Sequence[RawBlock], at: int, tail: int) -> ReferenceList | None:
-    """The list whose heading stands at this block: all of it, or the first of its lines."""
-    block = blocks[at]
+def _heads_list(block: RawBlock) -> bool | None:
+    """Whether the first line is surely the heading of a list, None where it is none."""
     if block.kind not in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.PARAGRAPH):
         return None
+    name = plain_heading(block.text[slice(*block.lines()[0])])
+    if name in _SURE:
+        return True
+    return False if name in _MAYBE else None
+
+
+def _list_at(
+    blocks: Sequence[RawBlock], at: int, followers: Sequence[RawBlock], end: int, *, sure: bool
+) -> ReferenceList | None:
+    """The list whose heading is this block: all of it, or the first of its lines."""
+    block = blocks[at]
     lines = block.lines()
-    name = plain_heading(block.text[slice(*lines[0])])
-    sure = name in _SURE
-    if not sure and name not in _MAYBE:
-        return None
     first_part: list[RawBlock] = []
     heading_part = None
     if len(lines) > 1:
         first_part = [block.part(lines[1][0], len(block.text))]
         heading_part = block.part(*lines[0])
-    followers, end = _followers(blocks, at, explicit=block.kind is BlockKind.HEADING)
-    if not sure and end < tail:
-        return None
     entries = tuple(entry for raw in [*first_part, *followers] for entry in _entries(raw))
     if not entries:
         return None

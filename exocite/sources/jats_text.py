@@ -13,6 +13,9 @@ _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 # XML cannot hold these two, so they can mark what is a citation.
 _CITED, _END = "\x00", "\x01"
 _CITATION = regex(f"{_CITED}[^{_END}]*{_END}")
+_LONGEST = 500
+"""Characters of a locator: titles in one another, each repeated in every section that they hold,
+would be memory without end."""
 _BETWEEN = " \t\n,;–-‐"
 _ABSTRACT = regex(r"(?:abstract|summary)?[\s.:]*", re.IGNORECASE)
 
@@ -82,6 +85,10 @@ def _is_raised(text: str) -> bool:
     return bool(text) and all(c in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ" for c in text)
 
 
+def _bounded(locator: str) -> str:
+    return locator if len(locator) <= _LONGEST else f"…{locator[1 - _LONGEST :]}"
+
+
 @dataclass(slots=True)
 class _Section:
     """A stretch of the article that bears a title or a label of its own."""
@@ -93,11 +100,11 @@ class _Section:
     lines: list[str] = field(default_factory=list)
 
     def locator(self) -> str:
-        """Where it stands: titles from the outermost section inwards."""
+        """Where it stands: titles from the outermost section inwards, the innermost if too long."""
         if self.kind in {"abstract", "title"}:
-            return " / ".join(filter(None, [self.kind, self.title]))
+            return _bounded(" / ".join(filter(None, [self.kind, self.title])))
         own = self.label or self.title or ("" if self.kind == "sec" else self.kind)
-        return " / ".join(filter(None, [self.above, own]))
+        return _bounded(" / ".join(filter(None, [self.above, own])))
 
 
 class Sections:
@@ -107,7 +114,7 @@ class Sections:
         self.started = False
         self._all: list[_Section] = []
         self._stack: list[_Section] = []
-        self._lead = ""
+        self._lead: list[str] = []
 
     @property
     def in_abstract(self) -> bool:
@@ -131,15 +138,15 @@ class Sections:
         """The innermost section ends."""
         self.add("")
         if self._lead:
-            self._stack[-1].lines.append(self._lead.rstrip(": "))
-            self._lead = ""
+            self._stack[-1].lines.append("".join(self._lead).rstrip(": "))
+            self._lead.clear()
         self._stack.pop()
 
     def add(self, line: str) -> None:
         """A paragraph of the innermost section; outside of any it is no text of the work."""
         if line and self._stack:
-            self._stack[-1].lines.append(self._lead + line)
-            self._lead = ""
+            self._stack[-1].lines.append("".join([*self._lead, line]))
+            self._lead.clear()
 
     def label(self, text: str, *, of: str) -> None:
         """A number as printed; that of a figure or table tells where the caption stands."""
@@ -155,7 +162,7 @@ class Sections:
             inner.title = text.rstrip(" .:")
         elif not (inner.kind == "abstract" and _ABSTRACT.fullmatch(text)):
             bare = text.rstrip(" .:")
-            self._lead += f"{bare} " if bare.endswith(("?", "!")) else f"{bare}: "
+            self._lead.append(f"{bare} " if bare.endswith(("?", "!")) else f"{bare}: ")
 
     def parts(self) -> tuple[Part, ...]:
         """What holds text, with where it stands."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from exocite import __version__, cache
 from exocite.sources.parsed import Parsed, Part
 
-VERSION = f"{__version__}/1"
+VERSION = f"{__version__}/2"
 """Changes with whatever a reader of a format gives for the same bytes."""
 
 MAX_BYTES = 200_000_000

@@ -24,6 +24,9 @@ _LEAST, _MOST = 15.0, 60.0
 _GAP = 0.2
 """Seconds between two cues from which the same words were said twice, not shown on."""
 
+_MOST_LINES = 50
+"""Lines of a caption that may roll on into the next: no screen holds more."""
+
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
 _TIMES = regex(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _ARROW = "-->"
@@ -124,7 +127,7 @@ def _fresh(cues: Iterable[_Cue]) -> Iterator[_Cue]:
         plain = tuple(text for text in map(_plain, cue.lines) if text)
         shown = shown if cue.start - end < _GAP else ()
         kept, end = 0, cue.end
-        for count in range(min(len(shown), len(plain)), 0, -1):
+        for count in range(min(len(shown), len(plain), _MOST_LINES), 0, -1):
             if shown[-count:] == plain[:count]:
                 kept = count
                 break

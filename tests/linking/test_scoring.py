@@ -8,7 +8,7 @@ from exocite.linking.background import SENTENCES, frequencies
 from exocite.linking.coefficients import CORE, MODES
 from exocite.linking.collection import Collection
 from exocite.linking.compare import SENTENCE_FEATURES, WORK_FEATURES, match, query
-from exocite.linking.documents import document
+from exocite.linking.documents import document, parts
 from exocite.linking.likeness import LIKENESS_FEATURES
 from exocite.linking.scoring import confidence_features, evidence, ranked, score
 from exocite.linking.terms import Analyser
@@ -202,3 +202,14 @@ def test_a_long_work_is_compared_by_its_nearest_part() -> None:
     assert part.texts == book.texts
     copper = [works.concept(stem) for stem in ANALYSER.stems("Tides of the sea")]
     assert works.nearest(copper, 5)[0].key == "b"
+
+
+def test_parts_of_a_work_in_many_texts_know_their_own_range_alone() -> None:
+    texts = [
+        SourceText("book", "file", f"Bees of hive {n} dance for food in the month of May.")
+        for n in range(400)
+    ]
+    reference = Reference("book", "book", {"title": "Bees"})
+    found = list(parts(document(reference, texts, ANALYSER, lambda text: [(0, len(text))])))
+    assert len(found) == 400
+    assert [dict(part.ranges) for part in found] == [{n: (0, 1)} for n in range(400)]

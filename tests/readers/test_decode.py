@@ -130,3 +130,24 @@ def test_every_reader_has_its_own_name_and_suffixes() -> None:
     assert len(set(names)) == len(names)
     assert len(set(suffixes)) == len(suffixes)
     assert all(suffix.startswith(".") and suffix.islower() for suffix in suffixes)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "line"),
+    [
+        (b"a\nb\n\xff", "", 3),
+        (b"a\r\nb\r\n\xff", "", 3),
+        (b"a\rb\r\xff", "", 3),
+        (b"a\rb\r\0", "", 3),
+        (b"a\rb\r\0", "latin-1", 3),
+        ("\ufeffa\n\u0a0a\u0a0ab\n".encode("utf-16-le") + b"\0\xdc", "", 3),
+    ],
+)
+def test_the_line_of_what_cannot_be_read(data: bytes, encoding: str, line: int) -> None:
+    with pytest.raises(ReadError, match=rf"^a\.txt:{line}: "):
+        decode(data, "a.txt", encoding)
+
+
+def test_utf_7_is_no_encoding_of_articles() -> None:
+    with pytest.raises(ReadError, match="is not known"):
+        decode(b"a +2AA-", "a.html", declared="utf-7")

@@ -199,3 +199,29 @@ def test_ten_megabytes_on_one_line(name: str) -> None:
     assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH]
     (citation,) = citations.find(article)
     assert citation.span.end == len(article.source) - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "definition", "use"),
+    [
+        ("a.adoc", ":a: {}\n\n", "{a} "),
+        ("a.rst", ".. |a| replace:: {}\n\n", "|a| "),
+        ("a.org", "#+macro: a {}\n\n", "{{{a}}} "),
+        ("a.typ", "#let a = [{}]\n\n", "#a "),
+    ],
+)
+def test_names_stand_for_no_more_than_twice_the_text(name: str, definition: str, use: str) -> None:
+    text = definition.replace("{}", "word " * 150 + "end") + f"Skin {use * 2000} ages."
+    (*_, block) = readers.read(name, text.encode()).blocks
+    assert 20_000 < len(block.text) < 3 * len(text) + 20_000
+    assert block.text.split()[-2:] == [use.strip(), "ages."]
+
+
+def test_headings_that_head_no_list_are_tried_in_linear_time() -> None:
+    def cost(size: int) -> float:
+        page = "<p>Notes</p><li>a</li>" * (size // 10)
+        begun = time.process_time()
+        readers.read("a.html", page.encode())
+        return time.process_time() - begun
+
+    assert_linear(cost, 5_000, 4, floor=_FLOOR)

@@ -169,3 +169,23 @@ def test_positions_are_exact_whatever_the_page(
 def test_ten_thousand_nested_elements_are_read() -> None:
     article = read("<div><b>" * 10_000 + "deep" + "</b></div>" * 10_000 + "<p>after")
     assert [b.text for b in article.blocks if b.kind is BlockKind.PARAGRAPH] == ["deep", "after"]
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!---->", "<!-- a -->"])
+def test_an_empty_comment_hides_nothing_behind_it(comment: str) -> None:
+    page = f"<p>Skin ages.</p>{comment}<p>Hair greys.</p><!-- b -->"
+    article = readers.read("a.html", page.encode())
+    assert [block.text for block in article.blocks] == ["Skin ages.", "Hair greys."]
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_latin_1_is_read_as_browsers_read_it(name: str) -> None:
+    page = f"<meta charset={name}><p>It is Alzheimer\u2019s caf\u00e9.</p>"
+    article = readers.read("a.html", page.encode("windows-1252"))
+    assert article.blocks[-1].text == "It is Alzheimer\u2019s caf\u00e9."
+    assert article.encoding == "cp1252"
+
+
+def test_latin_1_that_windows_lacks_stays_latin_1() -> None:
+    article = readers.read("a.html", b"<meta charset=latin1><p>Caf\xe9 \x81.</p>")
+    assert article.blocks[-1].text == "Caf\u00e9 \x81."

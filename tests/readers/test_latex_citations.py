@@ -290,3 +290,26 @@ def test_a_sentence_may_begin_with_a_citation() -> None:
         "@ku2023 found 30.",
         "@li2022 found 40.",
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("\\citep{a,\n  b}", ["a", "b"]),
+        ("\\citep[see also\n  this][p. 3]{a}", ["a"]),
+        ("\\citep{a\n\n  b}", []),
+        ("\\citep[see\n \n  p. 3]{a}", []),
+    ],
+)
+def test_a_line_may_end_within_a_citation_and_a_paragraph_may_not(
+    written: str, labels: list[str], end: str
+) -> None:
+    article = read(f"Skin ages {written} fast.".replace("\n", end))
+    assert [item.label for one in article.citations for item in one.items] == labels
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_may_end_within_mathematics(end: str) -> None:
+    article = read("Skin of $a +\n b$ ages.".replace("\n", end))
+    assert [block.text for block in article.blocks] == ["Skin of a + b ages."]

@@ -251,3 +251,22 @@ def test_never_fails(text: str, exact: Callable[[Article], None]) -> None:
     for citation in citations.find(article):
         assert 0 <= citation.span.start < citation.span.end <= len(article.source)
     segment.sentences(article)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(end: str, shape: Shape) -> None:
+    text = (
+        "It is so.\n#let price = [almost 5]\n\n```py\nprint(1)\n```\n\nIt costs #price US dollars."
+    )
+    article = readers.read("a.typ", text.replace("\n", end).encode())
+    assert [line[1:] for line in shape(article)] == [
+        ("paragraph", "It is so."),
+        ("code", "print(1)"),
+        ("paragraph", "It costs almost 5 US dollars."),
+    ]
+
+
+def test_what_an_argument_holds_is_not_read_again() -> None:
+    text = '#let f(a, b) = [#a and #b]\n\nIt is #f("#b", "old").'
+    article = readers.read("a.typ", text.encode())
+    assert "old and old" not in article.blocks[-1].text

@@ -11,6 +11,7 @@ from exocite.errors import ReadError
 from exocite.sources.formats import format_of
 from exocite.sources.parsed import unwatched
 from exocite.sources.pdf_text import flowing
+from exocite.sources.subtitles import SUBRIP
 from tests.timing import assert_linear
 
 HOSTILE = {
@@ -49,6 +50,17 @@ def test_the_text_of_pages(unit: str) -> None:
     def cost(size: int) -> float:
         start = time.process_time()
         flowing([unit * size, unit * size], ["1", "2"])
+        return time.process_time() - start
+
+    assert_linear(cost, 8_000)
+
+
+def test_captions_of_many_lines() -> None:
+    def cost(size: int) -> float:
+        times = "1\n00:00:0{}.000 --> 00:00:0{}.000\n"
+        data = times.format(1, 2) + "a\n" * size + "\n" + times.format(2, 3) + "b\n" * size
+        start = time.process_time()
+        SUBRIP.parse(data.encode(), "a.srt", unwatched)
         return time.process_time() - start
 
     assert_linear(cost, 8_000)

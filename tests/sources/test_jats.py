@@ -160,3 +160,13 @@ def test_any_tags_end_in_text_or_in_a_message(pieces: list[str]) -> None:
     assert message.startswith("a.xml:")
     assert all(text.strip() == text != "" for _, _, text in found)
     assert not any("\x00" in text or "\x01" in text for _, _, text in found)
+
+
+def test_titles_within_one_another_make_no_endless_locator() -> None:
+    depth = 100
+    titles = "".join(f"<sec><title>{number} {'t' * 90}</title>" for number in range(depth))
+    article = f"<article><body>{titles}<p>Bees.</p>{'</sec>' * depth}</body></article>"
+    (part,) = Jats().parse(article.encode(), "a.xml", unwatched).parts
+    assert len(part.locator) == 500
+    assert part.locator.startswith("…")
+    assert part.locator.endswith(f" / 99 {'t' * 90}")

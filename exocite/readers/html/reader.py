@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -33,13 +34,16 @@ class HtmlReader:
         """The charset of the page's `meta` or XML declaration.
 
         A page whose declaration can be read as ASCII is not UTF-16, whatever it declares (WHATWG
-        HTML, 13.2.3.3); it is then UTF-8.
+        HTML, 13.2.3.3); it is then UTF-8. What a page calls Latin-1 or ASCII is windows-1252 to
+        browsers (WHATWG Encoding, 4.2): quotation marks and dashes where Latin-1 has controls.
         """
         match = _CHARSET.search(data[:_HEAD])
         if match is None:
             return ""
         name = (match[1] or match[2]).decode("ascii")
-        return "utf-8" if name.lower().startswith(_ASCII_COMPATIBLE_ONLY) else name
+        if name.lower().startswith(_ASCII_COMPATIBLE_ONLY):
+            return "utf-8"
+        return "windows-1252" if _is_windows(name, data) else name
 
     def read(self, source: str, path: str, encoding: str) -> Article:
         """The article in a page."""
@@ -49,6 +53,17 @@ class HtmlReader:
         labels = {reference.label for reference in article.references}
         citations = [*raised.markers(page.raised, labels), *page.links]
         return replace(article, citations=tuple(sorted(citations, key=_start)))
+
+
+def _is_windows(name: str, data: bytes) -> bool:
+    """Whether the name is one of Latin-1 or ASCII and the page holds nothing else than that."""
+    try:
+        if codecs.lookup(name).name not in ("iso8859-1", "ascii"):
+            return False
+        data.decode("windows-1252")
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _start(citation: Citation) -> tuple[int, int]:

@@ -101,7 +101,8 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
 def _markup(source: str, at: int, stop: int, finder: _Finder) -> tuple[Token | None, int]:
     """The tag at `at` and where it ends: `at` for no markup, -1 where the page ends in it."""
     if source.startswith("<!--", at):
-        return None, _past(finder.find("-->", at + 4), 3, at)
+        # "<!-->" and "<!--->" are whole: what follows is no comment.
+        return None, _past(finder.find("-->", at + 2), 3, at)
     if source.startswith(("<!", "<?"), at):
         return None, _past(finder.find(">", at + 2), 1, at)
     match = _TAG_NAME.match(source, at, stop)

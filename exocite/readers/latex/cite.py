@@ -13,7 +13,7 @@ from exocite.readers.latex.input import Frame
 from exocite.readers.latex.text import plain
 
 _KEY = regex(r"(?:%[^\r\n]*+(?:\r\n|\r|\n|\Z)|[\s,])*+([^\s,%{}](?:[^,%{}\r\n]*[^\s,%{}])?)")
-_BREAK = regex(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_BREAK = regex(r"(?>\r\n|\r|\n)[ \t]*+[\r\n]")
 _PLACE = regex(
     r"\d|\b[ivxlcdm]+\b|\b(?:passim|preface|foreword|abstract|appendix|introduction)\b",
     re.IGNORECASE,

@@ -20,8 +20,8 @@ Piece = tuple[str, int]
 
 _COMMENT = r"%[^\r\n]*+(?:\r\n|\r|\n)"
 _BLANK = regex(rf"(?:[ \t]|{_COMMENT})*+(?:(?:\r\n|\r|\n)(?:[ \t]|{_COMMENT})*+)?", re.DOTALL)
-_SPACES = regex(r"[ \t]*+(?:\r\n|\r|\n)?[ \t]*+(?![\r\n])|[ \t]*+")
-_OPTION = regex(r"\\.|[\[\](){}<>%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
+_SPACES = regex(r"[ \t]*+(?>\r\n|\r|\n)?[ \t]*+(?![\r\n])|[ \t]*+")
+_OPTION = regex(r"\\.|[\[\](){}<>%]|(?>\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
 _NAME = regex(r"\\(?:[A-Za-z@]++|.)", re.DOTALL)
 _PARTNERS = {"[": "]", "(": ")", "<": ">"}
 _LONGEST_OPTION = 2000

@@ -13,8 +13,10 @@ from exocite.readers.latex.scan import scan
 from exocite.readers.structure import article
 
 _HEAD = 8192
-_INPUTENC = regex(rb"^[^%\r\n]*\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}", re.MULTILINE)
-_MAGIC = regex(rb"(?i)^%[ \t]*![ \t]*TeX[ \t]+encoding[ \t]*=[ \t]*([\w.-]{1,30})", re.MULTILINE)
+_INPUTENC = regex(rb"(?<![^\r\n])[^%\r\n]*\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}")
+_MAGIC = regex(
+    rb"(?<![^\r\n])%[ \t]*![ \t]*TeX[ \t]+encoding[ \t]*=[ \t]*([\w.-]{1,30})", re.IGNORECASE
+)
 # Names of the LaTeX package inputenc (its manual, table 1) that are none of Python's.
 _ENCODINGS = {
     "latin1": "latin-1", "latin2": "iso8859-2", "latin3": "iso8859-3", "latin4": "iso8859-4",

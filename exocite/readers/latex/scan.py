@@ -21,7 +21,7 @@ _HIDDEN = regex(r"[\\{}%]")
 _NAME = regex(r"[A-Za-z]++|[^A-Za-z]", re.DOTALL)
 _NAME_IN_PREAMBLE = regex(r"[A-Za-z@]++|[^A-Za-z@]", re.DOTALL)
 _ENVIRONMENT = regex(r"[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}")
-_MATH = regex(r"\\.|[${}%]|(?:\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
+_MATH = regex(r"\\.|[${}%]|(?>\r\n|\r|\n)[ \t]*+(?=[\r\n])", re.DOTALL)
 _LINE_END = regex(r"\r\n|\r|\n")
 _DISPLAYS = regex(r"\\begin[ \t]*\{\s*([^{}\\\r\n]{1,60}?)\s*\}|\\\[|\$\$")
 _STOPS = ".?!"

@@ -16,9 +16,8 @@ from exocite.text import collapsed
 
 STRING = regex(r"\"((?:[^\"\\]++|\\.)*+)\"", re.DOTALL)
 _LET = regex(
-    r"^(?P<before>[^\r\n]{0,200}?)#let[ \t]+(?P<name>[A-Za-z_][\w-]{0,100})"
-    r"(?:\((?P<parameters>[^()\r\n]{0,300})\))?[ \t]*=[ \t]*(?P<value>\S)",
-    re.MULTILINE,
+    r"(?<![^\r\n])(?P<before>[^\r\n]{0,200}?)#let[ \t]+(?P<name>[A-Za-z_][\w-]{0,100})"
+    r"(?:\((?P<parameters>[^()\r\n]{0,300})\))?[ \t]*=[ \t]*(?P<value>\S)"
 )
 _IMPORT = regex(
     r"#import[ \t]+\"(?P<file>[^\"\r\n@]{1,300})\"(?:[ \t]*:[ \t]*(?P<names>[^\r\n]{1,500}))?"

@@ -20,6 +20,7 @@ _LINE_MARK = regex(
 _BLANK = regex(r"[ \t]*(?=[\r\n]|$)")
 _INDENT = regex(r"[ \t]*")
 _REST = regex(r"[^\r\n]*")
+_LINE_END = regex(r"[\r\n]")
 _COMMENT_EDGE = regex(r"/\*|\*/")
 _UNICODE = regex(r"\\u\{([0-9a-fA-F]{1,6})\}")
 _DASHES = {2: "–", 3: "—"}
@@ -175,7 +176,7 @@ class Markup:
             return
         inside = (match.end(), end)
         self._at = end + len(ticks)
-        if len(ticks) > 2 and "\n" in self._source[slice(*inside)]:
+        if len(ticks) > 2 and _LINE_END.search(self._source, *inside):
             self._flush()
             self._draft.kind = BlockKind.CODE
             first = _REST.match(self._source, inside[0])

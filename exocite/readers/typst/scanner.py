@@ -11,6 +11,7 @@ from exocite.model import BlockKind, Citation, CitationKind, CitedItem, Span
 from exocite.patterns import regex
 from exocite.readers import cross_references
 from exocite.readers.block_draft import BlockDraft, Fate
+from exocite.readers.inline_scanner import LEAST_ROOM, MOST_PER_CHARACTER
 from exocite.readers.nested_citations import outermost
 from exocite.readers.raw import RawBlock
 from exocite.readers.reference_list import looks_like_reference
@@ -65,6 +66,7 @@ class Scanner(Markup):
         self._found: list[Citation] = []
         self._defined = definitions(source) if defined is None else defined
         self._values = Values(self._defined, _printed)
+        self._room = MOST_PER_CHARACTER * len(source) + LEAST_ROOM
         self._notes = 0
         self._call = ""
         self._quotes_block = False
@@ -219,6 +221,9 @@ class Scanner(Markup):
             printed = self._values.of_name(name)
         if printed is None:
             return False
+        if len(printed.text) > self._room:
+            printed = Printed(self._source[start:end])
+        self._room -= len(printed.text)
         self._at = end + self._source.startswith(";", end)
         self._line_start = False
         span = Span(start, end)

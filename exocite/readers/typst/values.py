@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from exocite.frozen import dataclass
 from exocite.patterns import regex
@@ -16,6 +15,7 @@ _ARGUMENT = regex(
     r"\s*(?:(?P<name>[A-Za-z_][\w-]{0,60})\s*:\s*)?"
     r"(?P<value>\"(?:[^\"\\]|\\.){0,300}\"|[-+]?\d[\w.%]{0,30})\s*(?:,|$)"
 )
+_PARAMETER = regex(r"#(?P<name>[A-Za-z_][\w-]{0,60})(?![\w(\[-])(?:;(?=\w))?")
 _QUANTITIES = frozenset({"num", "qty", "unit", "numrange", "qtyrange"})
 _RANGES = frozenset({"numrange", "qtyrange"})
 _SIGNS = {
@@ -88,7 +88,7 @@ class Values:
         template = self._definitions.templates.get(name)
         if template is None or len(template.parameters) != 1:
             return None
-        markup = _put(template.markup, template.parameters[0][0], _PLACE)
+        markup = _put(template.markup, {template.parameters[0][0]: _PLACE})
         printed = self._printed(markup) if markup.count(_PLACE) == 1 else None
         if printed is None or printed.keys or printed.text.count(_PLACE) != 1:
             return None
@@ -131,15 +131,17 @@ def _arguments(written: str) -> list[tuple[str, str]] | None:
 
 
 def _filled(template: Template, arguments: list[tuple[str, str]]) -> str:
-    """The markup of a body with its arguments put in."""
+    """The markup of a body with its arguments put in; what an argument holds is not read again."""
     named = {key: value for key, value in arguments if key}
     given = iter([value for key, value in arguments if not key])
-    markup = template.markup
-    for parameter, default in template.parameters:
-        value = named[parameter] if parameter in named else next(given, default)
-        markup = _put(markup, parameter, value)
-    return markup
+    return _put(
+        template.markup,
+        {
+            parameter: named[parameter] if parameter in named else next(given, default)
+            for parameter, default in template.parameters
+        },
+    )
 
 
-def _put(markup: str, parameter: str, text: str) -> str:
-    return re.sub(rf"#{re.escape(parameter)}(?![\w(\[-])(?:;(?=\w))?", lambda _: text, markup)
+def _put(markup: str, texts: Mapping[str, str]) -> str:
+    return _PARAMETER.sub(lambda match: texts.get(match["name"], match[0]), markup)
