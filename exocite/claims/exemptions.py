@@ -24,18 +24,19 @@ UNCITED = "EXO101"
 _WORDS = r"exocite:(?P<words>"
 _ANGLE = rf"(?P<mark><!--)[ \t\r\n]*{_WORDS}(?:(?!-->)[\s\S]){{0,2000}})-->"
 _LINE = rf"[ \t]*{_WORDS}[^\r\n]{{0,2000}})"
+_AT_LINE = r"(?<![^\r\n])"
 _COMMENTS: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(("markdown", "html", "mediawiki", "jats", "jupyter"), regex(_ANGLE)),
     "latex": regex(rf"(?P<mark>%){_LINE}"),
     "typst": regex(rf"(?P<mark>//|/\*)[ \t]*{_WORDS}(?:(?!\*/)[^\r\n]){{0,2000}})(?:\*/)?"),
-    "asciidoc": regex(rf"^(?P<mark>//){_LINE}", re.MULTILINE),
-    "org": regex(rf"^[ \t]{{0,200}}(?P<mark>#){_LINE}", re.MULTILINE),
-    "restructuredtext": regex(rf"^[ \t]{{0,200}}(?P<mark>\.\.){_LINE}", re.MULTILINE),
+    "asciidoc": regex(rf"{_AT_LINE}(?P<mark>//){_LINE}"),
+    "org": regex(rf"{_AT_LINE}[ \t]{{0,200}}(?P<mark>#){_LINE}"),
+    "restructuredtext": regex(rf"{_AT_LINE}[ \t]{{0,200}}(?P<mark>\.\.){_LINE}"),
 }
 _VERB = regex(r"\s*exempt\b")
 _CODE = regex(r"\s*,?\s*(EXO\d{1,3})\b")
 _PAIR = regex(r"\s*([A-Za-z]{1,20})\s*=\s*(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"']{1,200}))")
-_BLANK_LINE = regex(r"(?:\r\n|\r|\n)[ \t]*[\r\n]")
+_BLANK_LINE = regex(r"(?>\r\n|\r|\n)[ \t]*[\r\n]")
 _KEYS = ("reason", "by", "until")
 
 

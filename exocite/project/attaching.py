@@ -28,7 +28,6 @@ from exocite.sources.shelf import (
     read,
     strays,
 )
-from exocite.store import SOURCES
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _LONGEST = 500
@@ -76,7 +75,7 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
         record = project.records.get(reference.key)
         known = sources.of_entry(reference, record)
         shelf = sources.files(
-            reference.key, _folder(project), attachments, project.parses, _keys(project)
+            reference.key, project.shelf, attachments, project.parses, _keys(project)
         )
         abstract = next((text for text in known if text.field == "abstract"), None)
         registry = record.registry.partition(" ")[0] if record and record.abstract.strip() else ""
@@ -95,7 +94,7 @@ def held(project: Project, references: Sequence[Reference]) -> Iterator[Held]:
 
 def unclaimed(project: Project) -> tuple[tuple[str, str], ...]:
     """Files in bib/sources/ that no reference has, each with the reason."""
-    return tuple(strays(_folder(project), _keys(project), project.store.attachments().items))
+    return tuple(strays(project.shelf, _keys(project), project.store.attachments().items))
 
 
 def problems(project: Project) -> tuple[str, ...]:
@@ -181,9 +180,9 @@ def put(project: Project, reference: Reference, given: Given, *, replace: bool =
     with project.store.locked():
         before = project.store.attachments().items
         hashed = sha256(given.data).hexdigest()
-        own = names(reference.key, _folder(project), before, _keys(project))
-        name = _name(_folder(project), reference.key, given, hashed, before, own)
-        target = _folder(project) / name
+        own = names(reference.key, project.shelf, before, _keys(project))
+        name = _name(project.shelf, reference.key, given, hashed, before, own)
+        target = project.shelf / name
         there = _there(target, reader)
         same = there is not None and is_same(there, hashed, is_text=reader.is_text)
         if there is not None and not same and not replace:
@@ -219,7 +218,7 @@ def put(project: Project, reference: Reference, given: Given, *, replace: bool =
 def detach(project: Project, key: str, name: str) -> Detached:
     """Remove a file of this reference and its line. Raises UsageError where it has no such file."""
     project.references([key])
-    folder, attachments = _folder(project), project.store.attachments().items
+    folder, attachments = project.shelf, project.store.attachments().items
     own = names(key, folder, attachments, _keys(project))
     if name not in own:
         raise UsageError(
@@ -241,10 +240,6 @@ def detach(project: Project, key: str, name: str) -> Detached:
 
 def _keys(project: Project) -> list[str]:
     return [reference.key for reference in project.document.references]
-
-
-def _folder(project: Project) -> Path:
-    return project.store.root / SOURCES
 
 
 def _reader(path: str) -> Format:

@@ -109,9 +109,13 @@ class Project:
     def attached(self) -> Mapping[str, tuple[sources.File, ...]]:
         """The attached files of each work, by citekey; one that cannot be read says why."""
         recorded = self.store.attachments().items
-        folder = self.store.root / SOURCES
         keys = [reference.key for reference in self.document.references]
-        return sources.every(keys, folder, recorded, self.parses)
+        return sources.every(keys, self.shelf, recorded, self.parses)
+
+    @property
+    def shelf(self) -> Path:
+        """The folder of attached files, as messages name it."""
+        return Path(self.shown(self.store.root / SOURCES))
 
     @property
     def parses(self) -> Parses:
@@ -133,7 +137,7 @@ class Project:
         )
 
     def _not_here(self, key: str, file: sources.File) -> ReadError:
-        path = self.store.root / SOURCES / file.name
+        path = self.shelf / file.name
         held = ", though git holds it" if self.store.exists(path) else ""  # Told of a revision.
         return ReadError(
             f"{self.shown(path)}: this attached file is not here{held}",

@@ -74,6 +74,25 @@ def test_what_it_speaks_of(name: str, source: str, spared: list[str]) -> None:
     assert [claim.text for claim in covered(one, found)] == spared
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("name", "source", "spared"),
+    [
+        ("a.md", f"- {A}\n  <!-- exocite: exempt --> and\n- {B}\n", [A]),
+        ("a.md", f"{A}\n\n<!-- exocite: exempt -->\n\n{B}\n", [B]),
+        ("a.tex", f"{A} % exocite: exempt\n{B}\n\n{C}\n", [A]),
+        ("a.rst", f"{C}\n\n.. exocite: exempt\n\n{A} {B}\n", [A, B]),
+        ("a.adoc", f"{C}\n\n// exocite: exempt\n{A} {B}\n", [A, B]),
+        ("a.org", f"{C}\n\n# exocite: exempt\n{A} {B}\n", [A, B]),
+    ],
+)
+def test_whatever_ends_a_line(name: str, source: str, spared: list[str], end: str) -> None:
+    article = readers.read(name, source.replace("\n", end).encode())
+    every = [text for text in (A, B, C) if text in article.source]
+    (exempt,) = exemptions(article, sentences(article))
+    assert [one.text for one in covered(exempt, claims(article, *every))] == spared
+
+
 def read(words: str) -> Exemption:
     article = readers.read("a.md", f"{A} <!-- exocite:{words}-->\n".encode())
     (one,) = exemptions(article, sentences(article))

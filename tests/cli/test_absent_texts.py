@@ -48,6 +48,13 @@ def test_the_verdict_holds_and_the_file_was_not_checked(run: Run, paper: Path) -
     assert "1 supported" in done.out
 
 
+def test_a_file_that_cannot_be_read_is_named_as_seen_from_here(run: Run, paper: Path) -> None:
+    paper.write_bytes(bytes(range(256)))
+    done = run("check")
+    assert "not checked: ku2023: bib/sources/ku2023.paper.txt" in done.out
+    assert str(paper.parent) not in done.out + run("sources", "ku2023").out
+
+
 def test_a_file_that_was_taken_away_makes_the_verdict_stale(run: Run, paper: Path) -> None:
     run("sources", "ku2023", "--detach", paper.name)
     done = run("check")
