@@ -4,10 +4,40 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+_LARGEST = 256 * 1024 * 1024
+"""A file larger than this is none of ours."""
+
+
+def get(path: Path) -> bytes | None:
+    """The bytes of a file of the cache; None for what is no regular file of a fair size."""
+    try:
+        info = path.lstat()
+        if not stat.S_ISREG(info.st_mode) or info.st_size > _LARGEST:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def sealed(body: bytes) -> bytes:
+    """The bytes behind a line with their SHA-256."""
+    return sha256(body).hexdigest().encode("ascii") + b"\n" + body
+
+
+def unsealed(data: bytes | None) -> bytes | None:
+    """The bytes that were sealed; None where they are damaged or were not."""
+    if data is None:
+        return None
+    seal, _, body = data.partition(b"\n")
+    return body if sha256(body).hexdigest().encode("ascii") == seal else None
 
 
 def put(path: Path, parts: Iterable[bytes]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
+from exocite.cache import sealed, unsealed
 from exocite.claims.detect import Assessment
 
 _TYPES = (str, float, str, str, bool)
@@ -23,13 +23,13 @@ def to_bytes(known: Mapping[str, Assessment]) -> bytes:
     ]
     columns = [*zip(*rows, strict=True)] or [()] * len(_TYPES)
     body = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    return sha256(body).hexdigest().encode("ascii") + b"\n" + body
+    return sealed(body)
 
 
 def from_bytes(data: bytes) -> dict[str, Assessment]:
     """What was kept; nothing where it is damaged or holds anything else."""
-    known, _, body = data.partition(b"\n")
-    if sha256(body).hexdigest().encode("ascii") != known:
+    body = unsealed(data)
+    if body is None:
         return {}
     try:
         return _read(json.loads(body))

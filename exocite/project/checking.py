@@ -16,7 +16,7 @@ from exocite.errors import ConfigurationError, ReadError, UsageError
 from exocite.frozen import dataclass, replace
 from exocite.model import Article, Linking, NotChecked
 from exocite.project import staged
-from exocite.project.identity import identity
+from exocite.project.identities import identities
 from exocite.project.project import Project
 from exocite.project.reading import Articles, Reading, with_parts
 from exocite.project.recorded import lost
@@ -224,10 +224,13 @@ def _changed(project: Project) -> frozenset[str]:
     """The references whose identifying fields are no longer those that were resolved."""
     if not project.records:
         return frozenset()
+    document, records = project.document, project.records
     return frozenset(
-        r.key
-        for r in project.document.references
-        if r.key in project.records and project.records[r.key].reference_hash != identity(r)
+        reference.key
+        for reference, now in zip(
+            document.references, identities(document, project.cache), strict=True
+        )
+        if reference.key in records and records[reference.key].reference_hash != now
     )
 
 

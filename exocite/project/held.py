@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import chain, pairwise
 from operator import le
 from typing import Any, Protocol
 
+from exocite.cache import sealed, unsealed
 from exocite.frozen import dataclass
 from exocite.model import (
     Article,
@@ -139,7 +139,7 @@ def to_bytes(read: Resolved) -> bytes:
     value["texts"] = texts.all
     told = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     body = told + b"\n" + numbers.packed
-    return sha256(body).hexdigest().encode("ascii") + b"\n" + body
+    return sealed(body)
 
 
 class _Texts:
@@ -253,8 +253,8 @@ def from_bytes(data: bytes, path: str, resolved_in: Bibliography) -> Resolved | 
     Its citations have their citekeys as they are today. Claims that rest on other citekeys are left
     out.
     """
-    known, _, body = data.partition(b"\n")
-    if sha256(body).hexdigest().encode("ascii") != known:
+    body = unsealed(data)
+    if body is None:
         return None
     told, _, numbers = body.partition(b"\n")
     try:

@@ -14,9 +14,6 @@ FILE = "bibliography.blocks"
 MIN_BYTES = 256 * 1024
 """A smaller bibliography is read anew as fast."""
 
-MAX_BYTES = 256 * 1024 * 1024
-"""A kept file larger than this is none of ours."""
-
 _WORTH = 8
 """What is kept is written again where more than one entry in so many is new."""
 
@@ -28,7 +25,7 @@ def read(data: bytes, path: str, folder: Path | None) -> Document:
     """
     if folder is None or len(data) < MIN_BYTES:
         return Document.parse(data, path)
-    known = Kept(_bytes(folder / FILE))
+    known = Kept(cache.get(folder / FILE) or b"")
     document = Document.parse(data, path, known)
     if not known.is_of(data) and _is_worth_it(document, known):
         with contextlib.suppress(OSError):  # The next run reads anew.
@@ -38,12 +35,3 @@ def read(data: bytes, path: str, folder: Path | None) -> Document:
 
 def _is_worth_it(document: Document, known: Kept) -> bool:
     return len(known.changed(document.text)) * _WORTH > len(document.blocks)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return b""
-        return path.read_bytes()
-    except OSError:
-        return b""

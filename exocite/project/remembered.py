@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from exocite import __version__
-from exocite.cache import put
+from exocite.cache import get, put
 from exocite.patterns import regex
 from exocite.project.held import Bibliography, Resolved, from_bytes, to_bytes
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 8000
 MOST_BYTES = 400_000_000
-_LARGEST = 100_000_000
 
 _PACKAGE = Path(__file__).parents[1]
 """Where the code lies; no folder where it runs out of an archive, and then nothing is kept."""
@@ -46,7 +44,10 @@ _MODULES = (
     "identifiers",
     "anchors",
 )
-_ALSO = ("project/assessed.py", "project/held.py", "project/remembered.py", "data/hashes.json")
+_ALSO = (
+    *(f"project/{name}.py" for name in ("assessed", "held", "identities", "identity")),
+    *("project/remembered.py", "data/hashes.json"),
+)
 _LIBRARIES = ("markdown_it_py-", "sentencex-", "pypdf-")
 
 
@@ -62,7 +63,7 @@ class Remembered:
     def key(self, path: str, encoding: str, data: bytes) -> str:
         """What an article is kept by, forty hexadecimal digits."""
         suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-        total = sha256(f"{_reading()}\0{suffix}\0{encoding}\0".encode("utf-8", "surrogatepass"))
+        total = sha256(f"{reading()}\0{suffix}\0{encoding}\0".encode("utf-8", "surrogatepass"))
         total.update(data)
         return total.hexdigest()[:40]
 
@@ -70,7 +71,7 @@ class Remembered:
         """What the file at `path` held; see `held.from_bytes`."""
         if self._folder is None:
             return None
-        data = _read(self._folder / f"{key}.json")
+        data = get(self._folder / f"{key}.json")
         if data is None:
             return None
         self._used.add(f"{key}.json")
@@ -92,7 +93,7 @@ class Remembered:
         """How the sentences of the article at this path were assessed when it was last read."""
         from exocite.project import assessed
 
-        data = _read(self._folder / self._of_path(path, encoding)) if self._folder else None
+        data = get(self._folder / self._of_path(path, encoding)) if self._folder else None
         return {} if data is None else assessed.from_bytes(data)
 
     def keep_assessed(self, path: str, encoding: str, known: Mapping[str, Assessment]) -> None:
@@ -108,7 +109,7 @@ class Remembered:
             self._wrote = True
 
     def _of_path(self, path: str, encoding: str) -> str:
-        about = f"{_reading()}\0sentences\0{path}\0{encoding}"
+        about = f"{reading()}\0sentences\0{path}\0{encoding}"
         return f"{sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}.sentences"
 
     def tidy(self) -> None:
@@ -145,19 +146,8 @@ def _ignored(folder: Path) -> None:
         put(mark, [b"*\n"])
 
 
-def _read(path: Path) -> bytes | None:
-    """The bytes of a regular file of a fair size; None for anything else."""
-    try:
-        info = path.lstat()
-        if not stat.S_ISREG(info.st_mode) or info.st_size > _LARGEST:
-            return None
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
 @cache
-def _reading() -> str:
+def reading() -> str:
     """A hash of everything beside the file that decides what is read out of it."""
     total = sha256(f"{__version__}\0{sys.version}\0{unicodedata.unidata_version}\0".encode())
     for part in _code(_PACKAGE):

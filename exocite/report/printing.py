@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from exocite import __version__
-from exocite.cache import put
+from exocite.cache import get, put, sealed, unsealed
 from exocite.export.engine import Run, Style
 from exocite.export.installed import INSTALLED
 from exocite.export.styles import find
@@ -29,7 +28,6 @@ from exocite.report.data import Printed
 MOST_ENTRIES = 20
 FEWEST = 20
 """References from which on they are kept; fewer are printed as quickly as they are looked up."""
-_LARGEST = 50_000_000
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]{1,2000}")
 _TRAILING = ".,;:!?)]”’"
@@ -140,20 +138,15 @@ def _bytes(found: _Entries) -> bytes:
         for key, runs in found.items()
     ]
     body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    return sha256(body).hexdigest().encode("ascii") + b"\n" + body
+    return sealed(body)
 
 
 def _read(path: Path) -> _Entries | None:
     """What was kept; None where it is not there, damaged, or anything else."""
     try:
-        info = path.lstat()
-        if not stat.S_ISREG(info.st_mode) or info.st_size > _LARGEST:
-            return None
-        known, _, body = path.read_bytes().partition(b"\n")
-        if sha256(body).hexdigest().encode("ascii") != known:
-            return None
-        return dict(map(_entry, json.loads(body)))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        body = unsealed(get(path))
+        return None if body is None else dict(map(_entry, json.loads(body)))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from hashlib import sha256
 from pathlib import Path
 
 from exocite import __version__, cache
@@ -16,8 +15,6 @@ from exocite.sources.parsed import Parsed, Part
 
 VERSION = f"{__version__}/2"
 """Changes with whatever a reader of a format gives for the same bytes."""
-
-MAX_BYTES = 200_000_000
 
 
 class Parses:
@@ -31,13 +28,8 @@ class Parses:
         path = self._path(content, kind)
         if path is None:
             return None
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                return None
-            known, _, body = path.read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        if sha256(body).hexdigest().encode() != known:
+        body = cache.unsealed(cache.get(path))
+        if body is None:
             return None
         try:
             held = json.loads(body)
@@ -57,7 +49,7 @@ class Parses:
         # ASCII, because a text of somebody else's may hold lone surrogates.
         body = json.dumps(held).encode("ascii")
         with contextlib.suppress(OSError):
-            cache.put(path, [sha256(body).hexdigest().encode(), b"\n", body])
+            cache.put(path, [cache.sealed(body)])
 
     def _path(self, content: str, kind: str) -> Path | None:
         if self._folder is None:

@@ -156,7 +156,7 @@ def test_other_code_reads_anew(
 ) -> None:
     output(folder)
     reads.clear()
-    monkeypatch.setattr(remembered, "_reading", lambda: "another version")
+    monkeypatch.setattr(remembered, "reading", lambda: "another version")
     output(folder)
     assert len(reads) == 3
 
