@@ -113,9 +113,7 @@ def differing(
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs of a claim's number and the passage's in its place, where no number agrees."""
     alike = [[_comparable(one, other) and _agree(one, other) for other in theirs] for one in ours]
-    unclaimed = [
-        other for at, other in enumerate(theirs) if not any(row[at] for row in alike)
-    ]
+    unclaimed = [other for at, other in enumerate(theirs) if not any(row[at] for row in alike)]
     for mine, row in zip(ours, alike, strict=True):
         if any(row):
             continue
