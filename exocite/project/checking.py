@@ -201,8 +201,11 @@ def _unread_texts(project: Project, read: Iterable[tuple[Reading, object]]) -> I
     asked: set[str] = set()
     bare: dict[str, None] = {}
     for reading, _ in read:
-        asked.update(key for mark in reading.citations for i in mark.items for key in i.keys)
+        if unread:
+            asked.update(key for mark in reading.citations for i in mark.items for key in i.keys)
         for one in reading.standings.of.values():
+            if one.is_silent:
+                continue
             bare |= {link.key: None for link in one.accepted if project.texts.get(link.key) == ()}
             asked.update(verdict.key for verdict in one.verdicts)
             asked.update(link.key for link in one.accepted)
