@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from exocite import anchors
@@ -153,18 +153,27 @@ def passage_hash(text: str) -> str:
     return digest(collapsed(text))
 
 
+@lru_cache(maxsize=1024)
+def person(name: str) -> str:
+    """Who a name is, to compare people by: case and spacing make nobody another person.
+
+    What is shown or written is the name as it was given.
+    """
+    return collapsed(unicodedata.normalize("NFC", name)).casefold()
+
+
 def standing(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """The last word of each person on each claim and work, in the order of the log.
 
     A withdrawal takes back that person's last verdict on the claim, or on the work that it names,
-    so that the one before it holds again.
+    so that the one before it holds again. `person` tells people apart.
     """
     said: dict[tuple[str, str], list[int]] = defaultdict(list)
     about: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     taken: set[int] = set()
     for number, verdict in enumerate(verdicts):
-        person = verdict.claim, verdict.by
-        words, on_work = said[person], about[*person, verdict.key]
+        speaker = verdict.claim, person(verdict.by)
+        words, on_work = said[speaker], about[*speaker, verdict.key]
         if verdict.judgement is not Judgement.WITHDRAWN:
             words.append(number)
             on_work.append(number)

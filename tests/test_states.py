@@ -38,6 +38,7 @@ from exocite.states import (
     Standings,
     claim_hash,
     passage_hash,
+    person,
     standing,
     standings,
 )
@@ -246,6 +247,14 @@ def test_the_last_word_of_each_person_counts() -> None:
     doubt = replace(VERDICT, judgement=Judgement.DISPUTED)
     other = replace(VERDICT, by="Bo")
     assert standing([VERDICT, other, doubt]) == (other, doubt)
+
+
+@pytest.mark.parametrize("name", ["ada", "ADA", " Ada "])
+def test_a_name_in_another_case_is_the_same_person(name: str) -> None:
+    other = replace(VERDICT, by=name, judgement=Judgement.DISPUTED)
+    assert standing([VERDICT, other]) == (other,)
+    assert standing([VERDICT, replace(other, judgement=Judgement.WITHDRAWN)]) == ()
+    assert person("Zoe\u0308  Example") == person("Zo\u00eb example") != person("Zoe Example")
 
 
 def test_a_withdrawal_brings_the_word_before_back() -> None:

@@ -85,6 +85,9 @@ _TOKEN = re.compile(r'\s*(?P<no>-?)(?:(?P<name>[A-Za-z][\w+./-]*):)?(?P<value>"[
 _YEARS = re.compile(r"(\d{1,4})?\s?[-–]\s?(\d{1,4})?|(\d{1,4})", re.ASCII)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _OWN = ("key", "type", "year", "outcome", "has")
+_TEXT = "text"
+_HAD = (_TEXT, "pmid", "pmcid")
+"""What `has` asks for beside the fields of BibTeX and biblatex."""
 _LONGEST = 2_000
 _EARLIEST = -999_999
 
@@ -92,7 +95,8 @@ _EARLIEST = -999_999
 def query(text: str, fields: Collection[str]) -> Query:
     """The query that the text is; `fields` are the names of all fields that entries have.
 
-    Raises UsageError with the column of what cannot be understood.
+    Raises UsageError with the column of what cannot be understood, also of a field that no entry
+    has; only `has` may ask for one that BibTeX or biblatex knows, and the answer is no.
     """
     if len(text) > _LONGEST:
         raise UsageError(f"the query is longer than {_LONGEST} characters", hint="shorten it")
@@ -134,16 +138,37 @@ def _test(text: str, start: int, match: re.Match[str], fields: Collection[str]) 
     elif name == "year":
         test = _year(text, at, bare)
     elif name == "has":
-        test = _has(bare.lower())
+        wanted = bare.lower()
+        if wanted not in fields and not _can_be_had(wanted):
+            near = _near(wanted, [*_HAD, *fields])
+            hint = (
+                f"did you mean has:{near} ?"
+                if near
+                else "has: is followed by the name of a field, or by text"
+            )
+            raise _mistake(text, at, f"no entry has a field {wanted}", hint)
+        test = _has(wanted)
     elif name in _OWN or name in fields:
         test = _within(name, _folded(bare))
     else:
-        near = get_close_matches(name, [*_OWN, *fields], n=1)
-        hint = (
-            f"did you mean {near[0]}: ?" if near else "a text with a colon goes in quotation marks"
-        )
+        near = _near(name, [*_OWN, *fields])
+        hint = f"did you mean {near}: ?" if near else "a text with a colon goes in quotation marks"
         raise _mistake(text, match.start("name"), f"no entry has a field {name}", hint)
     return (lambda one: not test(one)) if match["no"] else test
+
+
+def _near(name: str, names: Collection[str]) -> str:
+    return next(iter(get_close_matches(name, names, n=1)), "")
+
+
+def _can_be_had(name: str) -> bool:
+    """Whether an entry may have what no entry of the file has: `-has:doi` means all of them then.
+
+    Tables come with it that few queries ask for.
+    """
+    from exocite.bibliography.doctor.data_models import NAMED_BY_A_MODEL
+
+    return name in _HAD or name in NAMED_BY_A_MODEL
 
 
 def _alone(value: str) -> Test:
@@ -182,7 +207,7 @@ def _counted(year: str) -> int | None:
 
 
 def _has(name: str) -> Test:
-    if name == "text":
+    if name == _TEXT:
         return lambda one: bool(one.texts)
     return lambda one: bool(one.fields.get(name, "").strip())
 

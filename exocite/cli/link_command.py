@@ -33,7 +33,7 @@ Verdicts:
   unsupported   no support was found (in the work of --key, or at all)
   disputed      the sources disagree
   exempt        the claim needs no source
-  withdrawn     takes your last verdict on the claim back
+  withdrawn     takes your last verdict on the claim back, also a stale one
 
 \b
 Examples:
@@ -217,9 +217,8 @@ def _record(
         raise UsageError(
             "a verdict is on one claim and by somebody", hint="give --claim ID and --by NAME"
         )
-    orphaned = {old.claim for old in reading.standings.orphaned}
-    if claim_id in orphaned and judgement is Judgement.WITHDRAWN:
-        return judging.withdraw_orphan(project, reading, claim_id, by=by, note=note)
+    if judgement is Judgement.WITHDRAWN and claim_id in judging.former_claims(reading):
+        return judging.withdraw_orphan(project, reading, claim_id, by=by, key=key, note=note)
     claim = reading.claim(claim_id)
     suggestion: Suggestion | None = None
     if quote:

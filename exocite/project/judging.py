@@ -26,7 +26,7 @@ from exocite.model import (
 from exocite.project.project import Project
 from exocite.project.reading import Reading
 from exocite.project.recorded import recorded
-from exocite.states import claim_hash, passage_hash, standing
+from exocite.states import claim_hash, passage_hash, person, standing
 from exocite.text import collapsed, printable
 
 if TYPE_CHECKING:
@@ -262,31 +262,45 @@ def judge(
     return verdict
 
 
+def former_claims(reading: Reading) -> frozenset[str]:
+    """The ids that no claim bears today and verdicts do: their sentences are gone or reworded."""
+    standings = reading.standings
+    stale = (old.verdict for one in standings.of.values() for old in one.stale)
+    return frozenset(one.claim for one in (*standings.orphaned, *stale)) - standings.of.keys()
+
+
 def withdraw_orphan(
-    project: Project, reading: Reading, claim_id: str, *, by: str, note: str = ""
+    project: Project, reading: Reading, claim_id: str, *, by: str, key: str = "", note: str = ""
 ) -> Verdict:
-    """Take back a verdict whose sentence is gone. Raises UsageError where there is none."""
-    return _append(project, _withdrawal(project, reading, claim_id, signature(by), "", note))
+    """Take back a verdict of which no claim bears the id. Raises UsageError where there is none."""
+    return _append(project, _withdrawal(project, reading, claim_id, signature(by), key, note))
 
 
 def _withdrawal(
     project: Project, reading: Reading, claim_id: str, by: str, key: str, note: str
 ) -> Verdict:
     written = recorded(project, reading.article, reading.claims)
-    about = [verdict for verdict in written.verdicts if verdict.claim == claim_id]
-    # A verdict that followed its claim through a change of typography has the claim's new id here.
-    followed = reading.standings.of.get(claim_id)
-    words = [*(followed.verdicts if followed else ()), *standing(about)]
-    held = [v for v in words if v.by == by and key in {"", v.key}]
-    if not held:
+    words = {_bare(v): v for v in standing([v for v in written.verdicts if v.claim == claim_id])}
+    # A verdict that followed its claim through a change of typography has the claim's new id here,
+    # one of other words the id that these had.
+    if now := reading.standings.of.get(claim_id):
+        words |= {_bare(v): v for v in (*now.verdicts, *(old.verdict for old in now.stale))}
+    held = (words[name] for name in map(_bare, reversed(written.verdicts)) if name in words)
+    own = (v for v in held if person(v.by) == person(by) and key in {"", v.key})
+    last = next(own, None)
+    if last is None:
         raise UsageError(
             f"{claim_id}: there is no verdict by {by} to take back",
             hint="`exocite claims ARTICLE` shows the verdicts and whose they are",
         )
-    last = held[-1]
     return replace(
-        last, judgement=Judgement.WITHDRAWN, at=project.now(), note=note, key=key or last.key
+        last, judgement=Judgement.WITHDRAWN, by=by, at=project.now(), note=note, key=last.key
     )
+
+
+def _bare(verdict: Verdict) -> Verdict:
+    """The verdict without the id of its claim, which is another one where it followed its claim."""
+    return replace(verdict, claim="")
 
 
 def _remember(

@@ -7,31 +7,45 @@ that is killed leaves both entries and no citation without one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from exocite.bibliography import Document, merging
 from exocite.bibliography.duplicates import Found, find, prepare
-from exocite.bibliography.inherit import inherited
+from exocite.bibliography.inherit import PARENTS, inherited
 from exocite.bibliography.merging import Choice
 from exocite.model import Reference
 from exocite.project import relabelling
 from exocite.project.project import Project
 from exocite.project.relabelling import Change
 
-_PARENTS = frozenset({"crossref", "xdata"})
+_ITS_OWN = frozenset({"articleno", "doi", "eid", "eprint", "isbn", "note", "pages", "url"})
+"""Fields that name one work: a child's, or its parent's alone (a note may name it, too)."""
+
 _MOST_NOTES = 20
 
 
 def duplicates(project: Project) -> tuple[tuple[Reference, ...], Found]:
-    """The entries of the bibliography, also of one key, and which of them are of one work."""
+    """The entries of the bibliography, also of one key, and which of them are of one work.
+
+    What an entry inherits counts, but for the identifiers and pages of its parents, which are those
+    of another work.
+    """
     entries = project.document.entries
-    children = [entry for entry in entries if not _PARENTS.isdisjoint(entry.fields)]
+    children = [entry for entry in entries if not PARENTS.isdisjoint(entry.fields)]
     whole = inherited(children, project.document.references, lambda entry: entry.fields)
-    given = {id(child): full.fields for child, full in zip(children, whole, strict=True)}
+    given = {id(child): _compared(child, full) for child, full in zip(children, whole, strict=True)}
     return entries, find(
         [prepare(given.get(id(entry), entry.fields), entry.type) for entry in entries]
     )
+
+
+def _compared(child: Reference, whole: Reference) -> Mapping[str, str]:
+    return {
+        name: value
+        for name, value in whole.fields.items()
+        if name in child.fields or name not in _ITS_OWN
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from exocite.model import Claim, ClaimState, Judgement, Span
 from exocite.report import marks
 from exocite.report.data import Pin
-from exocite.states import Standing
+from exocite.states import Standing, person
 
 SLICE = 100
 """How many claims of the queue are sent at once."""
@@ -50,7 +50,7 @@ def stage(standing: Standing, reviewers: int) -> Stage:
         return Stage(Turn.CHECKER, "waits for a verdict")
     people: dict[Judgement, set[str]] = {}
     for said in standing.verdicts:
-        people.setdefault(said.judgement, set()).add(said.by.casefold())
+        people.setdefault(said.judgement, set()).add(person(said.by))
     if len(people) > 1:
         return Stage(Turn.EDITOR, "verdicts differ")
     ((judgement, who),) = people.items()

@@ -27,7 +27,7 @@ from exocite.review.shelf import Shelf
 from exocite.review.standing_again import Again
 from exocite.review.watching import Watch
 from exocite.review.wish import ClaimMovedError, PlaceNeededError, Wish
-from exocite.states import claim_hash
+from exocite.states import claim_hash, person
 from exocite.store import ATTACHED, EVIDENCE, SOURCES, VERDICTS, WORKS
 
 _PASSAGELESS = frozenset({Judgement.EXEMPT, Judgement.UNSUPPORTED})
@@ -320,7 +320,9 @@ class Session:
         The name is "" where its sentence is gone. Raises UsageError where there is none.
         """
         with self._writing():
-            last = next((one for one in reversed(self._given) if one.by == by), None)
+            last = next(
+                (one for one in reversed(self._given) if person(one.by) == person(by)), None
+            )
             if last is None:
                 raise UsageError(
                     "there is no verdict of this sitting to take back",
@@ -328,7 +330,9 @@ class Session:
                 )
             if last.claim in self._places:
                 return self.withdraw(last.claim, by, last.key), last.claim
-            gone = judging.withdraw_orphan(self.project, self.reading, last.claim, by=by)
+            gone = judging.withdraw_orphan(
+                self.project, self.reading, last.claim, by=by, key=last.key
+            )
             return self._undone(gone), ""
 
     @contextmanager
@@ -375,9 +379,9 @@ class Session:
     def _forget_given(self, withdrawn: Verdict) -> None:
         for at in range(len(self._given) - 1, -1, -1):
             given = self._given[at]
-            if (given.claim, given.by, given.key) == (
+            if (given.claim, person(given.by), given.key) == (
                 withdrawn.claim,
-                withdrawn.by,
+                person(withdrawn.by),
                 withdrawn.key,
             ):
                 del self._given[at]

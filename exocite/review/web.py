@@ -26,6 +26,7 @@ from exocite.review.offers import OWN, PAGE, named, offer
 from exocite.review.printing import prepare
 from exocite.review.session import Session
 from exocite.review.wish import ClaimMovedError, PlaceNeededError, Wish
+from exocite.states import person
 from exocite.text import digest
 
 FILES = {
@@ -64,6 +65,7 @@ def app(session: Session, guard: Guard, by: str = "") -> Flask:
             (one.value, marks.JUDGEMENTS[one], _WORDS.get(one, one.value)) for one in VERDICTS
         ],
         OWN=OWN,
+        person=person,
         SLICE=queue.SLICE,
     )
     _Page(session, guard, by).put_on(made)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from exocite.model import Finding, Judgement, Severity
+from exocite.model import Finding, Judgement, Severity, Verdict
 from exocite.rules.rule import Placed
 from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
+from exocite.states import person
 
 _WORDS = "Exosomes carry RNA between cells."
 
@@ -43,13 +44,13 @@ class DifferingVerdicts:
         for article in view.articles:
             placed = Placed(self, article.article)
             for claim, standing in article.spoken_of:
-                by_work: dict[str, dict[str, Judgement]] = {}
+                by_work: dict[str, dict[str, Verdict]] = {}
                 for said in standing.verdicts:
-                    by_work.setdefault(said.key, {})[said.by] = said.judgement
+                    by_work.setdefault(said.key, {})[person(said.by)] = said
                 for key, judged in by_work.items():
-                    if len(set(judged.values())) > 1:
+                    if len({said.judgement for said in judged.values()}) > 1:
                         about = f" about {key}" if key else ""
-                        told = "; ".join(f"{by}: {what}" for by, what in judged.items())
+                        told = "; ".join(f"{one.by}: {one.judgement}" for one in judged.values())
                         yield placed.at(
                             claim.span,
                             f"the verdicts{about} differ ({told})",

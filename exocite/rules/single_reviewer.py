@@ -7,6 +7,7 @@ from exocite.policy import Policy
 from exocite.rules.rule import Placed
 from exocite.rules.sketch import example, verdict
 from exocite.rules.view import View
+from exocite.states import person
 
 _WORDS = "Exosomes carry RNA between cells."
 _FEWEST = 2
@@ -48,9 +49,10 @@ class SingleReviewer:
                     continue
                 people: dict[Judgement, set[str]] = {}
                 for said in standing.verdicts:
-                    people.setdefault(said.judgement, set()).add(said.by.casefold())
+                    people.setdefault(said.judgement, set()).add(person(said.by))
                 if max(map(len, people.values()), default=0) < asked:
-                    who = ", ".join(sorted({said.by for said in standing.verdicts}))
+                    names = {person(said.by): said.by for said in standing.verdicts}
+                    who = ", ".join(sorted(names.values()))
                     yield placed.at(
                         claim.span,
                         f"judged by {who} alone; {asked} people are asked for",

@@ -53,6 +53,9 @@ NAMES = ("title", "author", "doi", "note")
         ("has:note", False, False),
         ("has:text", True, False),
         ("-has:doi", False, True),
+        ("has:DOI", True, False),
+        ("has:eprint", False, False),
+        ("-has:pmid", True, True),
         ("-tea", False, True),
         ('-"deep sleep"', False, True),
         ("tea OR coffee", True, True),
@@ -86,6 +89,9 @@ def test_a_year_before_christ_lies_before_all_others(text: str, held: bool) -> N
     [
         ("titel:x", 1, "no entry has a field titel"),
         ("tea -titel:x", 6, "no entry has a field titel"),
+        ("has:auhtor", 5, "no entry has a field auhtor"),
+        ("tea -has:auhtor", 10, "no entry has a field auhtor"),
+        ("has:müll", 5, "no entry has a field müll"),
         ("year:x", 6, "x is no year"),
         ("year:-", 6, "- is no year"),
         ("tea year:2020-2010", 10, "2020 is later than 2010"),
@@ -106,6 +112,22 @@ def test_a_mistake_is_shown_where_it_is(text: str, column: int, said: str) -> No
     assert (f"query:{column}: " in lines[0], said in lines[0]) == (True, True)
     assert lines[2].index("^") - 2 == column - 1
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("auhtor:x", "did you mean author: ?"),
+        ("has:auhtor", "did you mean has:author ?"),
+        ("has:txt", "did you mean has:text ?"),
+        ("outcom:x", "did you mean outcome: ?"),
+        ("has:zzzzzz", "has: is followed by the name of a field, or by text"),
+    ],
+)
+def test_the_name_that_may_be_meant_is_told(text: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        query(text, NAMES)
+    assert caught.value.hint == hint
 
 
 @given(st.text('abO R"-:year()has019 é\n\x1b', max_size=40))

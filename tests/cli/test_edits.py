@@ -118,6 +118,21 @@ def test_other_words_make_it_stale_with_a_difference(
         assert diff in shown
 
 
+@pytest.mark.parametrize("named", ["then", "now"])
+def test_a_stale_verdict_is_taken_back_by_either_id(run: Run, judged: Path, named: str) -> None:
+    ids = {"then": claim(run, "30 adults")["id"]}
+    edit(judged, "30 adults", "40 adults")
+    ids["now"] = claim(run, "40 adults")["id"]
+    about = ("--claim", ids[named], "--verdict", "withdrawn", "--by", "Ada")
+    other = run("link", "article.txt", *about, "--key", "marsh2019")
+    assert (other.code, "no verdict by Ada" in other.err) == (2, True)
+    given = run("link", "article.txt", *about)
+    assert (given.code, given.err) == (0, "")
+    assert claim(run, "40 adults")["state"] == "uncited"
+    again = run("link", "article.txt", *about)
+    assert (again.code, "Traceback" in again.text) == (2, False)
+
+
 def test_a_sentence_that_is_gone_is_shown_and_not_dropped(run: Run, judged: Path) -> None:
     before = Path("bib/verdicts.jsonl").read_bytes(), Path("bib/evidence.jsonl").read_bytes()
     edit(judged, CLAIM, "")

@@ -90,6 +90,7 @@ def test_early_years_are_shown_as_people_write_them(
     ("query", "said"),
     [
         ("titel:x", "did you mean title"),
+        ("has:titel", "did you mean has:title"),
         ("cited", "--article"),
         ("--jsn", "jsn"),
         ("titel:\x1b[2J", "no entry has a field titel"),

@@ -121,6 +121,17 @@ def test_two_people_side_by_side(opened: Opened, folder: Path) -> None:
 # ----------------------------------------------------------------------- changes
 
 
+def test_ones_own_verdict_is_taken_back_under_a_name_in_another_case(
+    session: Session, anchors: list[str], folder: Path
+) -> None:
+    ada, again, bea = (Browser(session, by) for by in ("Ada", "ADA", "Bea"))
+    ada.judge(anchors[2], "exempt")
+    assert "Take back" in again.card(anchors[2])["html"]
+    assert "Take back" not in bea.card(anchors[2])["html"]
+    assert again.post("/withdraw", claim=anchors[2]).status_code == 200
+    assert said(folder) == [("exempt", "", "Ada"), ("withdrawn", "", "ADA")]
+
+
 def test_a_changed_claim_answers_409_with_its_new_words(
     browser: Browser, anchors: list[str], session: Session, folder: Path
 ) -> None:

@@ -216,6 +216,26 @@ def test_stale_claims_that_were_reworded_stand_as_all_claims_together_give(
     assert read(project, article(project, "tea.md")).standings == session.reading.standings
 
 
+def test_a_stale_verdict_is_taken_back_by_its_own_button(session: Session, folder: Path) -> None:
+    session.judge(wish(session, 0, "supported"))
+    (folder / "tea.md").write_text(ARTICLE.replace("60 %", "66 %"), encoding="utf-8")
+    session.poll()
+    session.comparer.wait(20)
+    session.withdraw(session.entries[0].pin.anchor, "Ada", "marsh2019")
+    assert state(session, 0) is ClaimState.CITED
+    assert session.given == ()
+    project = fresh(folder)
+    assert read(project, article(project, "tea.md")).standings == session.reading.standings
+
+
+def test_a_name_in_another_case_is_the_same_person(session: Session, folder: Path) -> None:
+    session.judge(wish(session, 2, "exempt", by="Ada"))
+    session.undo("ADA")
+    assert [(what, by) for what, _, by in said(folder)] == [("exempt", "Ada"), ("withdrawn", "ADA")]
+    assert session.given == ()
+    assert state(session, 2) is not ClaimState.EXEMPT
+
+
 def test_an_article_that_is_deleted_is_shown_and_not_judged(session: Session, folder: Path) -> None:
     session.judge(wish(session, 2, "exempt"))
     asked = wish(session, 0, "supported")

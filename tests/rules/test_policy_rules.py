@@ -400,6 +400,17 @@ def test_one_person_under_two_spellings_is_one() -> None:
         verdict(Judgement.SUPPORTED, WORDS, by="ADA"),
     ]
     assert found("EXO411", sketch(WORDS, verdicts=said, policy=Policy(reviewers=2)))
+    said[1] = replace(said[1], judgement=Judgement.PARTIAL)
+    assert not found("EXO410", sketch(WORDS, verdicts=said))
+
+
+def test_a_person_alone_is_named_once() -> None:
+    said = [
+        verdict(Judgement.SUPPORTED, WORDS, "a"),
+        verdict(Judgement.SUPPORTED, WORDS, "b", by="ADA"),
+    ]
+    (one,) = found("EXO411", sketch(WORDS, verdicts=said, policy=Policy(reviewers=2)))
+    assert one.message == "judged by ADA alone; 2 people are asked for"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from exocite import identifiers
-from exocite.bibliography.imports.record import Broken, Format, Record, Wanted
+from exocite.bibliography.imports.record import Broken, Format, Record, Wanted, lines
 
 SCHEMES = ("doi", "pmid", "pmcid", "arxiv", "isbn")
 _BARE_PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
@@ -23,15 +23,15 @@ _LONGEST_LINE = 4_000
 
 
 def _looks(text: str) -> bool:
-    lines = [line for line in text[:_LONGEST_LINE].splitlines() if line.strip()][:_SAMPLE]
-    lines = [line for line in lines if not line.lstrip().startswith(_COMMENT)]
-    return bool(lines) and any(_wanted(line, 1) for line in lines)
+    sample = [line for line in text[:_LONGEST_LINE].splitlines() if line.strip()][:_SAMPLE]
+    sample = [line for line in sample if not line.lstrip().startswith(_COMMENT)]
+    return bool(sample) and any(_wanted(line, 1) for line in sample)
 
 
 def read(text: str) -> Iterator[Record]:
     """What each line names; a line that names nothing is broken. Nothing is given twice."""
     seen: set[tuple[str, str]] = set()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in lines(text):
         bare = line.strip().lstrip("\ufeff")
         if not bare or bare.startswith(_COMMENT):
             continue

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from exocite.bibliography.blocks import BlockKind
 from exocite.bibliography.document import Document
 from exocite.bibliography.imports import identifier_list
-from exocite.bibliography.imports.record import Broken, Format, Printed, Record, Written
+from exocite.bibliography.imports.record import Broken, Format, Printed, Record, Written, lines
 from exocite.errors import BibliographyError
 from exocite.readers.reference_list import looks_like_reference
 from exocite.text import collapsed
@@ -39,7 +40,7 @@ def is_mixed(text: str) -> bool:
         )
     return any(
         looks_like_reference(item) or identifier_list.names_works(item)
-        for _, item in _items(*_outside(Document.parse(text.encode("utf-8", "replace"))))
+        for _, item in _items(_outside(Document.parse(text.encode("utf-8", "replace"))))
     )
 
 
@@ -55,7 +56,7 @@ def read(text: str) -> Iterator[Record]:
         except BibliographyError as error:
             yield Broken(entry.line, f"{entry.key} was not taken over: {error.message}")
     seen: set[tuple[str, str]] = set()
-    for line, item in _items(*_outside(document)):
+    for line, item in _items(_outside(document)):
         wanted = identifier_list.works_in(item, line)
         bare = item
         for one in wanted:
@@ -73,7 +74,7 @@ def read(text: str) -> Iterator[Record]:
             yield Printed(line, item)
 
 
-def _outside(document: Document) -> tuple[str, int]:
+def _outside(document: Document) -> str:
     """The text with blanks in place of what BibTeX reads, so that lines count as they did."""
     text, kept, at = document.text, [], 0
     for item in document.blocks:
@@ -81,13 +82,13 @@ def _outside(document: Document) -> tuple[str, int]:
             inside = text[item.start : item.end]
             kept += [text[at : item.start], re.sub(r"[^\r\n]", " ", inside)]
             at = item.end
-    return "".join([*kept, text[at:]]), 1
+    return "".join([*kept, text[at:]])
 
 
-def _items(text: str, first: int) -> Iterator[tuple[int, str]]:
+def _items(text: str) -> Iterator[tuple[int, str]]:
     """The paragraphs, list items and lines that may each be a reference, with their line."""
     paragraph: list[tuple[int, str]] = []
-    for number, line in enumerate([*text.splitlines(), ""], first):
+    for number, line in chain(lines(text), [(0, "")]):
         if line.strip() and not _COMMENT.match(line):
             paragraph.append((number, line))
             continue
@@ -95,13 +96,13 @@ def _items(text: str, first: int) -> Iterator[tuple[int, str]]:
         paragraph = []
 
 
-def _parted(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def _parted(paragraph: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """A paragraph cut where its items begin: at labels, or at each line that is one by itself."""
-    if not lines:
+    if not paragraph:
         return
-    labelled = [bool(_LABEL.match(line)) for _, line in lines]
-    margin = min(len(line) - len(line.lstrip()) for _, line in lines)
-    hanging = [len(line) - len(line.lstrip()) == margin for _, line in lines]
+    labelled = [bool(_LABEL.match(line)) for _, line in paragraph]
+    margin = min(len(line) - len(line.lstrip()) for _, line in paragraph)
+    hanging = [len(line) - len(line.lstrip()) == margin for _, line in paragraph]
     if any(labelled):
         starts = labelled
     elif not all(hanging):
@@ -109,13 +110,13 @@ def _parted(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     else:
         whole = [
             looks_like_reference(line.strip()) or bool(identifier_list.works_in(line, 1))
-            for _, line in lines
+            for _, line in paragraph
         ]
         # Of a reference that is broken over lines the first seldom looks like one by itself.
-        starts = whole if all(whole) else [False] * len(lines)
+        starts = whole if all(whole) else [False] * len(paragraph)
     begun: list[str] = []
-    at = lines[0][0]
-    for (number, line), start in zip(lines, starts, strict=True):
+    at = paragraph[0][0]
+    for (number, line), start in zip(paragraph, starts, strict=True):
         if start and begun:
             yield at, collapsed(" ".join(begun))
             begun = []

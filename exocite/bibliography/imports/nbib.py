@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from exocite.bibliography.imports import values
-from exocite.bibliography.imports.record import Broken, Draft, Format, Imported, Record
+from exocite.bibliography.imports.record import Broken, Draft, Format, Imported, Record, lines
 from exocite.model import Name
 from exocite.references.locations import full_pages
 
@@ -54,7 +54,7 @@ def read(text: str) -> Iterator[Record]:
     """The records of the text, each beginning with its PMID."""
     tags: list[Tag] = []
     begun = stray = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in lines(text):
         match = _TAG.match(line)
         if match and match[1] == "PMID":
             if tags:

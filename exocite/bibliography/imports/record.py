@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -82,17 +83,32 @@ class Format:
     suffixes: tuple[str, ...]
 
 
-def lines(text: str) -> Iterator[str]:
-    """The lines of a text as `str.splitlines` cuts it, one piece of it after another."""
-    at = 0
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text as `str.splitlines` cuts it, each with the number of its line, from 1.
+
+    Numbers count as `text.Lines` does, by LF, CRLF and CR: what other signs cut stands on one line.
+    """
+    at, number = 0, 1
     while at < len(text):
         # Behind a line feed nothing can belong to the line before.
         end = text.find("\n", at + _PIECE) + 1 or len(text)
-        yield from text[at:end].splitlines()
+        piece = text[at:end]
+        if not _OTHER_CUT.search(piece):
+            cut = piece.splitlines()
+            yield from enumerate(cut, number)
+            number += len(cut)
+        else:
+            ends = (line.endswith(("\n", "\r")) for line in piece.splitlines(keepends=True))
+            for line, ended in zip(piece.splitlines(), ends, strict=True):
+                yield number, line
+                number += ended
         at = end
 
 
 _PIECE = 1 << 16
+_OTHER_CUT = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What `str.splitlines` cuts at and no editor counts as the end of a line."""
+
 _ORDER = {
     name: place
     for place, name in enumerate(

@@ -63,7 +63,7 @@ def read(text: str) -> Iterator[Record]:
     """The records of the text; lines outside of any are broken."""
     tags: list[Tag] = []
     stray = 0
-    for number, line in enumerate(lines(text), 1):
+    for number, line in lines(text):
         # Nearly every line is of this form: no expression is asked for it.
         plain = line[2:6] == "  - " and line[:2] in _COMMON
         match = None if plain else _TAG.match(line)
