@@ -418,6 +418,8 @@ class _Basis:
         if not any(quote in text for text in self._plain(key, texts)):
             if key in self._ground.unread or (passage.field == _ABSTRACT and not texts):
                 return ""
+            if key not in self._ground.texts:
+                return f"{key} is no longer in the bibliography"
             if not texts:
                 return f"the text of {key} that holds the passage is gone"
             now = _nearest(passage, texts)

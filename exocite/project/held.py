@@ -136,6 +136,9 @@ def to_bytes(read: Resolved) -> bytes:
     }
     if held.claims is not None:
         value["claims"] = _claims(held.claims, read.citations, texts, numbers)
+        # Kept citekeys find their citation by its place: of two at one place resolving must tell.
+        if len({citation.span for citation in held.found}) < len(held.found):
+            value["claims"]["bibliography"] = ""
     value["texts"] = texts.all
     told = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     body = told + b"\n" + numbers.packed

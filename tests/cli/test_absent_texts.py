@@ -55,6 +55,15 @@ def test_a_file_that_cannot_be_read_is_named_as_seen_from_here(run: Run, paper: 
     assert str(paper.parent) not in done.out + run("sources", "ku2023").out
 
 
+def test_a_work_that_left_the_bibliography_is_named(run: Run, folder: Path, paper: Path) -> None:
+    bib = folder / "bib" / "references.bib"
+    bib.write_text(BIB.replace("{ku2023", "{ku2024"), encoding="utf-8")
+    (folder / "bees.md").write_text(ARTICLE.replace("@ku2023", "@ku2024"), encoding="utf-8")
+    done = run("check")
+    assert done.code == 1
+    assert "ku2023 is no longer in the bibliography" in done.out
+
+
 def test_a_file_that_was_taken_away_makes_the_verdict_stale(run: Run, paper: Path) -> None:
     run("sources", "ku2023", "--detach", paper.name)
     done = run("check")

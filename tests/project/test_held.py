@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from exocite import readers, weights
 from exocite.claims import citations, covering, detect, segment
 from exocite.claims.exemptions import exemptions
-from exocite.model import Article, Citation, Reference
+from exocite.model import Article, Citation, CitationKind, Reference
 from exocite.project.held import Claims, Held, Resolved, from_bytes, keys_of, to_bytes
 
 MODEL = weights.claim_model()
@@ -134,6 +134,17 @@ def test_the_same_bibliography_resolves_nothing_again() -> None:
     assert from_bytes(data, "a.md", same) is not None
     assert from_bytes(data, "a.md", other) is not None
     assert (same.asked, other.asked) == (0, 1)
+
+
+def test_two_citations_at_one_place_are_resolved_again() -> None:
+    kept = read(TEXT)
+    first, *rest = kept.held.found
+    twice = (Citation(CitationKind.PANDOC, first.span, first.items), first, *rest)
+    library = Library()
+    data = to_bytes(Resolved(replace(kept.held, found=twice), kept.citations))
+    again = from_bytes(data, "a.md", library)
+    assert again is not None
+    assert (library.asked, again.held.found) == (1, twice)
 
 
 def test_claims_of_other_citekeys_are_left_out() -> None:
