@@ -9,17 +9,15 @@ import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
 
-import jinja2
 import pytest
 
-from exocite.report import FORMATS, page, page_code, page_template
+from exocite.report import FORMATS, page
 from tests.report.sample import HOSTILE, PINS, report
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -195,50 +193,6 @@ def test_what_is_left_out_is_said() -> None:
     assert "Nothing is suggested here" in html.partition("</header>")[0]
     assert "3 old findings of the baseline are left out." in html
     assert "Nothing is suggested here" not in page.render(report()).decode("utf-8")
-
-
-# --------------------------------------------------------------------------- the template
-
-
-@pytest.fixture
-def anew() -> Iterator[None]:
-    """The template is looked for again, in the test and after it."""
-    page_template.template.cache_clear()
-    yield
-    page_template.template.cache_clear()
-
-
-def of_this_jinja() -> None:
-    if jinja2.__version__ != page_code.JINJA:
-        pytest.skip(f"the code is of Jinja {page_code.JINJA}")
-
-
-def test_the_code_of_the_template_is_that_of_today() -> None:
-    path = Path(page_code.__file__)
-    if WRITE:
-        path.write_text(page_template.code(), encoding="utf-8", newline="\n")
-    else:
-        of_this_jinja()
-    assert path.read_text(encoding="utf-8") == page_template.code()
-
-
-@pytest.mark.usefixtures("anew")
-def test_code_that_fits_is_taken() -> None:
-    of_this_jinja()
-    assert page_template.template().root_render_func is page_code.root
-
-
-@pytest.mark.usefixtures("anew")
-@pytest.mark.parametrize("name", ["JINJA", "TEMPLATE"])
-@pytest.mark.parametrize("hostile", ["", HOSTILE], ids=["plain", "hostile"])
-def test_code_of_something_else_is_not_taken(
-    name: str, hostile: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = page.render(report(hostile))
-    page_template.template.cache_clear()
-    monkeypatch.setattr(page_code, name, "another one")
-    assert page_template.template().root_render_func is not page_code.root
-    assert page.render(report(hostile)) == expected
 
 
 # --------------------------------------------------------------------------- golden files
