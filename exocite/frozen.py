@@ -45,7 +45,8 @@ else:
 def replace(one: _One, /, **changes: Any) -> _One:
     """As `dataclasses.replace` does of an instance of these classes."""
     kind: Any = type(one)
-    return kind(**{name: getattr(one, name) for name in kind.__match_args__} | changes)  # type: ignore[no-any-return]
+    made: _One = kind(**{name: getattr(one, name) for name in kind.__match_args__} | changes)
+    return made
 
 
 class _Fields:

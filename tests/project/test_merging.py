@@ -26,10 +26,8 @@ def pairs(folder: Path, bibliography: str) -> list[tuple[str, str, str]]:
     (folder / "bib").mkdir()
     (folder / "bib" / "references.bib").write_text(bibliography, encoding="utf-8")
     entries, found = duplicates(Project(config.load(folder, {})))
-    return [
-        (*sorted((entries[pair.left].key, entries[pair.right].key)), pair.answer.value)
-        for pair in found.pairs
-    ]  # type: ignore[misc]
+    named = [(entries[p.left].key, entries[p.right].key, p.answer.value) for p in found.pairs]
+    return [(min(one, other), max(one, other), answer) for one, other, answer in named]
 
 
 @pytest.mark.parametrize(
